@@ -1,0 +1,74 @@
+"""What is read from the environment: every ``CONECTA_*`` variable, typed, with all errors at once."""
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from environs import Env
+
+PROJECT_DIR = Path(__file__).resolve().parent.parent
+DEMO_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """The installation's own settings; README.md has the same list in words."""
+
+    demo: bool
+    data_dir: Path
+    secret_key: str
+    allowed_hosts: list[str]
+    base_url: str
+    database_url: str
+    cache_url: str
+    email_url: str
+    email_from: str
+    trusted_proxies: list[str]
+    elasticsearch_url: list[str]
+    elasticsearch_api_key: str
+    elasticsearch_ca_file: str
+    elasticsearch_index_prefix: str
+    time_zone: str
+
+
+def demo_secret_key(data_dir: Path) -> str:
+    """A key of this machine's own, made once and kept with the demo's data."""
+    path = data_dir / "secret-key"
+    if not path.exists():
+        data_dir.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50), encoding="ascii")
+    return path.read_text(encoding="ascii").strip()
+
+
+def read_configuration() -> Configuration:
+    """The configuration. Raises ``environs.EnvValidationError`` that lists all that is wrong or missing."""
+    env = Env(eager=False, prefix="CONECTA_")
+    demo = bool(Env(prefix="CONECTA_").bool("DEMO", False))
+    data_dir = Path(env.str("DATA_DIR", str(PROJECT_DIR / "var")) or "var").resolve()
+
+    def needed(name: str, in_demo: str) -> str:
+        value = env.str(name, in_demo) if demo else env.str(name)
+        return value or ""
+
+    hosts = env.list("ALLOWED_HOSTS", DEMO_HOSTS) if demo else env.list("ALLOWED_HOSTS")
+    configuration = Configuration(
+        demo=demo,
+        data_dir=data_dir,
+        secret_key=needed("SECRET_KEY", "") or (demo_secret_key(data_dir) if demo else ""),
+        allowed_hosts=hosts or [],
+        base_url=needed("BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
+        database_url=needed("DATABASE_URL", f"sqlite:///{quote(str(data_dir / 'conecta.sqlite3'))}"),
+        cache_url=env.str("CACHE_URL", "locmem://") or "",
+        email_url=needed("EMAIL_URL", "dummymail://"),
+        email_from=needed("EMAIL_FROM", "conecta@localhost"),
+        trusted_proxies=env.list("TRUSTED_PROXIES", []) or [],
+        elasticsearch_url=env.list("ELASTICSEARCH_URL", []) or [],
+        elasticsearch_api_key=env.str("ELASTICSEARCH_API_KEY", "") or "",
+        elasticsearch_ca_file=env.str("ELASTICSEARCH_CA_FILE", "") or "",
+        elasticsearch_index_prefix=env.str("ELASTICSEARCH_INDEX_PREFIX", "conecta") or "",
+        time_zone=env.str("TIME_ZONE", "America/Bahia") or "",
+    )
+    env.seal()
+    return configuration

@@ -1,0 +1,13 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class HomeConfig(AppConfig):
+    """Labelled so that it installs beside a host site's own ``home``."""
+
+    name = "home"
+    label = "conecta_home"
+    verbose_name = _("Portal")
+    default_auto_field = "django.db.models.BigAutoField"

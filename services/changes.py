@@ -1,0 +1,100 @@
+"""Read the change log after a cursor: all that a follower needs to start, catch up or rebuild."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+
+from services.models.published import LogHead, PublishedRecord
+from services.record import Record, from_json
+
+START = "0"
+BATCH = 200
+
+
+class CursorGone(Exception):
+    """The cursor is of another life of the log, or beyond its head: the follower starts again (HTTP 410)."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """The newest state of one entry in one locale; ``body`` is canonical JSON, empty for a tombstone."""
+
+    sequence: int
+    kind: str
+    id: str
+    source_id: str
+    locale: str
+    deleted: bool
+    url: str
+    body: str
+
+    def record(self) -> Record:
+        """The record. Only for a change that is no deletion."""
+        return from_json(self.body)
+
+
+def head() -> tuple[str, int]:
+    """The log's epoch and the number of its last change: one query."""
+    row = LogHead.objects.values_list("epoch", "sequence").filter(pk=1).first()
+    if row is None:
+        row = (LogHead.objects.get_or_create(pk=1)[0].epoch, 0)
+    return row
+
+
+def cursor(epoch: str, sequence: int) -> str:
+    """The opaque form of a place in the log: ``EPOCH.SEQUENCE``, ``0`` for its start."""
+    return f"{epoch}.{sequence}" if sequence else START
+
+
+def position(cursor_text: str) -> int:
+    """The number behind a cursor. Raises ``ValueError`` if it is no cursor, ``CursorGone`` if it holds no more."""
+    if cursor_text == START:
+        return 0
+    epoch, dot, number = cursor_text.partition(".")
+    if not dot or not number.isdecimal() or len(number) > 18:
+        raise ValueError(f"not a cursor: {cursor_text[:40]!r}")
+    now_epoch, last = head()
+    if epoch != now_epoch or int(number) > last:
+        raise CursorGone(cursor_text)
+    return int(number)
+
+
+def read(after: str, *, limit: int = BATCH) -> tuple[str, list[Change]]:
+    """Up to ``limit`` changes after a cursor, in order, and the cursor behind the last of them.
+
+    Raises ``ValueError`` or ``CursorGone`` as ``position`` does. At the head, the list is empty.
+    """
+    start = position(after)
+    epoch, _ = head()
+    rows = PublishedRecord.objects.after(start).values_list(
+        "sequence", "kind", "entry_id", "source_id", "locale", "deleted", "url", "body"
+    )[:limit]
+    found = [Change(*row) for row in rows]
+    return (cursor(epoch, found[-1].sequence) if found else after), found
+
+
+def follow(after: str, *, limit: int = BATCH) -> Iterator[tuple[str, list[Change]]]:
+    """Batches from a cursor to the head, each with the cursor behind it."""
+    while True:
+        after, found = read(after, limit=limit)
+        if not found:
+            return
+        yield after, found
+
+
+Nudge = Callable[[], None]
+_nudges: list[Nudge] = []
+
+
+def on_change(nudge: Nudge) -> Nudge:
+    """Have ``nudge`` called, in no order, after each commit that changed the log. It must not raise or wait."""
+    _nudges.append(nudge)
+    return nudge
+
+
+def nudge_followers() -> None:
+    """Tell the followers of this process that the head moved."""
+    for nudge in _nudges:
+        nudge()
+
+

@@ -1,0 +1,138 @@
+"""The read model, which is the change log: what is public now, and all that ever was.
+
+``PublishedRecord`` has one row per (kind, id, locale). Each change takes the next number of
+one counter, whose row is locked before any other: so numbers become visible in their order
+and a reader of ``sequence > cursor`` misses nothing. Deletions leave tombstones for good.
+"""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+
+
+def new_epoch() -> str:
+    """A random name for one life of the log: renewed when a backup is restored."""
+    return secrets.token_hex(4)
+
+
+class LogHead(models.Model):
+    """The one row that every publishing transaction locks first."""
+
+    sequence = models.BigIntegerField(default=0)
+    epoch = models.CharField(max_length=16, default=new_epoch)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="conecta_one_log_head")]
+
+
+class PublishedRecordQuerySet(models.QuerySet["PublishedRecord"]):
+    """Questions about what is public."""
+
+    def public(self) -> "PublishedRecordQuerySet":
+        """Records that are public now: no tombstones."""
+        return self.filter(deleted=False)
+
+    def after(self, sequence: int) -> "PublishedRecordQuerySet":
+        """What changed after a place in the log, in its order."""
+        return self.filter(sequence__gt=sequence).order_by("sequence")
+
+    def linking_to(self, kind: str, record_id: str, *, relation: str | None = None) -> "PublishedRecordQuerySet":
+        """Records with a link to an entry, by any relation or by one."""
+        links = RecordLink.objects.filter(target_kind=kind, target_id=record_id)
+        if relation is not None:
+            links = links.filter(relation=relation)
+        return self.filter(pk__in=links.values("record_id"))
+
+
+class PublishedRecord(models.Model):
+    """The head of an entry in one locale: its public record, or the tombstone of one."""
+
+    kind = models.CharField(max_length=16)
+    entry_id = models.CharField(max_length=10)
+    locale = models.CharField(max_length=12)
+    sequence = models.BigIntegerField(unique=True)
+    deleted = models.BooleanField(default=False)
+    etag = models.CharField(max_length=32, blank=True)
+    schema = models.PositiveSmallIntegerField(default=0)
+    source = models.CharField(max_length=255, blank=True)
+    source_id = models.CharField(max_length=255, blank=True)
+    title = models.CharField(max_length=255, blank=True)
+    slug = models.CharField(max_length=255, blank=True)
+    url = models.CharField(max_length=1024, blank=True)
+    # Canonical JSON as text: lists are sent by joining it, without parsing.
+    body = models.TextField(blank=True)
+    published_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    objects = PublishedRecordQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "entry_id", "locale"], name="conecta_one_head_per_entry"),
+        ]
+        indexes = [
+            models.Index(fields=["url"], name="conecta_record_url"),
+            models.Index(fields=["kind", "locale", "deleted", "title", "entry_id"], name="conecta_record_list"),
+            models.Index(fields=["source", "source_id"], name="conecta_record_source"),
+            models.Index(fields=["entry_id"], name="conecta_record_id"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.entry_id} {self.locale} #{self.sequence}"
+
+
+class PublishedVersion(models.Model):
+    """A version that was public: append-only, the tombstones among them."""
+
+    record = models.ForeignKey(PublishedRecord, on_delete=models.CASCADE, related_name="versions")
+    sequence = models.BigIntegerField(unique=True)
+    deleted = models.BooleanField(default=False)
+    etag = models.CharField(max_length=32, blank=True)
+    body = models.TextField(blank=True)
+    published_at = models.DateTimeField()
+    revision_id = models.BigIntegerField(null=True, blank=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.record_id} #{self.sequence}"
+
+
+class RecordLink(models.Model):
+    """The one index of what points to what, whether or not the target is public.
+
+    Behind API filters, "offered here", and what is to be projected again.
+    """
+
+    record = models.ForeignKey(PublishedRecord, on_delete=models.CASCADE, related_name="links")
+    relation = models.CharField(max_length=32)
+    target_kind = models.CharField(max_length=16)
+    target_id = models.CharField(max_length=10)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record", "relation", "target_kind", "target_id"], name="conecta_one_link_per_relation"
+            ),
+        ]
+        indexes = [models.Index(fields=["target_kind", "target_id", "relation"], name="conecta_link_target")]
+
+    def __str__(self) -> str:
+        return f"{self.record_id} {self.relation} {self.target_kind} {self.target_id}"
+
+
+class ProjectAgain(models.Model):
+    """A durable duty of the worker: project this entry again, because what it embeds changed."""
+
+    kind = models.CharField(max_length=16)
+    entry_id = models.CharField(max_length=10)
+    locale = models.CharField(max_length=12)
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "entry_id", "locale"], name="conecta_one_duty_per_entry"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.entry_id} {self.locale}"

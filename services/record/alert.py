@@ -1,0 +1,19 @@
+"""A dated notice to citizens, as published."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from services.record.values import Entry, Instant, OrderedRefs, Refs, Rich
+
+
+class Alert(Entry):
+    """A notice that holds between two moments, everywhere or in some districts."""
+
+    kind: Literal["alert"]
+    level: Literal["info", "warning", "emergency"] = "info"
+    message: Rich = ""
+    starts: Instant
+    ends: Instant | None = Field(default=None, description="Open-ended if absent")
+    districts: Refs = Field(default=[], description="Empty means everywhere")
+    services: OrderedRefs = []

@@ -1,0 +1,29 @@
+"""The city as published: its calendar, its default commitments, where to complain."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from services.record.values import Code, Contact, Entry, Line, Refs, Standards, Value
+
+
+class Holiday(Value):
+    """A day on which the city does not work: by law, or by decree (ponto facultativo)."""
+
+    date: date
+    name: Line
+    type: Literal["holiday", "optional"] = "holiday"
+    districts: Refs = Field(default=[], description="Empty means the whole municipality")
+
+
+class City(Entry):
+    """One installation is one city; its title is the city's name."""
+
+    kind: Literal["city"]
+    state: Code = Field(default="", description="Two letters (UF)")
+    ibge_code: Code = ""
+    timezone: Code = "America/Bahia"
+    contacts: list[Contact] = Field(default=[], description="The city's own: switchboard, site, ombudsman first")
+    calendar: list[Holiday] = []
+    standards: Standards = Standards()
