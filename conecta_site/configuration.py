@@ -60,7 +60,7 @@ def read_configuration() -> Configuration:
         allowed_hosts=hosts or [],
         base_url=needed("BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
         database_url=needed("DATABASE_URL", f"sqlite:///{quote(str(data_dir / 'conecta.sqlite3'))}"),
-        cache_url=env.str("CACHE_URL", "locmem://") or "",
+        cache_url=env.str("CACHE_URL", "locmemcache://") or "",
         email_url=needed("EMAIL_URL", "dummymail://"),
         email_from=needed("EMAIL_FROM", "conecta@localhost"),
         trusted_proxies=env.list("TRUSTED_PROXIES", []) or [],
