@@ -8,7 +8,15 @@ and a reader of ``sequence > cursor`` misses nothing. Deletions leave tombstones
 import secrets
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
+from django.db.utils import OperationalError
+
+#: How long a publisher waits for its turn before it is told to try again.
+LOCK_WAIT = "5s"
+
+
+class PublishingBusy(Exception):
+    """Somebody else is publishing, and has been for longer than ``LOCK_WAIT``."""
 
 
 def new_epoch() -> str:
@@ -24,6 +32,33 @@ class LogHead(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="conecta_one_log_head")]
+
+    def __str__(self) -> str:
+        return f"{self.epoch}.{self.sequence}"
+
+    @classmethod
+    def lock(cls) -> None:
+        """Take the log's row until the transaction ends. Inside ``atomic``; raises ``PublishingBusy``.
+
+        SQLite needs no row lock: its transactions begin IMMEDIATE.
+        """
+        if connection.vendor != "postgresql":
+            cls.objects.get_or_create(pk=1)
+            return
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [LOCK_WAIT])
+            try:
+                if not cls.objects.select_for_update().filter(pk=1).exists():
+                    cls.objects.get_or_create(pk=1)
+            except OperationalError as error:
+                raise PublishingBusy from error
+            cursor.execute("SELECT set_config('lock_timeout', '0', true)")
+
+    @classmethod
+    def take(cls, count: int) -> int:
+        """The first of ``count`` new numbers. The row must be locked."""
+        cls.objects.filter(pk=1).update(sequence=models.F("sequence") + count)
+        return cls.objects.values_list("sequence", flat=True).get(pk=1) - count + 1
 
 
 class PublishedRecordQuerySet(models.QuerySet["PublishedRecord"]):

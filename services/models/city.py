@@ -1,0 +1,55 @@
+"""The city: its calendar, its default commitments, where to complain."""
+
+import uuid
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.models import ClusterableModel
+from wagtail.contrib.settings.models import BaseGenericSetting
+
+from services import blocks
+from services.models.entry import LiveAtOnce, Sourced
+from services.models.fields import StreamField
+from services.models.standards import StandardTexts
+from services.record.identity import id_of
+
+
+class City(StandardTexts, LiveAtOnce, Sourced, ClusterableModel, BaseGenericSetting):  # type: ignore[misc]
+    """One installation is one city: this model has one row."""
+
+    kind = "city"
+
+    translation_key = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
+    title = models.CharField(_("nome da cidade"), max_length=255, blank=True)
+    state = models.CharField(_("estado"), max_length=2, blank=True, help_text=_("Exemplo: BA"))
+    ibge_code = models.CharField(_("código do IBGE"), max_length=7, blank=True, help_text=_("Exemplo: 2933307"))
+    timezone = models.CharField(_("fuso horário"), max_length=64, default="America/Bahia")
+    contacts = StreamField(
+        [("contact", blocks.ContactBlock())],
+        blank=True,
+        collapsed=True,
+        verbose_name=_("contatos"),
+        help_text=_("A Ouvidoria primeiro."),
+    )
+    calendar = StreamField(
+        [("holiday", blocks.HolidayBlock())],
+        blank=True,
+        collapsed=True,
+        verbose_name=_("feriados e pontos facultativos"),
+    )
+
+    class Meta:
+        verbose_name = _("cidade e padrões de atendimento")
+
+    def __str__(self) -> str:
+        return self.title or str(_("Cidade"))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save and tell."""
+        self.record_id = id_of(self.translation_key)
+        super().save(*args, **kwargs)
+
+    def owner(self) -> Sourced | None:
+        """Itself: the city has a record of its own."""
+        return self
