@@ -1,12 +1,30 @@
 """Every address of the site."""
 
-from django.urls import include, path
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.conf.urls.static import static
+from django.urls import URLPattern, URLResolver, include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-urlpatterns = [
+from conecta_site.api import urls as api_urls
+
+urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("documentos/", include(wagtaildocs_urls)),
-    path("", include(wagtail_urls)),
+    path("api/v1/", api_urls),
 ]
+
+if settings.CONECTA.demo:
+    # In production the web server in front gives out what editors upload.
+    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+
+urlpatterns += i18n_patterns(
+    # Wagtail's own doors (the password of a restricted page) stand before any catch-all.
+    *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),
+    # Before Wagtail's catch-all: an entry is served from its record, without Wagtail's routing.
+    path("", include("services.urls")),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)

@@ -11,3 +11,7 @@ class HomeConfig(AppConfig):
     label = "conecta_home"
     verbose_name = _("Portal")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Connect the receiver that forgets a kept identity."""
+        import home.identity  # noqa: F401

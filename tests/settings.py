@@ -8,6 +8,7 @@ os.environ.setdefault("CONECTA_DATA_DIR", tempfile.mkdtemp(prefix="conecta-tests
 if url := os.environ.get("CONECTA_TEST_DATABASE_URL"):
     os.environ["CONECTA_DATABASE_URL"] = url
 
-from conecta_site.settings import *  # noqa: E402, F403
+from conecta_site.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.dispatch import Signal
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 from wagtail.models import (
@@ -40,16 +41,25 @@ class Sourced(models.Model):
     record_id = models.CharField(max_length=10, editable=False, db_index=True)
     source = models.CharField(max_length=255, blank=True, editable=False)
     source_id = models.CharField(max_length=255, blank=True, editable=False)
+    # Of the foreign record as it was last taken over: what has not changed there is left as editors made it here.
+    import_etag = models.CharField(max_length=32, blank=True, editable=False)
 
     class Meta:
         abstract = True
+
+    def with_content_json(self, content: Any) -> Any:
+        """A revision as an object: who the entry is, and where it came from, are not the revision's to say."""
+        found = super().with_content_json(content)  # type: ignore[misc]
+        for name in ("record_id", "source", "source_id", "import_etag"):
+            setattr(found, name, getattr(self, name))
+        return found
 
 
 class PublishedPage(Sourced, Page):  # type: ignore[misc]
     """A page whose public form is a record."""
 
     # A copy is another entry: it must not claim to be the imported one.
-    exclude_fields_in_copy = ["source", "source_id"]
+    exclude_fields_in_copy = ["source", "source_id", "import_etag"]
 
     class Meta:
         abstract = True
@@ -64,6 +74,12 @@ class PublishedPage(Sourced, Page):  # type: ignore[misc]
             result = super().save(*args, **kwargs)
             entry_changed.send(type(self), kind=self.kind, entry_id=self.record_id)
         return result
+
+    def serve(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """Only for a page behind a view restriction, whose visitor was let in: all others are served by their record."""
+        if not self.get_view_restrictions():
+            raise Http404
+        return self.serve_preview(request, "")
 
     def serve_preview(self, request: Any, mode_name: str) -> Any:
         """The record built from this draft, in the template that citizens see."""
@@ -153,6 +169,10 @@ class LiveAtOnce(models.Model):
             LogHead.lock()
             super().save(*args, **kwargs)
             self.tell()
+
+    def save_quietly(self) -> None:
+        """Save without telling, where the caller writes the owner's record anyway."""
+        super().save()
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """Delete and tell, in one transaction."""

@@ -161,13 +161,12 @@ class ProjectAgain(models.Model):
 
     kind = models.CharField(max_length=16)
     entry_id = models.CharField(max_length=10)
-    locale = models.CharField(max_length=12)
     since = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["kind", "entry_id", "locale"], name="conecta_one_duty_per_entry"),
+            models.UniqueConstraint(fields=["kind", "entry_id"], name="conecta_one_duty_per_entry"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.entry_id} {self.locale}"
+        return f"{self.kind} {self.entry_id}"

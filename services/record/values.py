@@ -19,6 +19,7 @@ from pydantic import (
     Field,
     PlainSerializer,
     ValidationInfo,
+    WithJsonSchema,
 )
 
 from services.rich_text import clean
@@ -99,9 +100,15 @@ Url = Annotated[str, AfterValidator(_as_line)]
 #: An aware moment, kept in UTC to the second.
 Instant = Annotated[AwareDatetime, AfterValidator(_as_instant)]
 #: A time of day, ``HH:MM`` on the wire.
-ClockTime = Annotated[time, PlainSerializer(lambda value: value.strftime("%H:%M"), when_used="json")]
+ClockTime = Annotated[
+    time,
+    PlainSerializer(lambda value: value.strftime("%H:%M"), when_used="json"),
+    WithJsonSchema({"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"}),
+]
 #: Money to the hundredth; a string on the wire, because JSON numbers are floats.
-Amount = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2), AfterValidator(lambda v: v.quantize(Decimal("0.01")))]
+Amount = Annotated[
+    Decimal, Field(ge=0, max_digits=12, decimal_places=2), AfterValidator(lambda v: v.quantize(Decimal("0.01")))
+]
 #: Degrees, WGS 84, to about a decimetre.
 Degrees = Annotated[Decimal, Field(max_digits=9), AfterValidator(lambda v: v.quantize(Decimal("0.000001")))]
 
@@ -217,15 +224,21 @@ class Standards(Value):
     manifestation: Standard | None = Field(default=None, description="Where and how to complain (art. 7 §2 VI)")
     priority: Standard | None = Field(default=None, description="Who is attended first (art. 7 §3 I)")
     waiting: Standard | None = Field(default=None, description="Expected waiting time (art. 7 §3 II)")
-    communication: Standard | None = Field(default=None, description="How the body talks with the person (art. 7 §3 III)")
+    communication: Standard | None = Field(
+        default=None, description="How the body talks with the person (art. 7 §3 III)"
+    )
     manifestation_handling: Standard | None = Field(
         default=None, description="How complaints are received and answered (art. 7 §3 IV)"
     )
     status_lookup: Standard | None = Field(default=None, description="How to follow a request (art. 7 §3 V)")
     treatment: Standard | None = Field(default=None, description="Treatment one may expect (Decreto 9.094 art. 11)")
-    accessibility: Standard | None = Field(default=None, description="Accessibility of the places (Decreto 9.094 art. 11)")
+    accessibility: Standard | None = Field(
+        default=None, description="Accessibility of the places (Decreto 9.094 art. 11)"
+    )
     cleanliness: Standard | None = Field(default=None, description="Cleanliness and comfort (Decreto 9.094 art. 11)")
-    system_down: Standard | None = Field(default=None, description="What happens when the system is down (Decreto 9.094 art. 11)")
+    system_down: Standard | None = Field(
+        default=None, description="What happens when the system is down (Decreto 9.094 art. 11)"
+    )
 
 
 class Entry(BaseModel):
@@ -242,5 +255,3 @@ class Entry(BaseModel):
     title: Line = Field(default="", max_length=255)
     slug: Annotated[str, AfterValidator(_as_line), TRANSLATABLE] = Field(default="", max_length=255)
     url: Annotated[str, TRANSLATABLE] = Field(default="", description="Path of its page on this site")
-
-

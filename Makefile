@@ -1,0 +1,64 @@
+# The two that a newcomer needs: make demo, make test.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+PORT ?= 8000
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	if $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$name; break; fi; done)
+BIN := .venv/bin
+INSTALLED := .venv/installed
+PYTEST := $(BIN)/python -m pytest -q --numprocesses auto --maxprocesses 4
+
+.PHONY: help install demo test bench bench-scale check-all lint openapi-snapshot
+
+help:
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 20
+
+install: $(INSTALLED) ## .venv with all that demo and test need
+
+$(INSTALLED): requirements.txt requirements-dev.txt constraints.txt
+	@if [ -z "$(PYTHON)" ]; then echo "Conecta needs Python 3.11 or newer; none was found." >&2; exit 1; fi
+	@echo "Installing into .venv ..."
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+demo: export CONECTA_DEMO := 1
+demo: install ## the demo charter on http://127.0.0.1:8000 (PORT=)
+	@mkdir -p "$${CONECTA_DATA_DIR:-var}/static"
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py load_demo
+	@echo
+	@echo "  Portal   http://127.0.0.1:$(PORT)/"
+	@echo "  Editors  http://127.0.0.1:$(PORT)/admin/"
+	@echo "  API      http://127.0.0.1:$(PORT)/api/v1/services"
+	@echo "  Ctrl+C ends it; the data stays in $${CONECTA_DATA_DIR:-var}/."
+	@exec $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 1 --blocking-threads 4 \
+		--log-level warning conecta_site.wsgi:application
+
+test: install ## the suite on SQLite, and on PostgreSQL if CONECTA_TEST_POSTGRES_URL names one
+	@$(PYTEST)
+	@if [ -n "$${CONECTA_TEST_POSTGRES_URL:-}" ]; then \
+		CONECTA_TEST_DATABASE_URL="$$CONECTA_TEST_POSTGRES_URL" $(PYTEST); fi
+
+bench: install ## our figures beside stock Wagtail's, one "name ours stock ratio" a line
+	@$(BIN)/python -m tests.benchmarks
+
+bench-scale: install ## the same on a charter many times as large
+	@$(BIN)/python -m tests.benchmarks --scale
+
+lint: install ## style, types, arrows between apps, rules of the house
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy .
+	@$(BIN)/lint-imports
+	@.ci/house-rules
+
+check-all: lint ## the long checks that .ci/run samples
+	@HYPOTHESIS_PROFILE=long $(PYTEST)
+	@$(BIN)/pip-audit --requirement constraints.txt --no-deps --disable-pip
+
+openapi-snapshot: install ## agree to the API's description as it is now
+	@CONECTA_WRITE_SNAPSHOT=1 $(BIN)/python -m pytest -q tests/conecta_site/test_openapi.py -k last_agreed

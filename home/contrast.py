@@ -1,0 +1,30 @@
+"""Whether letters can be read on a colour: the contrast ratio of WCAG 2.2 (definition "contrast ratio")."""
+
+import re
+
+#: WCAG 2.2, 1.4.3 (AA), letters of usual size.
+MINIMUM_CONTRAST = 4.5
+
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
+
+
+def is_colour(text: str) -> bool:
+    """Whether ``text`` is a colour as ``#rrggbb``."""
+    return _COLOUR.match(text) is not None
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of a colour ``#rrggbb``, 0 for black and 1 for white."""
+    channels = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast_with_white(colour: str) -> float:
+    """Contrast ratio of white on a colour ``#rrggbb``, 1 to 21."""
+    return 1.05 / (luminance(colour) + 0.05)
+
+
+def darker(colour: str, share: float) -> str:
+    """The colour with each channel lowered by a share of itself, for hover and headings."""
+    return "#" + "".join(f"{round(int(colour[place : place + 2], 16) * (1 - share)):02x}" for place in (1, 3, 5))

@@ -1,0 +1,88 @@
+"""The city's identity as the templates need it, kept a few seconds in each process."""
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from wagtail.images.exceptions import InvalidFilterSpecError
+from wagtail.images.models import SourceImageIOError
+
+from home.contrast import darker
+from home.models import CityIdentity
+
+_SECONDS = 5.0
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Name, arms, colours, footer and contacts; empty where the city has not filled them in."""
+
+    name: str = ""
+    slogan: str = ""
+    coat_of_arms: str = ""
+    colour: str = ""
+    colour_dark: str = ""
+    footer_text: str = ""
+    phone: str = ""
+    whatsapp: str = ""
+    ombudsman_name: str = ""
+    ombudsman_phone: str = ""
+    ombudsman_link: str = ""
+    ombudsman_address: str = ""
+
+
+@dataclass
+class _Kept:
+    identity: Identity
+    until: float
+
+
+_kept: dict[str, _Kept] = {}
+
+
+def city_identity() -> Identity:
+    """The identity of the one site: one query every five seconds at most, none in between."""
+    kept = _kept.get("identity")
+    if kept and time.monotonic() < kept.until:
+        return kept.identity
+    identity = _read()
+    _kept["identity"] = _Kept(identity, time.monotonic() + _SECONDS)
+    return identity
+
+
+@receiver([post_save, post_delete], sender=CityIdentity)
+def forget_identity(**_kwargs: Any) -> None:
+    """Read the identity anew at the next request of this process."""
+    _kept.clear()
+
+
+def _read() -> Identity:
+    row = CityIdentity.objects.select_related("coat_of_arms").order_by("-site__is_default_site", "pk").first()
+    if row is None:
+        return Identity()
+    return Identity(
+        name=row.name,
+        slogan=row.slogan,
+        coat_of_arms=_arms(row),
+        colour=row.primary_colour,
+        colour_dark=darker(row.primary_colour, 0.35) if row.primary_colour else "",
+        footer_text=row.footer_text,
+        phone=row.phone,
+        whatsapp=row.whatsapp,
+        ombudsman_name=row.ombudsman_name,
+        ombudsman_phone=row.ombudsman_phone,
+        ombudsman_link=row.ombudsman_link,
+        ombudsman_address=row.ombudsman_address,
+    )
+
+
+def _arms(row: CityIdentity) -> str:
+    if row.coat_of_arms is None:
+        return ""
+    try:
+        return str(row.coat_of_arms.get_rendition("max-128x128").url)
+    except (SourceImageIOError, InvalidFilterSpecError, OSError):
+        # A lost file must not take the site down.
+        return ""

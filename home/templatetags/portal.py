@@ -1,0 +1,24 @@
+"""What the portal's own templates need: the city's identity, and icons."""
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from home.icons import symbol_for
+from home.identity import Identity, city_identity
+
+register = template.Library()
+
+
+@register.simple_tag
+def identity() -> Identity:
+    """The city's name, arms, colours and contacts."""
+    return city_identity()
+
+
+@register.simple_tag
+def icon(name: str, url: str = "") -> SafeString:
+    """A drawing beside words that say the same."""
+    address = f"{static('conecta_home/icons.svg')}#{symbol_for(name, url)}"
+    return format_html('<svg class="c-icon" aria-hidden="true" focusable="false"><use href="{}"/></svg>', address)

@@ -1,0 +1,145 @@
+"""What every exchange format is: a name, and a way in, a way out or both.
+
+A reader takes files and never raises for what is in them: each file or record that it cannot
+take over whole is a ``Rejected`` with a reason in Portuguese, and the rest is read.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from services.record import Entry, Record, from_data
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file of a source: its name there (parts joined by ``/``) and its bytes."""
+
+    name: str
+    data: bytes
+
+    @property
+    def stem(self) -> str:
+        """The file's name without folders and suffix."""
+        return self.name.rpartition("/")[2].rpartition(".")[0]
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """What was not read: a file, or a place in one, and one line of reason."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something in a file that was read which a person should know: such as an element that no one knows."""
+
+    name: str
+    text: str
+
+
+@dataclass
+class Reading:
+    """All that a source gave. Records come in no promised order; a Ref may point to a later one."""
+
+    records: list[Record] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+
+
+#: What a source yields: files to read, and names that it refused.
+Files = Iterable[SourceFile | Rejected]
+Read = Callable[[Files], Reading]
+Write = Callable[[Iterable[Entry]], Iterator[bytes]]
+
+
+@dataclass(frozen=True)
+class Format:
+    """An exchange format, by the name that ``--format`` takes.
+
+    ``suffixes`` are those of the files that it reads, in lower case with their dot;
+    ``source`` is what records from it hold as their source, if that is always the same.
+    """
+
+    name: str
+    suffixes: frozenset[str] = frozenset()
+    source: str = ""
+    media_type: str = "application/octet-stream"
+    read: Read | None = None
+    write: Write | None = None
+
+
+class Unreadable(Exception):  # noqa: N818
+    """A file or record that cannot be taken over whole; its text is the reason, in Portuguese."""
+
+
+def build(data: dict[str, Any]) -> Record:
+    """The record of these values. Raises ``Unreadable`` with every fault in one line."""
+    try:
+        return from_data(data)
+    except ValidationError as error:
+        raise Unreadable(describe(error)) from None
+
+
+_SHOWN_ERRORS = 3
+
+
+def describe(error: ValidationError) -> str:
+    """A validation error as one line in Portuguese: ``campo steps.0.title: falta; …``."""
+    details = error.errors(include_url=False, include_context=True)
+    said = [_describe_one(detail) for detail in details[:_SHOWN_ERRORS]]
+    if len(details) > _SHOWN_ERRORS:
+        said.append(f"e mais {len(details) - _SHOWN_ERRORS}")
+    return "; ".join(said)
+
+
+_FAULTS = {
+    "missing": "falta",
+    "extra_forbidden": "campo desconhecido",
+    "string_type": "devia ser um texto",
+    "string_unicode": "texto com caracteres inválidos",
+    "string_pattern_mismatch": "não tem a forma esperada",
+    "list_type": "devia ser uma lista",
+    "dict_type": "devia ser um objeto",
+    "model_type": "devia ser um objeto",
+    "model_attributes_type": "devia ser um objeto",
+    "bool_type": "devia ser verdadeiro ou falso",
+    "bool_parsing": "devia ser verdadeiro ou falso",
+    "int_type": "devia ser um número inteiro",
+    "int_parsing": "devia ser um número inteiro",
+    "int_from_float": "devia ser um número inteiro",
+    "decimal_type": "devia ser um número",
+    "decimal_parsing": "devia ser um número",
+    "decimal_max_places": "tem casas decimais demais",
+    "decimal_max_digits": "tem algarismos demais",
+    "uuid_parsing": "não é um uuid",
+    "timezone_aware": "falta o fuso horário",
+    "union_tag_invalid": "tipo de registro desconhecido",
+    "union_tag_not_found": "falta o tipo do registro (kind)",
+}
+
+
+def _describe_one(detail: ErrorDetails) -> str:
+    kind = detail["type"]
+    context = detail.get("ctx", {})
+    if kind in _FAULTS:
+        fault = _FAULTS[kind]
+    elif kind == "string_too_long":
+        fault = f"tem mais de {context.get('max_length')} caracteres"
+    elif kind == "literal_error":
+        fault = f"devia ser {context.get('expected')}"
+    elif kind in {"greater_than_equal", "less_than_equal"}:
+        limit = context.get("ge", context.get("le"))
+        fault = f"devia ser {'no mínimo' if kind == 'greater_than_equal' else 'no máximo'} {limit}"
+    elif kind.startswith(("date", "time", "datetime")):
+        fault = "não é uma data ou hora válida"
+    else:
+        fault = f"valor inválido ({kind})"
+    # The first place is the record's kind: the reader has it before its eyes.
+    place = ".".join(str(part) for part in detail["loc"][1:])
+    return f"campo {place}: {fault}" if place else fault

@@ -1,0 +1,26 @@
+"""Languages: ``pt-br`` in the database, ``pt-BR`` on the wire (BCP 47)."""
+
+from django.conf import settings
+from django.utils.translation import to_locale
+from wagtail.coreutils import get_content_languages, get_supported_content_language_variant
+
+
+def source_locale() -> str:
+    """The language that everything is written in first, as the database names it: no query."""
+    return str(get_supported_content_language_variant(settings.LANGUAGE_CODE))
+
+
+def wire_tag(locale: str) -> str:
+    """The BCP 47 tag of a database language: ``pt-br`` becomes ``pt-BR``."""
+    return to_locale(locale).replace("_", "-")
+
+
+def locale_of(tag: str) -> str | None:
+    """The database language that a tag names in any case, or ``None`` where the site does not speak it."""
+    locale = tag.lower().replace("_", "-")
+    return locale if locale in get_content_languages() else None
+
+
+def spoken() -> list[str]:
+    """Tags of the languages in which this site publishes."""
+    return [wire_tag(locale) for locale in get_content_languages()]

@@ -1,0 +1,169 @@
+"""Page → record and record → page, side by side.
+
+The record made here is the entry's own: references carry only kind and id, nothing is
+inherited, there is no address. ``services.publishing`` completes it for the public.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from wagtail.models import TranslatableMixin
+
+from services.correspondence import (
+    Body,
+    Chosen,
+    Columns,
+    Field,
+    LinesOf,
+    Many,
+    Merged,
+    One,
+    OwnStandards,
+    Plain,
+    RichOf,
+    Stream,
+    Versions,
+)
+from services.keys import DatabaseKeys
+from services.languages import source_locale, wire_tag
+from services.models import PublishedPage, Sourced
+from services.record import RECORD_TYPES, Entry
+from services.record.city import Holiday
+from services.record.form import FormVersion
+from services.record.procedure import ProcedureStep
+from services.record.service import Applicant, Criterion, DigitalLink, Law, QuestionAnswer, Season, Step, Validity
+from services.record.unit import Hours
+from services.record.values import Address, Contact, Coordinates, TimeEstimate
+
+_FILED = (Many("audiences", "audience"), Many("topics", "topic"), Many("life_events", "life_event"))
+_ADDRESS = Columns("address", Address, "", tuple(Address.model_fields))
+_POINT = Columns("coordinates", Coordinates, "", ("latitude",))
+
+FIELDS: Mapping[str, tuple[Field, ...]] = {
+    "service": (
+        Body(),
+        Plain("sector", "acronym", "summary", "free", "online", "reviewed_on", "review_due", "published_incomplete"),
+        LinesOf("popular_names", "keywords", "related_texts"),
+        RichOf("description", "outcome", "requirements", "queue", "appeal", "contact"),
+        Stream("applicants", Applicant, "applicant"),
+        Stream("criteria", Criterion, "criterion"),
+        Stream("steps", Step, "step"),
+        Stream("legislation", Law, "law"),
+        Stream("seasons", Season, "season"),
+        Columns("time", TimeEstimate, "time_", ("type",)),
+        Columns("validity", Validity, "validity_", ("type",)),
+        Columns("digital_link", DigitalLink, "digital_", ("url",)),
+        *_FILED,
+        Chosen("related", "service"),
+        Chosen("forms", "form"),
+        Many("units", "unit"),
+        Many("area_served", "district"),
+        OwnStandards(),
+        Merged("suspensions"),
+    ),
+    "secretariat": (
+        Plain("acronym", "head", "summary", "hours_text", "valid_from", "valid_until"),
+        LinesOf("other_names"),
+        RichOf("mandate"),
+        Stream("contacts", Contact, "contact"),
+        One("superior", "secretariat"),
+        Many("predecessors", "secretariat"),
+        _ADDRESS,
+        OwnStandards(),
+    ),
+    "procedure": (
+        Body(),
+        Plain("summary"),
+        LinesOf("popular_names", "keywords"),
+        RichOf("description"),
+        Stream("steps", ProcedureStep, "step"),
+        *_FILED,
+    ),
+    "information": (
+        Body(),
+        Plain("type", "summary"),
+        LinesOf("popular_names", "keywords"),
+        RichOf("body"),
+        Chosen("services", "service"),
+        *_FILED,
+    ),
+    "unit": (
+        One("secretariat", "secretariat"),
+        One("district", "district"),
+        Plain("type", "acronym", "summary", "how_to_get_there", "open_on_holidays", "itinerant", "accessibility_note"),
+        LinesOf("accessibility"),
+        Stream("contacts", Contact, "contact"),
+        Stream("hours", Hours, "hours"),
+        _ADDRESS,
+        _POINT,
+        Merged("hours_exceptions"),
+        Merged("visits"),
+    ),
+    "form": (
+        One("secretariat", "secretariat"),
+        Plain("code", "summary", "instructions"),
+        LinesOf("popular_names"),
+        Versions("versions", FormVersion, "version"),
+        Many("topics", "topic"),
+    ),
+    "topic": (Plain("summary", "icon", "order"), LinesOf("keywords")),
+    "audience": (Plain("summary", "order"),),
+    "life_event": (Plain("summary", "icon", "order"), LinesOf("keywords")),
+    "district": (One("parent", "district"), Plain("type", "summary"), _POINT),
+    "question": (Plain("help"), Stream("answers", QuestionAnswer, "answer")),
+    "alert": (
+        Plain("level", "starts", "ends"),
+        RichOf("message"),
+        Many("districts", "district"),
+        Many("services", "service"),
+    ),
+    "city": (
+        Plain("state", "ibge_code", "timezone"),
+        Stream("contacts", Contact, "contact"),
+        Stream("calendar", Holiday, "holiday"),
+        OwnStandards(),
+    ),
+}
+
+
+def locale_of(entry: Any) -> str:
+    """The language of an entry as the database names it; one that has none is in the source's."""
+    return str(entry.locale.language_code) if isinstance(entry, TranslatableMixin) else source_locale()
+
+
+def own_record(entry: Sourced, keys: DatabaseKeys | None = None) -> Entry:
+    """The entry's own record. A draft may lack anything: what is not there keeps its default."""
+    keys = keys or DatabaseKeys()
+    fields = FIELDS[entry.kind]
+    keys.load_ids(pair for field in fields for pair in field.chosen(entry))
+    return RECORD_TYPES[entry.kind](
+        **{
+            "kind": entry.kind,
+            "id": entry.record_id,
+            "key": entry.translation_key,  # type: ignore[attr-defined]
+            "locale": wire_tag(locale_of(entry)),
+            "source": entry.source,
+            "source_id": entry.source_id,
+            "title": entry.title,  # type: ignore[attr-defined]
+            "slug": getattr(entry, "slug", ""),
+        },
+        **{name: value for field in fields for name, value in field.read(entry, keys).items()},
+    )
+
+
+def write_entry(entry: Any, record: Entry, keys: DatabaseKeys) -> None:
+    """Set an entry's fields from a record. Its place, its state and what goes live at once are the caller's.
+
+    References to what is not here are left out: write again when it is.
+    """
+    entry.translation_key = record.key
+    entry.record_id = record.id
+    entry.source = record.source
+    entry.source_id = record.source_id
+    entry.title = record.title
+    if isinstance(entry, PublishedPage):
+        entry.draft_title = record.title
+    if hasattr(entry, "slug"):
+        entry.slug = record.slug
+    for field in FIELDS[record.kind]:
+        field.write(entry, record, keys)

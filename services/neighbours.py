@@ -1,0 +1,113 @@
+"""All that a page shows beside its own record, in one query."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Q
+
+from services.languages import source_locale
+from services.models import PublishedRecord, RecordLink
+from services.querysets import Records, readable_in
+from services.record import Alert, City, Entry, Kind, Record, Service, Unit, from_json
+from services.timing import in_force
+
+#: Kinds whose page lists whatever is filed under them.
+FILING: frozenset[Kind] = frozenset({"topic", "audience", "life_event", "district"})
+#: Kinds whose page lists what links to it.
+LISTING: frozenset[Kind] = FILING | {"secretariat", "unit", "form"}
+_WHOLE = frozenset({"alert", "city"})
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A line of a list: what is shown of an entry that is not the page's own."""
+
+    kind: str
+    id: str
+    title: str
+    url: str
+    summary: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """What surrounds a record: the city, all alerts, linked units, and the entries that link to it."""
+
+    city: City | None = None
+    alerts: list[Alert] = field(default_factory=list)
+    units: list[Unit] = field(default_factory=list)
+    linking: list[Listed] = field(default_factory=list)
+    changed_at: datetime | None = None
+
+    def every(self) -> list[Entry]:
+        """The whole records among them, for ``timing.changes_at``."""
+        return [*([self.city] if self.city else []), *self.alerts, *self.units]
+
+    def of_kind(self, kind: Kind) -> list[Listed]:
+        """Those that link to the record, of one kind, by title."""
+        return sorted((entry for entry in self.linking if entry.kind == kind), key=lambda entry: entry.title.casefold())
+
+    def alerts_for(self, record: Record, at: datetime) -> list[Alert]:
+        """The alerts in force that concern a record: those naming it or its area, and those for all."""
+        return [alert for alert in self.alerts if in_force(alert, at) and _concerns(alert, record)]
+
+
+def readable(language: str) -> Records:
+    """What a reader of a language may be shown: of each entry that row, or else the source's."""
+    return readable_in(PublishedRecord.objects.public(), language.lower(), source=source_locale())
+
+
+def listed(row: PublishedRecord) -> Listed:
+    """A row as a line of a list, without validating its whole body."""
+    body = json.loads(row.body)
+    return Listed(row.kind, row.entry_id, row.title, row.url, body.get("summary", ""), body.get("icon", ""))
+
+
+def around(record: Record, *, language: str) -> Neighbours:
+    """What surrounds a record, saved or not: one query."""
+    wanted = Q(kind__in=_WHOLE)
+    units = _units_of(record)
+    if units:
+        wanted |= Q(kind="unit", entry_id__in=units)
+    if record.kind in LISTING:
+        links = RecordLink.objects.filter(target_kind=record.kind, target_id=record.id)
+        wanted |= Q(pk__in=links.values("record_id"))
+    return _sorted_out(readable(language).filter(wanted), whole_units=set(units))
+
+
+def _sorted_out(rows: Iterable[PublishedRecord], *, whole_units: set[str]) -> Neighbours:
+    whole: list[Record] = []
+    linking: list[Listed] = []
+    changed: list[datetime] = []
+    for row in rows:
+        changed.append(row.changed_at)
+        if row.kind in _WHOLE or (row.kind == "unit" and row.entry_id in whole_units):
+            whole.append(from_json(row.body))
+        elif row.url:
+            linking.append(listed(row))
+    return Neighbours(
+        city=next((record for record in whole if isinstance(record, City)), None),
+        alerts=sorted((r for r in whole if isinstance(r, Alert)), key=lambda alert: (alert.starts, alert.id)),
+        units=sorted((r for r in whole if isinstance(r, Unit)), key=lambda unit: unit.title.casefold()),
+        linking=linking,
+        changed_at=max(changed, default=None),
+    )
+
+
+def _units_of(record: Record) -> list[str]:
+    return [unit.id for unit in record.units] if isinstance(record, Service) else []
+
+
+def _concerns(alert: Alert, record: Record) -> bool:
+    if any(service.id == record.id for service in alert.services):
+        return True
+    if alert.services:
+        return False
+    if isinstance(record, Service) and alert.districts:
+        return bool(set(alert.districts) & set(record.area_served))
+    if isinstance(record, Unit) and alert.districts:
+        return record.district in alert.districts
+    return not alert.districts or any(district.id == record.id for district in alert.districts)

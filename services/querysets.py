@@ -1,0 +1,36 @@
+"""Questions about published records that reach over their links. Each returns a subquery's worth: no query is run."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from services.models.published import PublishedRecord, RecordLink
+
+Records = QuerySet[PublishedRecord]
+
+
+def readable_in(records: Records, locale: str, *, source: str) -> Records:
+    """Of each entry the row in ``locale``, or else the one in the ``source`` language."""
+    if locale == source:
+        return records.filter(locale=source)
+    translated = PublishedRecord.objects.public().filter(
+        kind=OuterRef("kind"), entry_id=OuterRef("entry_id"), locale=locale
+    )
+    return records.filter(Q(locale=locale) | (Q(locale=source) & ~Exists(translated)))
+
+
+def linked_to(records: Records, relation: str, kind: str, name: str) -> Records:
+    """Those that point by ``relation`` to the entry of ``kind`` whose id or slug is ``name``."""
+    return records.filter(pk__in=_links(relation, kind, name).values("record_id"))
+
+
+def in_district(records: Records, name: str) -> Records:
+    """Those that name the district (id or slug) themselves, or are given at a unit that stands there or visits it."""
+    links = _links("district", "district", name)
+    units = links.filter(record__kind="unit", record__deleted=False).values("record__entry_id")
+    given_there = RecordLink.objects.filter(relation="unit", target_kind="unit", target_id__in=units)
+    return records.filter(Q(pk__in=links.values("record_id")) | Q(pk__in=given_there.values("record_id")))
+
+
+def _links(relation: str, kind: str, name: str) -> QuerySet[RecordLink]:
+    # Ten letters may be an id and a slug as well ("transporte"), so both are asked.
+    by_slug = PublishedRecord.objects.public().filter(kind=kind, slug=name).values("entry_id")
+    return RecordLink.objects.filter(Q(target_id=name) | Q(target_id__in=by_slug), relation=relation, target_kind=kind)

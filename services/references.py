@@ -1,0 +1,102 @@
+"""What a record points to, and the walk that fills in or leaves out what it embeds. Pure."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from services import rich_text
+from services.record import Ref
+from services.record.values import TRANSLATABLE
+
+#: Field that holds a reference → name of the relation in ``RecordLink``.
+RELATIONS = {
+    "secretariat": "secretariat",
+    "superior": "superior",
+    "predecessors": "predecessor",
+    "parent": "parent",
+    "topics": "topic",
+    "audiences": "audience",
+    "life_events": "life_event",
+    "related": "related",
+    "form": "form",
+    "forms": "form",
+    "units": "unit",
+    "area_served": "district",
+    "district": "district",
+    "districts": "district",
+    "question": "question",
+    "service": "service",
+    "services": "service",
+}
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def references(value: BaseModel) -> Iterator[tuple[str, Ref]]:
+    """Every reference in a record, with the name of its relation."""
+    for name in type(value).model_fields:
+        held = getattr(value, name)
+        for item in held if isinstance(held, list) else (held,):
+            if isinstance(item, Ref):
+                yield RELATIONS[name], item
+            elif isinstance(item, BaseModel):
+                yield from references(item)
+
+
+def text_links(value: BaseModel) -> Iterator[str]:
+    """Ids of the entries that a record's texts link to."""
+    for name in type(value).model_fields:
+        held = getattr(value, name)
+        for item in held if isinstance(held, list) else (held,):
+            if isinstance(item, str) and "/s/" in item:
+                yield from rich_text.links(item)
+            elif isinstance(item, BaseModel) and not isinstance(item, Ref):
+                yield from text_links(item)
+
+
+def with_references(value: M, look_up: Callable[[Ref], Ref | None]) -> M | None:
+    """The same value with each reference looked up; one that is not found is left out.
+
+    ``None`` where the value cannot do without a reference that was not found.
+    """
+    changed: dict[str, Any] = {}
+    for name, field in type(value).model_fields.items():
+        held = getattr(value, name)
+        if isinstance(held, list):
+            if held and isinstance(held[0], BaseModel):
+                found = [_looked_up(item, look_up) for item in held]
+                changed[name] = [item for item in found if item is not None]
+        elif isinstance(held, BaseModel):
+            found_one = _looked_up(held, look_up)
+            if found_one is None and field.is_required():
+                return None
+            changed[name] = found_one
+    return value.model_copy(update=changed) if changed else value
+
+
+def _looked_up(item: Any, look_up: Callable[[Ref], Ref | None]) -> Any:
+    if isinstance(item, Ref):
+        return look_up(item)
+    return with_references(item, look_up)
+
+
+def translated(source: M, translation: M) -> M:
+    """The source's facts with the translation's texts.
+
+    A list that has grown or shrunk since it was translated is taken from the translation
+    whole: a text in the wrong language is worse than a step that is not there yet.
+    """
+    changed: dict[str, Any] = {}
+    for name, field in type(source).model_fields.items():
+        ours, theirs = getattr(source, name), getattr(translation, name)
+        if TRANSLATABLE in field.metadata:
+            changed[name] = theirs
+        elif isinstance(ours, Ref) or isinstance(ours, list) and ours and isinstance(ours[0], Ref):
+            continue
+        elif isinstance(ours, list) and (ours or theirs) and isinstance((ours or theirs)[0], BaseModel):
+            same = len(ours) == len(theirs)
+            changed[name] = [translated(a, b) for a, b in zip(ours, theirs, strict=True)] if same else theirs
+        elif isinstance(ours, BaseModel):
+            changed[name] = translated(ours, theirs) if isinstance(theirs, BaseModel) else theirs
+    return source.model_copy(update=changed)

@@ -1,0 +1,105 @@
+"""Wagtail rich text, Markdown and foreign HTML become the few safe elements that a record allows.
+
+Allowed: p, br, ul, ol, li, strong, em, h3, h4 and a[href] to http(s), mailto, tel,
+``/s/ID`` (another entry) or a path of this site. Everything else is unwrapped, keeping its
+text. Pure: no Django, and nothing of ours outside this package.
+"""
+
+import re
+import unicodedata
+from html import escape
+
+from services.rich_text.blocks import UNSAFE, Resolve, parse, read
+from services.rich_text.markdown import to_html as _markdown_to_html
+from services.rich_text.written import html_of, text_of
+
+ELEMENTS = frozenset({"p", "br", "ul", "ol", "li", "strong", "em", "h3", "h4", "a"})
+
+_ENTRY_LINK = re.compile(r'<a href="/s/([a-z2-7]{10})(?=["/?#])')
+_SENTENCE_END = re.compile(r"[.!?…][\"')\]”’]*(?= +[\"'(\[“‘]?[A-ZÀ-Ý0-9])")
+# Words that end in a full stop within a sentence.
+_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:[A-Za-zÀ-ÿ]|art|arts|n|nº|no|inc|av|dr|dra|sr|sra|prof|ex|etc|pág|tel|min|máx|ltda|cia)\.$", re.IGNORECASE)
+
+#: The length of a summary that nobody wrote, in characters.
+SUMMARY_LENGTH = 300
+
+
+def clean(html: str) -> str:
+    """Safe, normalised HTML; cleaning what is clean changes nothing. Plain text becomes a paragraph."""
+    if "<" not in html and "&" not in html:
+        text = " ".join(unicodedata.normalize("NFC", UNSAFE.sub("", html)).split())
+        return f"<p>{escape(text, quote=False)}</p>" if text else ""
+    return html_of(read(html))
+
+
+def from_markdown(text: str) -> str:
+    """Clean HTML from Markdown as people write it: stray HTML, line breaks that mean something."""
+    return clean(_markdown_to_html(UNSAFE.sub("", text)))
+
+
+def from_wagtail(html: str, resolve: Resolve) -> str:
+    """Clean HTML from Wagtail's rich text source.
+
+    ``resolve`` gets the ``linktype`` and ``id`` of an internal link and returns the href that a
+    record keeps (``/s/ID``, the address of a document), or ``None`` to leave only its text.
+    """
+    return html_of(read(html, resolve))
+
+
+def to_wagtail(html: str) -> str:
+    """Wagtail's rich text source from clean HTML, in the tags that its editor itself writes."""
+    return (
+        clean(html)
+        .replace("<strong>", "<b>")
+        .replace("</strong>", "</b>")
+        .replace("<em>", "<i>")
+        .replace("</em>", "</i>")
+        .replace("<br>", "<br/>")
+    )
+
+
+def plain(html: str) -> str:
+    """The text of clean HTML for search, summaries and descriptions: a line for each paragraph, item and break."""
+    return text_of(parse(html), readable=False)
+
+
+def readable(html: str) -> str:
+    """The text of clean HTML where only plain text can stand: ``- `` before items, ``text (address)`` for links."""
+    return text_of(parse(html), readable=True)
+
+
+def links(html: str) -> list[str]:
+    """The ids of the entries that clean HTML links to (``/s/ID``), each once, in their order."""
+    return list(dict.fromkeys(_ENTRY_LINK.findall(html)))
+
+
+def summary_of(html: str) -> str:
+    """The first sentences of clean HTML: one line of at most ``SUMMARY_LENGTH`` characters.
+
+    Cut at the last sentence that fits, else at a word with an ellipsis. The same text always
+    gives the same summary, so a description that is exported and imported again keeps it.
+    """
+    text = " ".join(plain(html).split())
+    if len(text) <= SUMMARY_LENGTH:
+        return text
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, SUMMARY_LENGTH + 2) if match.end() <= SUMMARY_LENGTH]
+    ends = [end for end in ends if _ABBREVIATION.search(text, max(0, end - 8), end) is None]
+    if ends and ends[-1] >= SUMMARY_LENGTH // 5:
+        return text[: ends[-1]]
+    cut = text.rfind(" ", 0, SUMMARY_LENGTH)
+    return text[: cut if cut > 0 else SUMMARY_LENGTH - 1].rstrip(" ,;:–-") + "…"
+
+
+__all__ = [
+    "ELEMENTS",
+    "SUMMARY_LENGTH",
+    "Resolve",
+    "clean",
+    "from_markdown",
+    "from_wagtail",
+    "links",
+    "plain",
+    "readable",
+    "summary_of",
+    "to_wagtail",
+]

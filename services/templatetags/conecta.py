@@ -1,0 +1,154 @@
+"""What the charter's templates need: wording, links that are safe to follow, rich text."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from wagtail import hooks
+
+from services import naming, wording
+from services.neighbours import Listed, Neighbours
+from services.record import Kind, Record, Service
+from services.record.service import Channel, ChannelCase, DocumentCase, FeeCase, Step
+from services.record.unit import Visit
+from services.timing import OpenState, Status
+
+register = template.Library()
+
+for _wording in (
+    wording.fee,
+    wording.cost,
+    wording.ways,
+    wording.duration,
+    wording.time_estimate,
+    wording.hours,
+    wording.clock,
+    wording.day,
+    wording.channel_name,
+    wording.login,
+    wording.device,
+    wording.validity,
+    wording.phone,
+    wording.phone_link,
+    wording.whatsapp_link,
+    wording.contact_name,
+    wording.address,
+    naming.origin,
+    naming.criterion,
+    naming.accessibility_feature,
+):
+    register.filter(_wording.__name__, _wording)
+
+register.filter("standards", naming.standards)
+register.filter("kind_name", naming.kind)
+
+_FOLLOWABLE = re.compile(r"(?:https?://|mailto:|tel:|/(?!/))\S+\Z", re.IGNORECASE)
+
+
+@register.filter
+def rich(value: str) -> SafeString:
+    """A record's rich text as HTML: the one place where text is marked safe.
+
+    Only fields of type ``Rich`` may pass here: ``services.rich_text.clean`` has run over
+    each of them, when the record was made.
+    """
+    return mark_safe(value)  # noqa: S308
+
+
+@register.filter
+def followable(url: str) -> str:
+    """An address that is safe to follow, or ``""``: addresses in records are whatever their source wrote."""
+    return url if _FOLLOWABLE.match(url) else ""
+
+
+@register.filter
+def having(steps: Sequence[Step], part: str) -> list[dict[str, Any]]:
+    """The steps that have ``documents``, ``fees`` or ``channels``, each with its number."""
+    found = []
+    for number, step in enumerate(steps, start=1):
+        value = getattr(step, part)
+        if value.default or value.cases:
+            found.append({"number": number, "step": step, "part": value})
+    return found
+
+
+@register.simple_tag
+def case_text(service: Service, case: DocumentCase | FeeCase | ChannelCase) -> str:
+    """When a case applies, in its own words or else in those of its question and answers."""
+    if case.text or case.condition is None:
+        return case.text
+    wanted = case.condition
+    question = next((q for q in service.questions if q.id == wanted.question.id), None)
+    if question is None:
+        return wanted.question.title
+    answers = [answer.text for answer in question.answers if answer.key in wanted.answers]
+    return f"{question.title} {wording.joined(answers)}"
+
+
+@register.simple_tag
+def status_sentence(status: Status, zone: tzinfo) -> str:
+    """A sentence on a service's status."""
+    return wording.status(status, zone)
+
+
+@register.simple_tag
+def open_sentence(state: OpenState, at: datetime, zone: tzinfo) -> str:
+    """Whether a unit is open, and until or from when."""
+    return wording.open_state(state, at, zone)
+
+
+@register.simple_tag
+def visit_time(visit: Visit, zone: tzinfo) -> str:
+    """When a visit is."""
+    return wording.span(visit.starts, visit.ends, zone)
+
+
+@register.simple_tag
+def local_moment(moment: datetime, zone: tzinfo) -> str:
+    """A moment in the city's time."""
+    return wording.moment(moment, zone)
+
+
+@register.simple_tag
+def days(starts: Any, ends: Any) -> str:
+    """A day, or a run of days."""
+    return wording.days_between(starts, ends)
+
+
+@register.simple_tag
+def share_address(title: str, url: str) -> str:
+    """The WhatsApp address that shares a page."""
+    return wording.share_link(title, url)
+
+
+@register.filter
+def joined(values: Sequence[str]) -> str:
+    """``a, b e c``."""
+    return wording.joined(values)
+
+
+@register.filter
+def of_kind(neighbours: Neighbours, kind: Kind) -> list[Listed]:
+    """Entries of one kind that link to the page's own."""
+    return neighbours.of_kind(kind)
+
+
+@register.filter
+def channel_phone(channel: Channel) -> str:
+    """Where a channel's number leads, ``""`` if it has none."""
+    if channel.type == "whatsapp":
+        return wording.whatsapp_link(channel.text)
+    return wording.phone_link(channel.text) if channel.type == "phone" and len(channel.text) < 25 else ""
+
+
+@register.simple_tag(takes_context=True)
+def entry_sections(context: dict[str, Any], record: Record) -> SafeString:
+    """What other apps draw on an entry's page: hooks ``conecta_entry_section`` take request and record."""
+    request: HttpRequest = context["request"]
+    sections = (hook(request, record) for hook in hooks.get_hooks("conecta_entry_section"))
+    return format_html_join("\n", "{}", ((section,) for section in sections if section))

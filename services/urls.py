@@ -1,0 +1,15 @@
+"""Addresses of the charter's pages; the last one catches all, so include this just before Wagtail's own."""
+
+from django.urls import path, re_path
+from wagtail.urls import serve_pattern
+
+from services import views
+from services.listings import LISTINGS
+
+app_name = "conecta_services"
+
+urlpatterns = [
+    re_path(r"^s/(?P<entry_id>[a-z2-7]{10})/?$", views.short_link, name="short_link"),
+    *(path(f"{listing.path}/", views.listing, {"path": listing.path}, name=listing.path) for listing in LISTINGS),
+    re_path(serve_pattern, views.entry, name="entry"),
+]

@@ -1,0 +1,183 @@
+"""The portal's pages: an entry by its record's address, short links, and index pages.
+
+All are the same for every visitor, say until when they hold, and answer 304 where the
+reader has them already. What has no record falls through to Wagtail.
+"""
+
+import hashlib
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    HttpResponsePermanentRedirect,
+)
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+from wagtail.views import serve
+
+from services.languages import source_locale
+from services.listings import BY_PATH, LONG, PATH_OF_KIND, by_letter, entries
+from services.models import PublishedRecord
+from services.neighbours import FILING, Neighbours, around, readable
+from services.record import Alert, Form, Record, Secretariat, Service, Unit, from_json
+from services.timing import (
+    changes_at,
+    open_now,
+    status,
+    timezone_of,
+    upcoming_visits,
+    version_in_force,
+)
+
+#: How long a page may be kept without asking again.
+MAX_AGE = timedelta(seconds=60)
+SHORT_LINK_MAX_AGE = timedelta(minutes=5)
+
+
+def entry(request: HttpRequest, path: str) -> HttpResponseBase:
+    """The page of the entry at this address, in two queries; what is no entry's is Wagtail's to serve."""
+    row = PublishedRecord.objects.public().filter(url=request.path).first() if path else None
+    if row is None:
+        wagtail_response: HttpResponseBase = serve(request, path)
+        return wagtail_response
+    if request.method not in ("GET", "HEAD"):
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    at = timezone.now()
+    record = from_json(row.body)
+    neighbours = around(record, language=_language())
+    changed = max(row.changed_at, neighbours.changed_at or row.changed_at)
+    html = render_record(request, record, neighbours=neighbours, at=at)
+    boundary = changes_at([record, *neighbours.every()], at)
+    return _public(request, html, at=at, boundary=boundary, changed=changed)
+
+
+@require_safe
+def short_link(request: HttpRequest, entry_id: str) -> HttpResponseBase:
+    """From ``/s/ID`` to where the entry is now, in the reader's language if it has it."""
+    found = readable(_language()).filter(entry_id=entry_id).exclude(url="").values_list("url", flat=True).first()
+    if found is None:
+        raise Http404(entry_id)
+    response = HttpResponsePermanentRedirect(found)
+    # A renamed entry must be found again soon.
+    response["Cache-Control"] = f"public, max-age={int(SHORT_LINK_MAX_AGE.total_seconds())}"
+    return response
+
+
+@require_safe
+def listing(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Every entry of a kind, by title; a long index shows one letter at a time (``?letra=``)."""
+    index = BY_PATH[path]
+    lines = entries(index, language=_language())
+    letters = by_letter(lines) if index.letters else []
+    shown = letters
+    chosen = ""
+    if len(lines) > LONG and letters:
+        asked = request.GET.get("letra", "").upper()
+        shown = [letter for letter in letters if letter.letter == asked] or letters[:1]
+        chosen = shown[0].letter
+    context = {"listing": index, "lines": lines, "letters": letters, "shown": shown, "chosen": chosen}
+    html = render_to_string("conecta_services/listing.html", context, request)
+    return _public(request, html, at=timezone.now())
+
+
+def render_record(
+    request: HttpRequest, record: Record, *, neighbours: Neighbours, at: datetime, preview: bool = False
+) -> str:
+    """The HTML of an entry's page, for a published record or one built from a draft; no query."""
+    index = BY_PATH.get(PATH_OF_KIND.get(record.kind, ""))
+    context = {
+        "record": record,
+        "neighbours": neighbours,
+        "alerts": neighbours.alerts_for(record, at),
+        "at": at,
+        "zone": timezone_of(neighbours.city),
+        "city": neighbours.city,
+        "listing": index,
+        "listing_url": f"conecta_services:{index.path}" if index else "",
+        "share_url": request.build_absolute_uri(record.url or request.path),
+        "preview": preview,
+        **_of_kind(record, neighbours, at),
+    }
+    return render_to_string(f"conecta_services/{_template(record)}.html", context, request)
+
+
+def preview(request: HttpRequest, record: Record, *, at: datetime) -> HttpResponse:
+    """A draft's record in the template that citizens see; never kept. One query.
+
+    Kinds without a page of their own (alerts, questions, the city) are shown by ``plain.html``.
+    """
+    neighbours = around(record, language=_language())
+    response = HttpResponse(render_record(request, record, neighbours=neighbours, at=at, preview=True))
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _template(record: Record) -> str:
+    if record.kind in FILING:
+        return "taxonomy"
+    return record.kind if record.kind in PATH_OF_KIND else "plain"
+
+
+def _of_kind(record: Record, neighbours: Neighbours, at: datetime) -> dict[str, Any]:
+    """What a page says of the present, read from dates."""
+    city = neighbours.city
+    if isinstance(record, Service):
+        places = [{"unit": unit, "state": open_now(unit, city, at)} for unit in neighbours.units]
+        known = {unit.id for unit in neighbours.units}
+        unknown = [unit for unit in record.units if unit.id not in known]
+        return {"status": status(record, at), "places": places, "other_places": unknown}
+    if isinstance(record, Unit):
+        today = at.astimezone(timezone_of(city)).date()
+        exceptions = sorted((e for e in record.hours_exceptions if e.ends >= today), key=lambda e: e.starts)
+        return {
+            "state": open_now(record, city, at),
+            "visits": upcoming_visits(record, at),
+            "exceptions": exceptions,
+        }
+    if isinstance(record, Form):
+        return {"version": version_in_force(record, city, at)}
+    if isinstance(record, Secretariat):
+        today = at.astimezone(timezone_of(city)).date()
+        return {"ended": bool(record.valid_until and record.valid_until < today)}
+    if isinstance(record, Alert):
+        return {"alerts": [record]}
+    return {}
+
+
+def _public(
+    request: HttpRequest,
+    html: str,
+    *,
+    at: datetime,
+    boundary: datetime | None = None,
+    changed: datetime | None = None,
+) -> HttpResponseBase:
+    """A page for everybody, kept no longer than until what it says changes by itself.
+
+    Its ETag is of its bytes: a service that gets suspended, another stylesheet or another
+    footer make another page. ``Last-Modified`` is told and never asked about, for time
+    changes a page that nobody modified.
+    """
+    etag = f'"{hashlib.blake2b(html.encode(), digest_size=16).hexdigest()}"'
+    response = get_conditional_response(request, etag=etag, response=HttpResponse(html))
+    assert response is not None  # noqa: S101 - the typed stub allows None only without a response
+    response["ETag"] = etag
+    if changed:
+        response["Last-Modified"] = http_date(changed.timestamp())
+    seconds = min(MAX_AGE, boundary - at) if boundary else MAX_AGE
+    response["Cache-Control"] = f"public, max-age={max(0, int(seconds.total_seconds()))}"
+    response["Content-Language"] = _language()
+    return response
+
+
+def _language() -> str:
+    return get_language() or source_locale()

@@ -1,0 +1,81 @@
+"""The API's own description: held by a snapshot, and true to what is sent."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from django.test import Client
+from hypothesis import given, settings
+from schemathesis import GenerationMode
+from schemathesis.core.failures import FailureGroup
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from conecta_site.wsgi import application
+from tests.records import district, put_record, ref, secretariat, service, topic, unit
+
+SNAPSHOT = Path(__file__).parent.parent / "api" / "openapi.json"
+
+
+@pytest.fixture
+def charter(db: None) -> None:
+    """A few records of which some have every kind of value."""
+    village, theme = district("Inhobim"), topic()
+    there = unit(
+        district=ref(village),
+        hours=[{"days": ["mon"], "opens": "08:00", "closes": "17:30"}],
+        coordinates={"latitude": "-14.86", "longitude": "-40.84"},
+        visits=[{"district": ref(village), "starts": "2026-03-02T08:00:00-03:00", "ends": "2026-03-02T12:00:00-03:00"}],
+    )
+    whole = service(
+        topics=[ref(theme)],
+        units=[ref(there)],
+        steps=[{"title": "Pagar", "fees": {"default": [{"name": "Taxa", "amount": "12.50"}]}}],
+        suspensions=[{"starts": "2026-03-02T08:00:00-03:00"}],
+        time={"type": "up_to", "max": 5, "unit": "working_days"},
+    )
+    for record in (village, theme, secretariat(), there, whole):
+        put_record(record)
+
+
+def test_the_description_is_the_one_last_agreed(client: Client) -> None:
+    found = client.get("/api/v1/openapi.json").json()
+    text = json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    if os.environ.get("CONECTA_WRITE_SNAPSHOT"):
+        SNAPSHOT.write_text(text, encoding="utf-8")
+    assert text == SNAPSHOT.read_text(encoding="utf-8"), "meant? then: make openapi-snapshot"
+
+
+def test_every_operation_has_a_name_of_its_own(client: Client) -> None:
+    paths = client.get("/api/v1/openapi.json").json()["paths"]
+    names = [operation["operationId"] for methods in paths.values() for operation in methods.values()]
+    assert len(names) == len(set(names)) >= 27
+
+
+@pytest.mark.usefixtures("charter")
+def test_answers_are_as_described() -> None:
+    description = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+    for result in description.get_all_operations():
+        operation = result.ok()
+        for mode in GenerationMode:
+
+            @given(case=operation.as_strategy(generation_mode=mode))
+            @settings(max_examples=8)
+            def conforms(case: Any) -> None:
+                # A cursor is opaque: no schema can say which are refused.
+                case.call_and_validate(excluded_checks=[positive_data_acceptance])
+
+            conforms()
+
+
+def test_a_fuzzer_would_see_a_lie(charter: None, client: Client) -> None:
+    described = client.get("/api/v1/openapi.json").json()
+    described["components"]["schemas"]["Ref"]["properties"]["url"]["type"] = "integer"
+    described["components"]["schemas"]["Hours"]["properties"]["opens"]["pattern"] = "^never$"
+    lie = schemathesis.openapi.from_dict(described)
+    lie.app = application
+    operation = lie["/api/v1/units"]["GET"]
+    with pytest.raises(FailureGroup):
+        operation.Case(query={}).call_and_validate()

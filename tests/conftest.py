@@ -1,0 +1,32 @@
+"""What holds for every test; and, at the end, what the machine did not offer."""
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.offered import absent
+
+settings.register_profile(
+    "suite", deadline=None, database=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("long", settings.get_profile("suite"), derandomize=False, max_examples=2_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
+
+
+def _must_be_whole() -> bool:
+    return os.environ.get("CI", "").lower() in {"1", "true"}
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """With ``CI=true`` a service that is absent fails the run: what it would have shown was not seen."""
+    if exitstatus == pytest.ExitCode.OK and absent() and _must_be_whole():
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name the absent services before pytest's own closing line."""
+    names = absent()
+    if names:
+        terminalreporter.section("absent", red=_must_be_whole())
+        terminalreporter.line(f"Not on this machine, so not tested with: {', '.join(names)}")

@@ -1,0 +1,136 @@
+"""Valid records, and the rows of the log that publishing would write for them."""
+
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from services.models import LogHead, PublishedRecord, RecordLink
+from services.record import SCHEMA, District, Entry, Ref, Secretariat, Service, Topic, Unit, etag_of, to_json
+from services.record.identity import id_of, key_for
+
+PUBLISHED_AT = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+RELATIONS = {
+    "secretariat": "secretariat",
+    "topics": "topic",
+    "audiences": "audience",
+    "life_events": "life_event",
+    "related": "related",
+    "forms": "form",
+    "units": "unit",
+    "area_served": "district",
+    "district": "district",
+    "districts": "district",
+    "visits": "district",
+    "superior": "superior",
+    "predecessors": "predecessor",
+    "parent": "parent",
+    "services": "service",
+    "steps": "service",
+}
+
+
+def key_of(kind: str, name: str) -> uuid.UUID:
+    """The same key for the same name, in every test."""
+    return key_for("tests", kind, name)
+
+
+def ref(entry: Entry) -> Ref:
+    """A reference to an entry as publishing fills it in."""
+    return Ref(kind=entry.kind, id=entry.id, title=entry.title, url=entry.url)
+
+
+def _identity(kind: str, title: str, path: str, overrides: dict[str, Any]) -> dict[str, Any]:
+    slug = overrides.get("slug") or title.lower().replace(" ", "-")
+    key = overrides.get("key") or key_of(kind, title)
+    own = {"kind": kind, "key": key, "id": id_of(key), "title": title, "slug": slug, "url": f"/{path}/{slug}/"}
+    return own | overrides
+
+
+def secretariat(title: str = "Secretaria da Saúde", **overrides: Any) -> Secretariat:
+    """A body."""
+    given = {"acronym": "SMS", "summary": "Cuida da saúde de quem mora na cidade."}
+    return Secretariat(**(_identity("secretariat", title, "orgaos", overrides) | given | overrides))
+
+
+def topic(title: str = "Saúde", **overrides: Any) -> Topic:
+    """A theme."""
+    return Topic(**_identity("topic", title, "temas", overrides))
+
+
+def district(title: str = "Sede", **overrides: Any) -> District:
+    """A part of the municipality."""
+    return District(**_identity("district", title, "distritos", overrides))
+
+
+def unit(title: str = "Posto Central", **overrides: Any) -> Unit:
+    """A place of attendance."""
+    given = {"secretariat": ref(secretariat()), "summary": "Atendimento de segunda a sexta."}
+    return Unit(**(_identity("unit", title, "unidades", overrides) | given | overrides))
+
+
+def service(title: str = "Marcar consulta", **overrides: Any) -> Service:
+    """A service with what the gate asks of it."""
+    given = {"secretariat": ref(secretariat()), "summary": "Marca uma consulta no posto perto de você."}
+    return Service(**(_identity("service", title, "servicos", overrides) | given | overrides))
+
+
+def put_record(record: Entry, *, sequence: int | None = None) -> PublishedRecord:
+    """Publish a record: its head row, its links, its place in the log (the next one unless said)."""
+    head = LogHead.objects.get_or_create(pk=1)[0]
+    place = sequence or head.sequence + 1
+    LogHead.objects.filter(pk=1).update(sequence=max(place, head.sequence))
+    body = to_json(record)
+    row, _created = PublishedRecord.objects.update_or_create(
+        kind=record.kind,
+        entry_id=record.id,
+        locale=record.locale.lower(),
+        defaults={
+            "sequence": place,
+            "deleted": False,
+            "etag": etag_of(body),
+            "schema": SCHEMA,
+            "source": record.source,
+            "source_id": record.source_id,
+            "title": record.title,
+            "slug": record.slug,
+            "url": record.url,
+            "body": body,
+            "published_at": PUBLISHED_AT,
+            "changed_at": PUBLISHED_AT,
+        },
+    )
+    row.links.all().delete()
+    RecordLink.objects.bulk_create(
+        RecordLink(record=row, relation=relation, target_kind=target.kind, target_id=target.id)
+        for relation, target in dict.fromkeys(_links(record))
+    )
+    return row
+
+
+def remove_record(row: PublishedRecord) -> None:
+    """Leave the tombstone of a record at the head of the log."""
+    head = LogHead.objects.get(pk=1)
+    LogHead.objects.filter(pk=1).update(sequence=head.sequence + 1)
+    row.links.all().delete()
+    PublishedRecord.objects.filter(pk=row.pk).update(deleted=True, body="", etag="", sequence=head.sequence + 1)
+
+
+def _links(record: Entry) -> Iterator[tuple[str, Ref]]:
+    for field, relation in RELATIONS.items():
+        yield from ((relation, found) for found in _refs(getattr(record, field, None)) if _fits(relation, found))
+
+
+def _fits(relation: str, found: Ref) -> bool:
+    return relation in {found.kind, "related", "superior", "predecessor", "parent"}
+
+
+def _refs(value: Any) -> Iterator[Ref]:
+    if isinstance(value, Ref):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _refs(item)
+    elif hasattr(value, "model_fields_set"):
+        for name in type(value).model_fields:
+            yield from _refs(getattr(value, name))
