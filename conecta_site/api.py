@@ -11,6 +11,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from conecta_site.api_protocol import follow_protocol, not_found
 from conecta_site.problems import MEDIA_TYPE, handle_errors, refuse_unknown_parameters
+from search.api import router as search_router
 from services.api import router as services_router
 
 VERSION = "1.0.0"
@@ -59,6 +60,7 @@ api = ConectaAPI(
 handle_errors(api)
 api.add_decorator(refuse_unknown_parameters, mode="view")
 api.add_router("", services_router)
+api.add_router("", search_router)
 
 _patterns, _app_name, _namespace = api.urls
 urls = ([*follow_protocol(_patterns), path("<path:rest>", not_found)], _app_name, _namespace)

@@ -13,7 +13,7 @@ from search.engines.base import EngineError
 from search.schemas import SearchQuery, SearchResults
 from search.searching import Results, search
 from services import languages
-from services.models import PublishedRecord
+from services.models.published import PublishedRecord
 from services.record.identity import is_id
 from services.schemas import Problem
 

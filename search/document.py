@@ -58,7 +58,8 @@ LONGEST_PREFIX = 24
 #: A longer name than this equals no query.
 MOST_NAME_WORDS = 16
 _SUMMARY_LENGTH = 300
-_ID_ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
+#: In the order of its characters, so that numbers and ids sort alike.
+_ID_ALPHABET = "234567abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +90,13 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The texts of an entry by what they are, before analysis."""
+    """The texts of an entry by what they are, before analysis; ``description`` and ``text`` may hold markup."""
 
     popular: Iterable[str] = ()
     acronym: str = ""
     keywords: Iterable[str] = ()
     summary: str = ""
+    description: str = ""
     office: str = ""
     text: Iterable[str] = ()
 
@@ -110,13 +112,12 @@ def document_of(record: Entry) -> Document | None:
     if describe is None:
         return None
     parts: Parts = describe(record)
-    summary = without_markup(parts.summary)
     texts: dict[str, list[str]] = {
         "title": [record.title],
         "popular": list(parts.popular),
         "acronym": [parts.acronym] if parts.acronym else [],
         "keywords": list(parts.keywords),
-        "summary": [summary],
+        "summary": [parts.summary, without_markup(parts.description)],
         "topics": [ref.title for ref in getattr(record, "topics", ())],
         "office": [parts.office],
         "text": [without_markup(text) for text in parts.text if text],
@@ -130,7 +131,7 @@ def document_of(record: Entry) -> Document | None:
             source_id=record.source_id,
             kind=record.kind,
             title=record.title,
-            summary=_shortened(" ".join(summary.split())),
+            summary=_shortened(" ".join(parts.summary.split()) or _one_line(parts.description)),
             url=record.url,
         ),
         tie_break=(min(len(record.title), 255) << 50) | _number_of(record.id),
@@ -174,6 +175,10 @@ def _names(values: Iterable[str], language: Language) -> Iterator[str]:
 
 def _prefixes(word: str) -> list[str]:
     return [word[:length] for length in range(1, min(len(word), LONGEST_PREFIX) + 1)]
+
+
+def _one_line(rich: str) -> str:
+    return " ".join(without_markup(rich).split())
 
 
 def _shortened(text: str) -> str:
@@ -221,31 +226,38 @@ def _service(record: Service) -> Parts:
         popular=record.popular_names,
         acronym=record.acronym,
         keywords=record.keywords,
-        summary=f"{record.summary} {record.description}",
+        summary=record.summary,
+        description=record.description,
         office=f"{_title_of(record.secretariat)} {record.sector}",
         text=_service_text(record),
     )
 
 
 def _service_text(record: Service) -> Iterator[str]:
-    yield from (record.outcome, record.requirements)
+    yield from (record.outcome, record.requirements, record.contact)
     for applicant in record.applicants:
         yield from (applicant.who, applicant.requirements)
     for criterion in record.criteria:
         yield criterion.description
     for step in record.steps:
         yield from _step_text(step)
-    yield from (ref.title for refs in (record.audiences, record.life_events, record.forms) for ref in refs)
+    if record.digital_link:
+        yield record.digital_link.url
+    yield from (law.title for law in record.legislation)
+    for refs in (record.audiences, record.life_events, record.forms, record.related):
+        yield from (ref.title for ref in refs)
+    yield from record.related_texts
 
 
 def _step_text(step: Step) -> Iterator[str]:
     yield from (step.title, step.description)
-    documents = (step.documents.default, *(case.items for case in step.documents.cases))
-    yield from (text for items in documents for item in items for text in (item.name, item.note, item.where_to_get))
-    fees = (step.fees.default, *(case.items for case in step.fees.cases))
-    yield from (text for items in fees for item in items for text in (item.name, item.varies))
-    channels = (step.channels.default, *(case.items for case in step.channels.cases))
-    yield from (item.text for items in channels for item in items)
+    for documents in (step.documents.default, *(case.items for case in step.documents.cases)):
+        yield from (text for each in documents for text in (each.name, each.note, each.where_to_get))
+    for fees in (step.fees.default, *(case.items for case in step.fees.cases)):
+        yield from (text for each in fees for text in (each.name, each.varies))
+    # An address holds the name of the system, which is what people remember.
+    for channels in (step.channels.default, *(case.items for case in step.channels.cases)):
+        yield from (text for each in channels for text in (each.text, each.url))
     for cases in (step.documents.cases, step.fees.cases, step.channels.cases):
         yield from (case.text for case in cases)
 
@@ -254,7 +266,8 @@ def _procedure(record: Procedure) -> Parts:
     return Parts(
         popular=record.popular_names,
         keywords=record.keywords,
-        summary=f"{record.summary} {record.description}",
+        summary=record.summary,
+        description=record.description,
         office=_title_of(record.secretariat),
         text=[
             text

@@ -6,7 +6,8 @@ from ninja import Schema
 from pydantic import Field
 
 from search.searching import MAX_SIZE
-from services.schemas import DEFAULT_SIZE, MAX_PAGE, Absent, LanguageTag, Word
+from services.languages import spoken
+from services.schemas import DEFAULT_SIZE, MAX_PAGE, Absent, Word
 
 #: What can be found; as ``search.document.KINDS``, spelt out for the description of the API.
 FindableKind = Literal["service", "procedure", "information", "secretariat", "unit", "form", "topic", "life_event"]
@@ -22,8 +23,11 @@ class SearchQuery(Schema):
     topic: Word | Absent = Field(default=None, description="Id or slug of a topic")
     secretariat: Word | Absent = Field(default=None, description="Id or slug of the body")
     district: Word | Absent = Field(default=None, description="Id or slug of a district")
-    lang: LanguageTag | Absent = Field(
-        default=None, description="BCP 47 tag: records in this language; the source language unless said"
+    lang: str | Absent = Field(
+        default=None,
+        max_length=35,
+        description="BCP 47: records in this language; the source language unless said",
+        json_schema_extra={"enum": [*spoken()]},
     )
 
 

@@ -1,7 +1,8 @@
 """Text becomes words, once, in Python: the same for every engine, for documents and for queries. Pure.
 
-A word is folded (lower case, no accents) and has letters and digits only. Its stem drops plural
-and gender. Stripping what makes a noun of a verb as well ("renovar", "renovação") was measured: it finds less.
+A word is folded (lower case, no accents) and has letters and digits only. Its stem drops plural,
+gender and the r of infinitives, so that "podar" meets "poda". Stripping more of what makes nouns
+of verbs ("renovação") was measured: it finds less.
 """
 
 import html
@@ -46,6 +47,8 @@ class Language:
     plurals: tuple[tuple[str, str], ...]
     #: Final letters that tell gender, or nothing.
     endings: str
+    #: Endings of infinitives, whose last letter is dropped first.
+    infinitives: tuple[str, ...] = ()
     #: What is written in several ways, over folded text.
     spellings: tuple[tuple[re.Pattern[str], str], ...] = ()
 
@@ -66,7 +69,7 @@ class Language:
         return [word for word in words if word not in self.stop_words] or words
 
     def stem(self, word: str) -> str:
-        """The word without plural and gender."""
+        """The word without plural, gender and what an infinitive adds."""
         if len(word) >= 4 and word[-1] == "s" and word[-2:] not in {"ss", "us"}:
             for plural, singular in self.plurals:
                 if word.endswith(plural) and len(word) > len(plural) + 1:
@@ -74,6 +77,8 @@ class Language:
                     break
             else:
                 word = word[:-1]
+        elif len(word) >= 5 and word.endswith(self.infinitives):
+            word = word[:-1]
         return word[:-1] if len(word) > 4 and word[-1] in self.endings else word
 
     def joins(self, text: str) -> list[str]:
@@ -119,6 +124,7 @@ _PORTUGUESE = Language(
         ("is", "il"),
     ),
     endings="aeo",
+    infinitives=("ar", "er", "ir"),
     spellings=(
         (re.compile(r"\b(\d+) ?[ao]s?\b(?=\s+vias?\b)"), r"\1"),
         (re.compile(r"\bprimeira(?=\s+via\b)"), "1"),
@@ -130,6 +136,7 @@ _SPANISH = Language(
     stop_words=_as_set("a al con de del e el en la las lo los o para por que se sobre su un una unas unos y"),
     plurals=(("ciones", "cion"), ("ces", "z"), ("res", "r"), ("des", "d"), ("les", "l"), ("nes", "n")),
     endings="aeo",
+    infinitives=("ar", "er", "ir"),
 )
 _ENGLISH = Language(
     stop_words=_as_set("a an and are as at by for from how in is of on or that the this to what with you your"),

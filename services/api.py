@@ -151,7 +151,7 @@ def _list_view(collection: Collection) -> Callable[..., HttpResponseBase]:
     def view(request: HttpRequest, query: ListQuery) -> HttpResponseBase:
         return _list(request, collection, query)
 
-    view.__annotations__["query"] = Query[parameters]  # type: ignore[valid-type]
+    view.__annotations__["query"] = Query[parameters]
     return view
 
 

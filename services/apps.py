@@ -13,7 +13,8 @@ class ServicesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make Wagtail's actions atomic with the records, and listen to the models."""
-        from services import actions, signals  # noqa: F401, PLC0415
+        """Make Wagtail's actions atomic with the records, listen to the models, dress the forms."""
+        from services import actions, forms, panels, previews, signals  # noqa: F401
 
         actions.install()
+        panels.install(page_form=forms.EntryPageForm)

@@ -19,12 +19,14 @@ from modelcluster.models import get_all_child_m2m_relations, get_all_child_relat
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, ReferenceIndex, Revision
 from wagtail.search.backends import get_search_backends_with_name
 
+from services.bulk_records import NewEntry, publish_new
+from services.correspondence import Chosen, One, Stream
 from services.heads import Heads
 from services.keys import DatabaseKeys
-from services.live_at_once import bulk_live_at_once
-from services.mapping import write_entry
+from services.live_at_once import bulk_live_at_once, sync_live_at_once
+from services.mapping import FIELDS, own_record, write_entry
 from services.models import ENTRY_MODELS, PublishedPage
-from services.publishing import NewEntry, address, is_restricted, publish_new
+from services.projecting import address, is_restricted
 from services.record import Entry
 
 
@@ -70,6 +72,54 @@ def create(new: Sequence[New], keys: DatabaseKeys, heads: Heads, *, locale_id: i
         heads,
     )
     return entries
+
+
+@dataclass(frozen=True)
+class Linked:
+    """The whole record of an entry that was created without some of its references."""
+
+    record: Entry
+    entry: Any
+    import_etag: str
+
+
+def link(linked: Sequence[Linked], keys: DatabaseKeys, heads: Heads) -> None:
+    """Complete what ``create`` left out, in the revision that it made. Entries of one kind, inside ``publishing()``."""
+    if not linked:
+        return
+    entries = [item.entry for item in linked]
+    model = type(entries[0])
+    kind = linked[0].record.kind
+    for item in linked:
+        write_entry(item.entry, item.record.model_copy(update={"slug": item.entry.slug}), keys)
+        item.entry.import_etag = item.import_etag
+    columns = [field.name for field in FIELDS[kind] if isinstance(field, Stream | Chosen | One)]
+    model._default_manager.bulk_update(entries, [*columns, "import_etag"], batch_size=50)
+    _replace_many_to_many(entries)
+    for item in linked:
+        sync_live_at_once(item.entry, item.record, keys)
+    revisions = [Revision(pk=entry.latest_revision_id, content=entry.serializable_data()) for entry in entries]
+    Revision.objects.bulk_update(revisions, ["content"], batch_size=50)
+    ReferenceIndex.objects.filter(
+        base_content_type=_base_type(model), object_id__in=[str(entry.pk) for entry in entries]
+    ).delete()
+    _insert_references(entries)
+    public = [item for item in linked if item.entry.live]
+    publish_new(
+        [NewEntry(own_record(i.entry, keys), address(i.entry), i.entry.live_revision_id) for i in public], heads
+    )
+
+
+def _replace_many_to_many(entries: Sequence[Any]) -> None:
+    for field in get_all_child_m2m_relations(type(entries[0])):
+        through = field.remote_field.through
+        through._default_manager.filter(**{f"{field.m2m_column_name()}__in": [entry.pk for entry in entries]}).delete()
+    _insert_many_to_many(entries)
+
+
+def _base_type(model: Any) -> ContentType:
+    """The content type under which Wagtail files revisions and references of a model."""
+    return ContentType.objects.get_for_model(Page if issubclass(model, Page) else model)
 
 
 def _instance(item: New, keys: DatabaseKeys, locale_id: int, now: datetime) -> Any:
@@ -136,7 +186,7 @@ def _insert_many_to_many(entries: Sequence[Any]) -> None:
 def _insert_revisions(entries: Sequence[Any], now: datetime) -> None:
     model = type(entries[0])
     content_type = ContentType.objects.get_for_model(model)
-    base_type = ContentType.objects.get_for_model(Page) if issubclass(model, Page) else content_type
+    base_type = _base_type(model)
     revisions = Revision.objects.bulk_create(
         Revision(
             content_type=content_type,
@@ -194,7 +244,7 @@ def _insert_references(entries: Iterable[Any]) -> None:
     rows = []
     for entry in entries:
         content_type = ContentType.objects.get_for_model(type(entry))
-        base_type = ContentType.objects.get_for_model(Page) if isinstance(entry, Page) else content_type
+        base_type = _base_type(type(entry))
         rows += [
             ReferenceIndex(
                 content_type=content_type,

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-
 from services.models.published import LogHead, PublishedRecord
 from services.record import Record, from_json
 
@@ -96,5 +95,3 @@ def nudge_followers() -> None:
     """Tell the followers of this process that the head moved."""
     for nudge in _nudges:
         nudge()
-
-

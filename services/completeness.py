@@ -47,7 +47,9 @@ class Incomplete(Exception):
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("title", "title", "Lei 13.460/2017, art. 7º, § 2º, I", _("Escreva o título."), "required", lambda r: not r.title),
+    Rule(
+        "title", "title", "Lei 13.460/2017, art. 7º, § 2º, I", _("Escreva o título."), "required", lambda r: not r.title
+    ),
     Rule(
         "summary",
         "summary",

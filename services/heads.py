@@ -79,7 +79,9 @@ class Heads:
         """The city's record; it has no translation, so its texts serve the source language alone."""
         if not self._city_loaded:
             self._city_loaded = True
-            body = PublishedRecord.objects.public().filter(kind="city", locale=self.locale).values_list("body", flat=True)
+            body = (
+                PublishedRecord.objects.public().filter(kind="city", locale=self.locale).values_list("body", flat=True)
+            )
             record = from_json(text) if (text := body.first()) else None
             self._city = record if isinstance(record, City) else None
         return self._city

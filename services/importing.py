@@ -7,12 +7,12 @@ not changed at the source since the last import is left as editors made it here.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
-from typing import Any
+from itertools import groupby, islice
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.models import Locale, Page, Revision, Site, TranslatableMixin
+from wagtail.models import Locale, Page, Site, TranslatableMixin
 
 from services import bulk, completeness
 from services.heads import Heads
@@ -21,10 +21,11 @@ from services.languages import source_locale
 from services.live_at_once import sync_live_at_once
 from services.mapping import write_entry
 from services.models import ENTRY_MODELS, PublishedPage, SecretariatPage
-from services.publishing import gate_opened, mark, publishing
+from services.publishing import gate_opened, publishing
 from services.record import Entry, Kind, etag_of, to_json
 from services.references import references, with_references
 
+T = TypeVar("T")
 BATCH = 200
 
 #: What others point to comes first.
@@ -102,7 +103,7 @@ class Importer:
         self.keys = DatabaseKeys()
         self.heads = Heads(source_locale())
         self.locale = Locale.get_default()
-        self._later: list[Entry] = []
+        self._later: list[tuple[Entry, str]] = []
         self._parents: dict[str, Page] = {}
         self._slugs: dict[int, set[str]] = {}
 
@@ -115,9 +116,11 @@ class Importer:
                 with publishing() if not self.options.dry_run else transaction.atomic():
                     self._take_over(kind, batch, count=kind in counted)
                 self.progress(len(batch))
-        for batch in _batches(self._later):
-            with publishing():
-                self._link(batch)
+        self.keys = DatabaseKeys()
+        for kind, later in groupby(self._later, key=lambda pair: pair[0].kind):
+            for pairs in _batches(later):
+                with publishing():
+                    self._link(kind, pairs)
         return self.summary
 
     def _take_over(self, kind: Kind, records: Sequence[Entry], *, count: bool) -> None:
@@ -179,18 +182,20 @@ class Importer:
             if parent is None and issubclass(ENTRY_MODELS[kind], PublishedPage):
                 self._refuse(plan.record, _("O serviço não diz de que órgão é."))
                 continue
-            record = self._with_free_slug(self._resolvable(plan.record), parent)
-            new.append(bulk.New(record, parent, plan.publish, plan.etag))
+            record = self._resolvable(plan.record)
+            if record is not plan.record:
+                self._later.append((plan.record, plan.etag))
+            # Without its etag, an entry that a killed run left without its links is taken up by the next.
+            etag = plan.etag if record is plan.record else ""
+            new.append(bulk.New(self._with_free_slug(record, parent), parent, plan.publish, etag))
             placed.append(plan)
         bulk.create(new, self.keys, self.heads, locale_id=self.locale.pk)
         return placed
 
     def _resolvable(self, record: Entry) -> Entry:
-        """The record with the references that can be resolved now; if some cannot, it is linked later."""
-        missing = [ref for _relation, ref in references(record) if self.keys.pk_of(ref.kind, ref.id) is None]
-        if not missing:
+        """The record with the references that can be resolved now; itself if all can."""
+        if all(self.keys.pk_of(ref.kind, ref.id) is not None for _relation, ref in references(record)):
             return record
-        self._later.append(record)
         found = with_references(record, lambda ref: ref if self.keys.pk_of(ref.kind, ref.id) is not None else None)
         return record if found is None else found
 
@@ -217,7 +222,9 @@ class Importer:
         taken = self._slugs[scope]
         if parent is None:
             model: Any = ENTRY_MODELS[record.kind]
-            taken = set(model._default_manager.filter(slug=record.slug, locale=self.locale).values_list("slug", flat=True))
+            taken = set(
+                model._default_manager.filter(slug=record.slug, locale=self.locale).values_list("slug", flat=True)
+            )
         slug, number = record.slug, 2
         while slug in taken:
             slug, number = f"{record.slug[:250]}-{number}", number + 1
@@ -250,37 +257,27 @@ class Importer:
             page.refresh_from_db(fields=["path", "depth", "url_path"])
         return record
 
-    def _link(self, records: Sequence[Entry]) -> None:
-        """Write again the entries whose references could not be resolved when they were created."""
-        self.keys = DatabaseKeys()
-        self.keys.load_pks((ref.kind, ref.id) for record in records for _relation, ref in references(record))
-        for record in records:
-            model: Any = ENTRY_MODELS[record.kind]
-            entry = model._default_manager.filter(record_id=record.id, locale=self.locale).first()
-            if entry is None:
-                continue
-            write_entry(entry, record.model_copy(update={"slug": entry.slug}), self.keys)
-            # Columns only, and the revision in place: this completes what the same run created.
-            names = [f.name for f in model._meta.local_concrete_fields if not f.primary_key]
-            entry.save(update_fields=[*names, *_many_to_many(entry)])
-            Revision.objects.filter(pk=entry.latest_revision_id).update(content=entry.serializable_data())
-            sync_live_at_once(entry, record, self.keys)
-            mark(record.kind, record.id)
+    def _link(self, kind: Kind, records: Sequence[tuple[Entry, str]]) -> None:
+        """Complete the entries some of whose references could not be resolved when they were created."""
+        self.keys.load_pks((ref.kind, ref.id) for record, _etag in records for _relation, ref in references(record))
+        model: Any = ENTRY_MODELS[kind]
+        rows = model._default_manager.filter(record_id__in=[record.id for record, _etag in records], locale=self.locale)
+        found = {entry.record_id: entry for entry in rows.select_related("locale")}
+        bulk.link(
+            [
+                bulk.Linked(self._resolvable(record), found[record.id], etag)
+                for record, etag in records
+                if record.id in found
+            ],
+            self.keys,
+            self.heads,
+        )
 
     def _refuse(self, record: Entry, reason: str) -> None:
         self.summary.refused.append(Refused(record.source_id or record.id, reason))
 
 
-def _many_to_many(entry: Any) -> list[str]:
-    return [name for name in entry._cluster_related_objects if name in {f.name for f in entry._meta.many_to_many}]
-
-
-def _batches(records: Iterable[Entry]) -> Iterator[list[Entry]]:
-    batch: list[Entry] = []
-    for record in records:
-        batch.append(record)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
+def _batches(items: Iterable[T]) -> Iterator[list[T]]:
+    rest = iter(items)
+    while batch := list(islice(rest, BATCH)):
         yield batch

@@ -30,6 +30,7 @@ from services.models import PublishedPage, Sourced
 from services.record import RECORD_TYPES, Entry
 from services.record.city import Holiday
 from services.record.form import FormVersion
+from services.record.identity import id_of
 from services.record.procedure import ProcedureStep
 from services.record.service import Applicant, Criterion, DigitalLink, Law, QuestionAnswer, Season, Step, Validity
 from services.record.unit import Hours
@@ -139,7 +140,7 @@ def own_record(entry: Sourced, keys: DatabaseKeys | None = None) -> Entry:
     return RECORD_TYPES[entry.kind](
         **{
             "kind": entry.kind,
-            "id": entry.record_id,
+            "id": entry.record_id or id_of(entry.translation_key),  # type: ignore[attr-defined]
             "key": entry.translation_key,  # type: ignore[attr-defined]
             "locale": wire_tag(locale_of(entry)),
             "source": entry.source,

@@ -28,6 +28,7 @@ class Listed:
     id: str
     title: str
     url: str
+    source: str = ""
     summary: str = ""
     icon: str = ""
 
@@ -51,7 +52,7 @@ class Neighbours:
         return sorted((entry for entry in self.linking if entry.kind == kind), key=lambda entry: entry.title.casefold())
 
     def alerts_for(self, record: Record, at: datetime) -> list[Alert]:
-        """The alerts in force that concern a record: those naming it or its area, and those for all."""
+        """The alerts in force that concern a record: those that name it or its area, and emergencies."""
         return [alert for alert in self.alerts if in_force(alert, at) and _concerns(alert, record)]
 
 
@@ -63,7 +64,7 @@ def readable(language: str) -> Records:
 def listed(row: PublishedRecord) -> Listed:
     """A row as a line of a list, without validating its whole body."""
     body = json.loads(row.body)
-    return Listed(row.kind, row.entry_id, row.title, row.url, body.get("summary", ""), body.get("icon", ""))
+    return Listed(row.kind, row.entry_id, row.title, row.url, row.source, body.get("summary", ""), body.get("icon", ""))
 
 
 def around(record: Record, *, language: str) -> Neighbours:
@@ -102,12 +103,9 @@ def _units_of(record: Record) -> list[str]:
 
 
 def _concerns(alert: Alert, record: Record) -> bool:
-    if any(service.id == record.id for service in alert.services):
-        return True
-    if alert.services:
-        return False
-    if isinstance(record, Service) and alert.districts:
-        return bool(set(alert.districts) & set(record.area_served))
-    if isinstance(record, Unit) and alert.districts:
-        return record.district in alert.districts
-    return not alert.districts or any(district.id == record.id for district in alert.districts)
+    if alert.services or alert.districts:
+        areas = set(record.area_served) if isinstance(record, Service) else {getattr(record, "district", None)}
+        named = any(entry.id == record.id for entry in (*alert.services, *alert.districts))
+        return named or (not alert.services and not areas.isdisjoint(alert.districts))
+    # The home page has them all; an entry's own page is for the entry.
+    return alert.level == "emergency"

@@ -92,7 +92,7 @@ def translated(source: M, translation: M) -> M:
         ours, theirs = getattr(source, name), getattr(translation, name)
         if TRANSLATABLE in field.metadata:
             changed[name] = theirs
-        elif isinstance(ours, Ref) or isinstance(ours, list) and ours and isinstance(ours[0], Ref):
+        elif isinstance(ours, Ref) or (isinstance(ours, list) and ours and isinstance(ours[0], Ref)):
             continue
         elif isinstance(ours, list) and (ours or theirs) and isinstance((ours or theirs)[0], BaseModel):
             same = len(ours) == len(theirs)

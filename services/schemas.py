@@ -19,6 +19,8 @@ MAX_CHANGES = 1_000
 Absent = SkipJsonSchema[None]
 #: What PostgreSQL takes as text: anything but the character NUL.
 Word = Annotated[str, Field(min_length=1, max_length=255, pattern=r"^[^\x00]+$")]
+#: BCP 47, in any case; the description names those that the site speaks.
+LanguageTag = Annotated[str, Field(max_length=35, json_schema_extra={"enum": spoken()})]
 
 
 class Problem(Schema):
@@ -65,11 +67,8 @@ class Changes(Schema):
 class RecordQuery(Schema):
     """Parameters of one record."""
 
-    lang: str | Absent = Field(
-        default=None,
-        max_length=35,
-        description="BCP 47; what has no such translation comes in the source language",
-        json_schema_extra={"enum": spoken()},
+    lang: LanguageTag | Absent = Field(
+        default=None, description="BCP 47; what has no such translation comes in the source language"
     )
 
 

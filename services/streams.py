@@ -177,7 +177,9 @@ def write_value(
 
 def _write(shape: Shape, value: Any, keys: Keys, namespace: uuid.UUID, path: str, before: Any) -> Any:
     if shape.form == "list":
-        old = [item if isinstance(item, dict) and item.get("type") == "item" else {"value": item} for item in before or []]
+        old = [
+            item if isinstance(item, dict) and item.get("type") == "item" else {"value": item} for item in before or []
+        ]
         old_values = [_read(shape.of, item["value"], keys) for item in old]
 
         def write(item: Any, item_path: str, old_item: Any) -> Any:

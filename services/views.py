@@ -26,7 +26,7 @@ from wagtail.views import serve
 
 from services.languages import source_locale
 from services.listings import BY_PATH, LONG, PATH_OF_KIND, by_letter, entries
-from services.models import PublishedRecord
+from services.models.published import PublishedRecord
 from services.neighbours import FILING, Neighbours, around, readable
 from services.record import Alert, Form, Record, Secretariat, Service, Unit, from_json
 from services.timing import (
@@ -85,6 +85,7 @@ def listing(request: HttpRequest, path: str) -> HttpResponseBase:
         shown = [letter for letter in letters if letter.letter == asked] or letters[:1]
         chosen = shown[0].letter
     context = {"listing": index, "lines": lines, "letters": letters, "shown": shown, "chosen": chosen}
+    context["demonstration"] = any(line.source == "demo" for line in lines)
     html = render_to_string("conecta_services/listing.html", context, request)
     return _public(request, html, at=timezone.now())
 

@@ -93,6 +93,13 @@ def clock(value: time) -> str:
     return f"{value.hour}h{value.minute:02d}" if value.minute else f"{value.hour}h"
 
 
+def at_clock(value: time) -> str:
+    """``às 8h``, ``à 1h30``, ``à meia-noite``."""
+    if value.hour in (0, 1):
+        return _("à %(time)s") % {"time": clock(value)}
+    return _("às %(time)s") % {"time": clock(value)}
+
+
 def day(value: date) -> str:
     """``23/11/2026``."""
     return f"{value:%d/%m/%Y}"
@@ -215,6 +222,8 @@ def status(value: Status, zone: tzinfo) -> str:
 def open_state(state: OpenState, at: datetime, zone: tzinfo) -> str:
     """``Aberto agora, até as 14h``, ``Fechado agora. Abre amanhã, às 8h``; ``""`` if no hours are known."""
     today = at.astimezone(zone).date()
+    if state.reason == "visit":
+        return _visiting(state, zone, today)
     if state.open:
         if state.until is None:
             return _("Aberto 24 horas")
@@ -228,8 +237,22 @@ def open_state(state: OpenState, at: datetime, zone: tzinfo) -> str:
     if state.next_opening is None:
         return "" if state.reason == "unknown" else _("Fechado agora")
     local = state.next_opening.astimezone(zone)
-    when = {"day": day_in_words(local.date(), today=today), "time": clock(local.time())}
-    return _("Fechado agora. Abre %(day)s, %(time)s") % when
+    return _("Fechado agora. Abre %(day)s, %(time)s") % {
+        "day": day_in_words(local.date(), today=today),
+        "time": at_clock(local.time()),
+    }
+
+
+def _visiting(state: OpenState, zone: tzinfo, today: date) -> str:
+    if state.open and state.until:
+        return _("Atendendo agora, até %(time)s") % {"time": clock(state.until.astimezone(zone).time())}
+    if state.next_opening is None:
+        return ""
+    local = state.next_opening.astimezone(zone)
+    return _("Próximo atendimento: %(day)s, %(time)s") % {
+        "day": day_in_words(local.date(), today=today),
+        "time": at_clock(local.time()),
+    }
 
 
 def channel_name(channel: Channel) -> str:

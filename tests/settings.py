@@ -3,12 +3,15 @@
 import os
 import tempfile
 
-os.environ.setdefault("CONECTA_DEMO", "1")
-os.environ.setdefault("CONECTA_DATA_DIR", tempfile.mkdtemp(prefix="conecta-tests-"))
-if url := os.environ.get("CONECTA_TEST_DATABASE_URL"):
-    os.environ["CONECTA_DATABASE_URL"] = url
+# Removed when the process ends. Whatever the shell says, a test must not touch an installation's own data.
+_data = tempfile.TemporaryDirectory(prefix="conecta-tests-")
+os.environ |= {
+    "CONECTA_DEMO": "1",
+    "CONECTA_DATA_DIR": _data.name,
+    "CONECTA_DATABASE_URL": os.environ.get("CONECTA_TEST_DATABASE_URL") or f"sqlite:///{_data.name}/conecta.sqlite3",
+}
 
-from conecta_site.settings import *  # noqa: F403
+from conecta_site.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from services.record import Entry, Record, from_data
+from services.record import RECORD_TYPES, Entry, Record, from_data
 
 
 @dataclass(frozen=True)
@@ -64,17 +64,20 @@ class Format:
 
     ``suffixes`` are those of the files that it reads, in lower case with their dot;
     ``source`` is what records from it hold as their source, if that is always the same.
+    ``counted`` are the kinds that an import speaks of: a format of services brings bodies and
+    topics along, without counting them.
     """
 
     name: str
     suffixes: frozenset[str] = frozenset()
     source: str = ""
     media_type: str = "application/octet-stream"
+    counted: frozenset[str] = frozenset(RECORD_TYPES)
     read: Read | None = None
     write: Write | None = None
 
 
-class Unreadable(Exception):  # noqa: N818
+class Unreadable(Exception):
     """A file or record that cannot be taken over whole; its text is the reason, in Portuguese."""
 
 

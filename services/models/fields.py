@@ -1,7 +1,7 @@
 """Fields of our own: lists of lines, lists of choices, and streams whose blocks stay out of migrations."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField as WagtailStreamField
+
+from services.models.stream_references import Reference, stream_references
 
 
 class LinesField(models.TextField):  # type: ignore[type-arg]
@@ -91,6 +93,10 @@ class StreamField(WagtailStreamField):  # type: ignore[misc]
     def get_default(self) -> Any:
         """An empty stream."""
         return [] if self._blockless else super().get_default()
+
+    def extract_references(self, value: Any) -> Iterator[Reference]:
+        """What the stream refers to, from its JSON."""
+        yield from stream_references(self.stream_block, value.get_prep_value())
 
     def check(self, **kwargs: Any) -> Any:
         """Without blocks there is nothing to check."""

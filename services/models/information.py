@@ -32,7 +32,9 @@ class InformationPage(PublishedPage):
     popular_names = LinesField(_("nomes populares"), blank=True, help_text=_("Um por linha."))
     keywords = LinesField(_("palavras-chave"), blank=True, help_text=_("Uma por linha. Exemplo: prazo"))
     summary = models.TextField(_("resumo"), blank=True, help_text=_("O essencial, em uma ou duas frases."))
-    body = RichTextField(_("texto"), blank=True, features=FEATURES, help_text=_("Frases curtas, o mais importante primeiro."))
+    body = RichTextField(
+        _("texto"), blank=True, features=FEATURES, help_text=_("Frases curtas, o mais importante primeiro.")
+    )
     services = StreamField(blocks.ServiceListBlock(), blank=True, collapsed=True, verbose_name=_("serviços"))
     topics = ParentalManyToManyField("conecta_services.Topic", blank=True, verbose_name=_("temas"))
     audiences = ParentalManyToManyField("conecta_services.Audience", blank=True, verbose_name=_("públicos"))

@@ -17,14 +17,16 @@ class ProcedurePage(PublishedPage):
 
     kind = "procedure"
 
-    popular_names = LinesField(
-        _("nomes populares"), blank=True, help_text=_("Um por linha. Exemplo: abrir firma")
-    )
+    popular_names = LinesField(_("nomes populares"), blank=True, help_text=_("Um por linha. Exemplo: abrir firma"))
     keywords = LinesField(_("palavras-chave"), blank=True, help_text=_("Uma por linha. Exemplo: negócio"))
     summary = models.TextField(
-        _("resumo"), blank=True, help_text=_("Para que serve, em uma ou duas frases. Exemplo: tudo para abrir seu negócio.")
+        _("resumo"),
+        blank=True,
+        help_text=_("Para que serve, em uma ou duas frases. Exemplo: tudo para abrir seu negócio."),
     )
-    description = RichTextField(_("descrição"), blank=True, features=FEATURES, help_text=_("O que saber antes de começar."))
+    description = RichTextField(
+        _("descrição"), blank=True, features=FEATURES, help_text=_("O que saber antes de começar.")
+    )
     steps = StreamField(
         [("step", blocks.ProcedureStepBlock())],
         blank=True,

@@ -127,7 +127,9 @@ class PublishedVersion(models.Model):
     body = models.TextField(blank=True)
     published_at = models.DateTimeField()
     revision_id = models.BigIntegerField(null=True, blank=True)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     def __str__(self) -> str:
         return f"{self.record_id} #{self.sequence}"

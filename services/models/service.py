@@ -39,7 +39,10 @@ class ServicePage(StandardTexts, PublishedPage):
         _("descrição"), blank=True, features=FEATURES, help_text=_("Só se o resumo não bastar. Não repita o resumo.")
     )
     outcome = RichTextField(
-        _("o que você recebe"), blank=True, features=FEATURES, help_text=_("Exemplo: o boleto para pagar em qualquer banco.")
+        _("o que você recebe"),
+        blank=True,
+        features=FEATURES,
+        help_text=_("Exemplo: o boleto para pagar em qualquer banco."),
     )
     applicants = StreamField(
         [("applicant", blocks.ApplicantBlock())],
@@ -49,7 +52,10 @@ class ServicePage(StandardTexts, PublishedPage):
         help_text=_("Um item para cada grupo de pessoas com exigências diferentes."),
     )
     requirements = RichTextField(
-        _("requisitos para todos"), blank=True, features=FEATURES, help_text=_("Exemplo: o imóvel precisa estar no seu nome.")
+        _("requisitos para todos"),
+        blank=True,
+        features=FEATURES,
+        help_text=_("Exemplo: o imóvel precisa estar no seu nome."),
     )
     criteria = StreamField(
         [("criterion", blocks.CriterionBlock())],
@@ -65,7 +71,10 @@ class ServicePage(StandardTexts, PublishedPage):
         help_text=_("Exemplo: a lista sai toda sexta-feira no site da Secretaria."),
     )
     appeal = RichTextField(
-        _("como recorrer"), blank=True, features=FEATURES, help_text=_("Exemplo: entregue um pedido de revisão em até 10 dias.")
+        _("como recorrer"),
+        blank=True,
+        features=FEATURES,
+        help_text=_("Exemplo: entregue um pedido de revisão em até 10 dias."),
     )
     steps = StreamField(
         [("step", blocks.StepBlock())],
@@ -94,14 +103,16 @@ class ServicePage(StandardTexts, PublishedPage):
         choices=[(True, _("Sim, grátis")), (False, _("Não, tem custo"))],
         help_text=_("Os valores ficam na etapa em que se paga."),
     )
-    legislation = StreamField(
-        [("law", blocks.LawBlock())], blank=True, collapsed=True, verbose_name=_("leis e normas")
-    )
+    legislation = StreamField([("law", blocks.LawBlock())], blank=True, collapsed=True, verbose_name=_("leis e normas"))
     validity_type = models.CharField(
         _("validade do resultado"),
         max_length=16,
         blank=True,
-        choices=[("unstated", _("Não informada")), ("unlimited", _("Sem prazo de validade")), ("limited", _("Vale por"))],
+        choices=[
+            ("unstated", _("Não informada")),
+            ("unlimited", _("Sem prazo de validade")),
+            ("limited", _("Vale por")),
+        ],
         help_text=_("Exemplo: a credencial vale por 5 anos."),
     )
     validity_quantity = models.PositiveIntegerField(_("vale por"), null=True, blank=True, help_text=_("Exemplo: 5"))
@@ -111,7 +122,9 @@ class ServicePage(StandardTexts, PublishedPage):
         blank=True,
         choices=[("days", _("dias")), ("months", _("meses")), ("years", _("anos"))],
     )
-    validity_note = models.TextField(_("observação da validade"), blank=True, help_text=_("Exemplo: renove 30 dias antes."))
+    validity_note = models.TextField(
+        _("observação da validade"), blank=True, help_text=_("Exemplo: renove 30 dias antes.")
+    )
     online = models.BooleanField(
         _("pode ser feito pela internet?"),
         null=True,
@@ -143,10 +156,17 @@ class ServicePage(StandardTexts, PublishedPage):
         _("aparelho"),
         max_length=16,
         default="any",
-        choices=[("any", _("Celular ou computador")), ("phone", _("Só pelo celular")), ("computer", _("Só pelo computador"))],
+        choices=[
+            ("any", _("Celular ou computador")),
+            ("phone", _("Só pelo celular")),
+            ("computer", _("Só pelo computador")),
+        ],
     )
     contact = RichTextField(
-        _("contato para dúvidas"), blank=True, features=FEATURES, help_text=_("Exemplo: ligue (77) 3000-0000, das 8h às 14h.")
+        _("contato para dúvidas"),
+        blank=True,
+        features=FEATURES,
+        help_text=_("Exemplo: ligue (77) 3000-0000, das 8h às 14h."),
     )
     audiences = ParentalManyToManyField("conecta_services.Audience", blank=True, verbose_name=_("públicos"))
     topics = ParentalManyToManyField("conecta_services.Topic", blank=True, verbose_name=_("temas"))
@@ -155,7 +175,9 @@ class ServicePage(StandardTexts, PublishedPage):
         blocks.ServiceListBlock(), blank=True, collapsed=True, verbose_name=_("serviços relacionados")
     )
     related_texts = LinesField(
-        _("serviços relacionados fora desta carta"), blank=True, help_text=_("Um por linha. Exemplo: Emitir CPF (Receita Federal)")
+        _("serviços relacionados fora desta carta"),
+        blank=True,
+        help_text=_("Um por linha. Exemplo: Emitir CPF (Receita Federal)"),
     )
     forms = StreamField(blocks.FormListBlock(), blank=True, collapsed=True, verbose_name=_("formulários"))
     units = ParentalManyToManyField("conecta_services.Unit", blank=True, verbose_name=_("unidades que atendem"))
@@ -212,7 +234,9 @@ class Suspension(LiveAtOnce):
     starts = models.DateTimeField(_("suspenso desde"))
     ends = models.DateTimeField(_("até"), null=True, blank=True, help_text=_("Deixe vazio se ainda não se sabe."))
     message = models.TextField(
-        _("aviso"), blank=True, help_text=_("Diga o motivo e o que fazer. Exemplo: sistema em manutenção, volte na segunda.")
+        _("aviso"),
+        blank=True,
+        help_text=_("Diga o motivo e o que fazer. Exemplo: sistema em manutenção, volte na segunda."),
     )
 
     class Meta:

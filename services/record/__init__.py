@@ -24,7 +24,21 @@ from services.record.values import TRUSTED, Entry, Kind, Ref
 
 SCHEMA = 1
 
-Record = Service | Procedure | Secretariat | Information | Unit | Form | Topic | Audience | LifeEvent | District | Question | Alert | City
+Record = (
+    Service
+    | Procedure
+    | Secretariat
+    | Information
+    | Unit
+    | Form
+    | Topic
+    | Audience
+    | LifeEvent
+    | District
+    | Question
+    | Alert
+    | City
+)
 
 RECORD_TYPES: Mapping[Kind, type[Entry]] = {
     "service": Service,

@@ -4,10 +4,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from services.record.values import Entry, Instant, OrderedRefs, Refs, Rich
+from services.record.values import Instant, OrderedRefs, Pageless, Refs, Rich
 
 
-class Alert(Entry):
+class Alert(Pageless):
     """A notice that holds between two moments, everywhere or in some districts."""
 
     kind: Literal["alert"]

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from services.record.values import Code, Contact, Entry, Line, Refs, Standards, Value
+from services.record.values import Code, Contact, Line, Pageless, Refs, Standards, Value
 
 
 class Holiday(Value):
@@ -17,7 +17,7 @@ class Holiday(Value):
     districts: Refs = Field(default=[], description="Empty means the whole municipality")
 
 
-class City(Entry):
+class City(Pageless):
     """One installation is one city; its title is the city's name."""
 
     kind: Literal["city"]

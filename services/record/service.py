@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from services.record.values import (
+    TRANSLATABLE,
     Amount,
     Code,
     Duration,
@@ -20,7 +21,6 @@ from services.record.values import (
     Standards,
     Text,
     TimeEstimate,
-    TRANSLATABLE,
     Url,
     Value,
 )
@@ -83,6 +83,10 @@ class Channel(Value):
     text: Text = Field(default="", description="Address, number or instruction")
     url: Url = ""
     waiting: Duration | None = Field(default=None, description="Wait at this channel (art. 7 §3 II)")
+    system_down: Text = Field(
+        default="",
+        description="What to do while this channel's system is down (v3 ``procedimento-sistema-indisponivel``)",
+    )
 
 
 class DocumentCase(Value):
@@ -240,7 +244,9 @@ class Service(Entry):
     topics: Refs = []
     life_events: Refs = []
     related: OrderedRefs = []
-    related_texts: Lines = Field(default=[], description="Related services that are not in this charter, as their source names them")
+    related_texts: Lines = Field(
+        default=[], description="Related services that are not in this charter, as their source names them"
+    )
     forms: OrderedRefs = []
     units: Refs = Field(default=[], description="Where it is given in person")
     area_served: Refs = Field(default=[], description="Districts; empty means the whole municipality")

@@ -20,6 +20,7 @@ from pydantic import (
     PlainSerializer,
     ValidationInfo,
     WithJsonSchema,
+    field_validator,
 )
 
 from services.rich_text import clean
@@ -255,3 +256,12 @@ class Entry(BaseModel):
     title: Line = Field(default="", max_length=255)
     slug: Annotated[str, AfterValidator(_as_line), TRANSLATABLE] = Field(default="", max_length=255)
     url: Annotated[str, TRANSLATABLE] = Field(default="", description="Path of its page on this site")
+
+
+class Pageless(Entry):
+    """A record without a page of its own, and so without a slug."""
+
+    @field_validator("slug")
+    @classmethod
+    def _no_slug(cls, value: str) -> str:
+        return ""

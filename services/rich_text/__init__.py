@@ -9,16 +9,22 @@ import re
 import unicodedata
 from html import escape
 
-from services.rich_text.blocks import UNSAFE, Resolve, parse, read
+from services.rich_text.blocks import UNSAFE, Resolve, parse, read, safe_href
+from services.rich_text.markdown import is_plain, paragraphs
 from services.rich_text.markdown import to_html as _markdown_to_html
 from services.rich_text.written import html_of, text_of
 
 ELEMENTS = frozenset({"p", "br", "ul", "ol", "li", "strong", "em", "h3", "h4", "a"})
 
 _ENTRY_LINK = re.compile(r'<a href="/s/([a-z2-7]{10})(?=["/?#])')
+# What this package writes, as far as a pattern can say it: such a text needs no HTML5 parser.
+_STRICT = re.compile(r'(?:</?(?:p|ul|ol|li|strong|em|h3|h4)>|<br>|<a href="[^"<>]*">|</a>|[^<>])*+')
 _SENTENCE_END = re.compile(r"[.!?…][\"')\]”’]*(?= +[\"'(\[“‘]?[A-ZÀ-Ý0-9])")
 # Words that end in a full stop within a sentence.
-_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:[A-Za-zÀ-ÿ]|art|arts|n|nº|no|inc|av|dr|dra|sr|sra|prof|ex|etc|pág|tel|min|máx|ltda|cia)\.$", re.IGNORECASE)
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:[A-Za-zÀ-ÿ]|art|arts|n|nº|no|inc|av|dr|dra|sr|sra|prof|ex|etc|pág|tel|min|máx|ltda|cia)\.$",
+    re.IGNORECASE,
+)
 
 #: The length of a summary that nobody wrote, in characters.
 SUMMARY_LENGTH = 300
@@ -29,12 +35,23 @@ def clean(html: str) -> str:
     if "<" not in html and "&" not in html:
         text = " ".join(unicodedata.normalize("NFC", UNSAFE.sub("", html)).split())
         return f"<p>{escape(text, quote=False)}</p>" if text else ""
+    if _STRICT.fullmatch(html) is not None and html_of(parse(html)) == html:
+        return html
     return html_of(read(html))
 
 
 def from_markdown(text: str) -> str:
     """Clean HTML from Markdown as people write it: stray HTML, line breaks that mean something."""
-    return clean(_markdown_to_html(UNSAFE.sub("", text)))
+    text = UNSAFE.sub("", text)
+    if not is_plain(text):
+        return html_of(read(_markdown_to_html(text)))
+    return "".join(f"<p>{escape(said, quote=False)}</p>" for said in paragraphs(text)).replace("\n", "<br>")
+
+
+def text_from_markdown(text: str) -> str:
+    """``readable(from_markdown(text))``: Markdown where only plain text can stand."""
+    text = UNSAFE.sub("", text)
+    return "\n\n".join(paragraphs(text)) if is_plain(text) else readable(from_markdown(text))
 
 
 def from_wagtail(html: str, resolve: Resolve) -> str:
@@ -82,7 +99,9 @@ def summary_of(html: str) -> str:
     text = " ".join(plain(html).split())
     if len(text) <= SUMMARY_LENGTH:
         return text
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, SUMMARY_LENGTH + 2) if match.end() <= SUMMARY_LENGTH]
+    ends = [
+        match.end() for match in _SENTENCE_END.finditer(text, 0, SUMMARY_LENGTH + 2) if match.end() <= SUMMARY_LENGTH
+    ]
     ends = [end for end in ends if _ABBREVIATION.search(text, max(0, end - 8), end) is None]
     if ends and ends[-1] >= SUMMARY_LENGTH // 5:
         return text[: ends[-1]]
@@ -100,6 +119,8 @@ __all__ = [
     "links",
     "plain",
     "readable",
+    "safe_href",
     "summary_of",
+    "text_from_markdown",
     "to_wagtail",
 ]

@@ -7,14 +7,15 @@ has equal bytes and nothing of the foreign markup survives.
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape, unescape
 
 import nh3
 
-from services.rich_text.runs import BREAK, GAP, PLAIN, Run, Style
+from services.rich_text.runs import BREAK, GAP, Run, Style
+from services.rich_text.tables import table_lines
 
 #: ``(linktype, id)`` of a Wagtail link to the href that a record keeps, or ``None`` if it leads nowhere.
 Resolve = Callable[[str, str], str | None]
@@ -26,10 +27,69 @@ HEADINGS = {"h1": "h3", "h2": "h3", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h
 _STRONG = frozenset({"b", "strong"})
 _EMPHASIS = frozenset({"i", "em", "cite", "dfn", "var"})
 _APART = frozenset(
-    "address article aside blockquote caption center details dialog div fieldset figcaption figure footer form header "
-    "hgroup hr legend main menu nav noscript option optgroup p pre search section select summary tbody tfoot thead".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "caption",
+        "center",
+        "details",
+        "dialog",
+        "div",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "hgroup",
+        "hr",
+        "legend",
+        "main",
+        "menu",
+        "nav",
+        "noscript",
+        "option",
+        "optgroup",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "select",
+        "summary",
+        "tbody",
+        "tfoot",
+        "thead",
+    ]
 )
-_INLINE = frozenset("a br embed iframe img span font u s small big sub sup code abbr label del ins mark q tt kbd time".split())
+_INLINE = frozenset(
+    [
+        "a",
+        "br",
+        "embed",
+        "iframe",
+        "img",
+        "span",
+        "font",
+        "u",
+        "s",
+        "small",
+        "big",
+        "sub",
+        "sup",
+        "code",
+        "abbr",
+        "label",
+        "del",
+        "ins",
+        "mark",
+        "q",
+        "tt",
+        "kbd",
+        "time",
+    ]
+)
 _STRUCTURE = frozenset({"ul", "ol", "li", "dl", "dt", "dd", "table", "tr", "td", "th", *HEADINGS})
 #: Elements that mean something; a text such as ``<nome>`` in Markdown is none of them and stays text.
 KNOWN = _APART | _INLINE | _STRUCTURE | _STRONG | _EMPHASIS
@@ -41,10 +101,14 @@ _ATTRIBUTES = {
     "embed": {"alt", "url"},
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
+_WELL_FORMED = nh3.Cleaner(tags=set(KNOWN), attributes=_ATTRIBUTES, url_schemes={*_SCHEMES, "ftp"}, link_rel=None)
+_LINKS_ONLY = nh3.Cleaner(tags={"a"}, attributes={"a": {"href"}}, url_schemes=_SCHEMES, link_rel=None)
 
 UNSAFE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\ufeff\ufffe\uffff\ud800-\udfff]")
 _TOKEN = re.compile(r"""<(?:"[^"]*"|[^">])*>|[^<]+""")
 _ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
+# An address without its scheme, as people write it: www.…, goo.gl/…, portal.gov.br
+_HOST = re.compile(r"www\.|(?:[a-z0-9-]+\.)+(?:[a-z]{2,6}/|(?:br|com|org|net)(?:[?#]|\Z))", re.IGNORECASE)
 
 
 @dataclass
@@ -63,16 +127,7 @@ class Block:
 
 def read(html: str, resolve: Resolve | None = None) -> list[Block]:
     """The blocks of any text that may hold HTML."""
-    return parse(
-        nh3.clean(
-            UNSAFE.sub("", html),
-            tags=set(KNOWN),
-            attributes=_ATTRIBUTES,
-            url_schemes={*_SCHEMES, "ftp"},
-            link_rel=None,
-        ),
-        resolve,
-    )
+    return parse(_WELL_FORMED.clean(UNSAFE.sub("", html)), resolve)
 
 
 def parse(html: str, resolve: Resolve | None = None) -> list[Block]:
@@ -97,7 +152,7 @@ def safe_href(value: str) -> str:
     href = re.sub(r"[\t\r\n]+", "", href)
     href = re.sub(r"^(https?:)\s*//\s*", r"\1//", href, flags=re.IGNORECASE)
     href = re.sub(r"\s", "%20", href).replace("\\", "%5C").replace('"', "%22").replace("<", "%3C").replace(">", "%3E")
-    if href[:4].lower() == "www.":
+    if _HOST.match(href) is not None:
         href = f"http://{href}"
     if re.match(r"https?://[^/?#]|mailto:.|tel:.", href, re.IGNORECASE):
         scheme, colon, rest = href.partition(":")
@@ -105,7 +160,7 @@ def safe_href(value: str) -> str:
     elif re.match(r"/(?!/|%5C)", href, re.IGNORECASE) is None:
         return ""
     # nh3 knows what a browser makes of an address; one that it would refuse must not be written.
-    kept = nh3.clean(f'<a href="{escape(href)}">x</a>', tags={"a"}, attributes={"a": {"href"}}, url_schemes=_SCHEMES, link_rel=None)
+    kept = _LINKS_ONLY.clean(f'<a href="{escape(href)}">x</a>')
     return href if "href" in kept else ""
 
 
@@ -313,7 +368,7 @@ class _Builder:
             self._boundary()
             return
         rows, self._rows = self._rows, []
-        written = [runs for runs in _table_lines(rows) if runs]
+        written = [runs for runs in table_lines(rows) if runs]
         if len(self._lists) == MAX_LIST_DEPTH:
             for runs in written:
                 self._boundary()
@@ -321,34 +376,3 @@ class _Builder:
         elif written:
             self._attach(Block("ul", items=[[Block("", runs=runs)] for runs in written]))
             self._close_list()
-
-
-def _table_lines(rows: Sequence[tuple[bool, list[list[Run]]]]) -> list[list[Run]]:
-    """A table's rows as lines: ``heading: cell; heading: cell`` below a row of headings, else ``cell | cell``."""
-    heads = rows[0][1] if len(rows) > 1 and rows[0][0] and all(len(cells) <= len(rows[0][1]) for _, cells in rows) else None
-    result: list[list[Run]] = []
-    for _, cells in rows[1:] if heads else rows:
-        line: list[Run] = []
-        for index, cell in enumerate(cells):
-            inner = [GAP if run is BREAK else run for run in cell]
-            if not any(text.strip() for text, _ in inner):
-                continue
-            if line:
-                line.append(("; " if heads else " | ", PLAIN))
-            if heads and any(text.strip() for text, _ in heads[index]):
-                line.extend([*_trimmed([GAP if run is BREAK else run for run in heads[index]]), (": ", PLAIN)])
-            line.extend(_trimmed(inner))
-        result.append(line)
-    return result
-
-
-def _trimmed(runs: list[Run]) -> list[Run]:
-    """The runs without space at their edges."""
-    while runs and not runs[0][0].strip():
-        runs = runs[1:]
-    while runs and not runs[-1][0].strip():
-        runs = runs[:-1]
-    if runs:
-        runs[0] = (runs[0][0].lstrip(), runs[0][1])
-        runs[-1] = (runs[-1][0].rstrip(), runs[-1][1])
-    return runs

@@ -5,6 +5,7 @@ switched off and their commonest slips mended first. The result is HTML of any k
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from html import escape
 
@@ -22,11 +23,17 @@ _MARKDOWN = (
 _MARKDOWN.validateLink = lambda url: True  # type: ignore[method-assign]
 _MARKDOWN.normalizeLink = lambda url: url  # type: ignore[method-assign]
 
-_SPECIAL = re.compile(r"[*_\[\]<&`\\#>•·▪◦¨\uf0b7\uf0a7]|^[ \t]*(?:[-+]|\d+[.)])(?:\s|$)|^[ \t]*[-=]{3,}|https?://", re.MULTILINE | re.IGNORECASE)
+_MARK = re.compile(r"[*_\[\]<&`\\#>•·▪◦¨\uf0b7\uf0a7]")
+_LINE_START = re.compile(r"^[ \t]*(?:(?:[-+]|\d+[.)])(?:\s|\Z)|[-=]{3,})", re.MULTILINE)
 _LINE_END = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _BULLET = re.compile(r"^([ \t]*)(?:[•·▪◦¨\uf0b7\uf0a7][ \t\u00a0]*|>[ \t\u00a0]+)(?=\S)", re.MULTILINE)
-_SPACED_LINK = re.compile(r"\](?:\s?:?[ \t]*\(|\[\()[ \t]*(?=https?://|www\.|mailto:)", re.IGNORECASE)
-_LINK_TARGET = re.compile(r'(?<=\]\()((?:https?://|www\.)[^()\n"<>]*[^()\s"<>])[ \t]*\)', re.IGNORECASE)
+_SPACED_LINK = re.compile(
+    r"\](?:\s?:?[ \t]*\(|\[\()[ \t]*(?=https?://|www\.|mailto:|[a-z0-9.-]+\.gov\.br)", re.IGNORECASE
+)
+_LINK_TARGET = re.compile(
+    r'(?<=\]\()((?:https?://|www\.)[^()\n"<>]*[^()\s"<>])((?:[ \t]+"[^"\n]*")?[ \t]*\))', re.IGNORECASE
+)
+_CURLED_LINK = re.compile(r"\{([^\[\]{}\n]*\]\()")
 _BOLD = re.compile(r"\*\*([ \t]*)((?:[^*\n]|\*(?!\*))+?)([ \t]*)\*\*(?!\*)")
 _STARS = re.compile(r"\*{4,}")
 _UNCLOSED_TAG = re.compile(r"<(/?(?:li|ul|ol|p|b|br|div))(?=<)", re.IGNORECASE)
@@ -35,38 +42,45 @@ _BARE_ADDRESS = re.compile(r"https?://[^\s<>\"'\[\]]*[^\s<>\"'\[\]().,;:!?]", re
 _BREAK_AFTER = re.compile(r"[.;:!?][)\"'*_]*\s*\Z")
 
 
+def is_plain(text: str) -> bool:
+    """Whether nothing in a text could be markup."""
+    return _MARK.search(text) is None and "://" not in text and _LINE_START.search(text) is None
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text without markup, in which ``\n`` stands for each line end that means something."""
+    found: list[str] = []
+    joined = ""
+    for line in unicodedata.normalize("NFC", _LINE_END.sub("\n", text)).split("\n"):
+        said = " ".join(line.split())
+        if not said and joined:
+            found.append(joined)
+        joined = said if not said or not joined else joined + _line_end(joined, said) + said
+    if joined:
+        found.append(joined)
+    return found
+
+
 def to_html(text: str) -> str:
     """HTML of any kind, not yet safe, from Markdown of any kind."""
-    text = _LINE_END.sub("\n", text)
-    if _SPECIAL.search(text) is None:
-        return "".join(f"<p>{_escaped_lines(block)}</p>" for block in re.split(r"\n[^\S\n]*\n", text))
-    return "".join(_written(_MARKDOWN.parse(_mended(text))))
-
-
-def _escaped_lines(block: str) -> str:
-    """A paragraph without any markup: line ends that mean something become breaks."""
-    parts: list[str] = []
-    for line in block.strip().split("\n"):
-        if parts:
-            parts.append(_line_end(parts[-1], line))
-        parts.append(escape(line.strip(), quote=False))
-    return "".join(parts)
+    return "".join(_written(_MARKDOWN.parse(_mended(_LINE_END.sub("\n", text)))))
 
 
 def _line_end(before: str, after: str) -> str:
     """A space where a sentence merely went over to the next line, as in text copied from a PDF; else a break."""
     goes_on = after.lstrip()[:1].islower() and _BREAK_AFTER.search(before) is None
-    return " " if goes_on else "<br>"
+    return " " if goes_on else "\n"
 
 
 def _mended(text: str) -> str:
     """The commonest slips put right: spaced links, bullets of a word processor, bold with spaces inside."""
     text = _UNCLOSED_TAG.sub(r"<\1>", text)
     text = _SPACED_LINK.sub("](", text)
-    text = _LINK_TARGET.sub(lambda match: re.sub(r"\s", "%20", match.group(1)) + ")", text)
+    text = _CURLED_LINK.sub(r"[\1", text)
+    text = _LINK_TARGET.sub(lambda match: re.sub(r"\s", "%20", match.group(1)) + match.group(2), text)
     text = _BULLET.sub(r"\1- ", text)
-    text = _STARS.sub("", text)
-    return _BOLD.sub(r"\1<strong>\2</strong>\3", text)
+    text = _BOLD.sub(r"\1<strong>\2</strong>\3", _STARS.sub("", text))
+    return text.replace("**", "")
 
 
 def _written(tokens: list[Token]) -> Iterator[str]:
@@ -88,7 +102,8 @@ def _inline(tokens: list[Token]) -> Iterator[str]:
         elif token.type == "hardbreak":
             yield "<br>"
         elif token.type == "softbreak":
-            yield _line_end(_said(tokens[:index], -1), _said(tokens[index + 1 :], 0))
+            goes_on = _line_end(_said(tokens[:index], -1), _said(tokens[index + 1 :], 0)) == " "
+            yield " " if goes_on else "<br>"
         elif token.type == "html_inline":
             name = _TAG_NAME.match(token.content)
             if name is None and token.content.startswith("<!--"):
@@ -113,7 +128,9 @@ def _inline(tokens: list[Token]) -> Iterator[str]:
 
 def _said(tokens: list[Token], where: int) -> str:
     """The text nearest to a line end, on one side of it."""
-    texts = [token.content for token in tokens if token.type in {"text", "softbreak", "hardbreak"} and token.content.strip()]
+    texts = [
+        token.content for token in tokens if token.type in {"text", "softbreak", "hardbreak"} and token.content.strip()
+    ]
     return texts[where] if texts else ""
 
 

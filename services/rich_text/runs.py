@@ -25,8 +25,6 @@ Run = tuple[str, Style]
 BREAK: Run = ("\n", PLAIN)
 GAP: Run = (" ", PLAIN)
 
-_PIECES = re.compile(r"\s+|\S+")
-
 
 def _merged(runs: Iterable[Run]) -> Iterator[Run]:
     """Neighbours of one style joined, in NFC: a letter and its accent may come from two tags."""
@@ -48,25 +46,23 @@ def _merged(runs: Iterable[Run]) -> Iterator[Run]:
 
 
 def _pieces(runs: Iterable[Run]) -> Iterator[Run]:
-    """Words, single spaces and breaks, with no space beside a break or an edge."""
+    """Texts without space at their edges, single spaces and breaks, with no space beside a break."""
     gap = False
     started = False
     for run in _merged(runs):
         if run is BREAK:
-            gap = False
-            started = False
+            gap = started = False
             yield BREAK
             continue
         text, style = run
-        for match in _PIECES.finditer(text):
-            piece = match.group()
-            if piece.isspace():
-                gap = started
-                continue
-            if gap:
-                yield GAP
-            yield piece, style
-            gap, started = False, True
+        words = text.split()
+        if not words:
+            gap = started
+            continue
+        if started and (gap or text[0].isspace()):
+            yield GAP
+        yield " ".join(words), style
+        gap, started = text[-1].isspace(), True
 
 
 def lines(runs: Iterable[Run]) -> list[list[Run]]:

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
+from functools import partial
 from typing import Any
 
 from django import template
 from django.http import HttpRequest
-from django.utils.html import format_html_join
+from django.utils.html import format_html_join, urlize
 from django.utils.safestring import SafeString, mark_safe
 from wagtail import hooks
 
@@ -16,6 +17,7 @@ from services.neighbours import Listed, Neighbours
 from services.record import Kind, Record, Service
 from services.record.service import Channel, ChannelCase, DocumentCase, FeeCase, Step
 from services.record.unit import Visit
+from services.record.values import Contact
 from services.timing import OpenState, Status
 
 register = template.Library()
@@ -57,13 +59,61 @@ def rich(value: str) -> SafeString:
     Only fields of type ``Rich`` may pass here: ``services.rich_text.clean`` has run over
     each of them, when the record was made.
     """
-    return mark_safe(value)  # noqa: S308
+    return mark_safe(_with_phone_links(value))  # noqa: S308
 
 
 @register.filter
-def followable(url: str) -> str:
+def linked(value: str) -> SafeString:
+    """Plain text, escaped, with its addresses and phone numbers as links."""
+    return mark_safe(_with_phone_links(urlize(value, nofollow=False, autoescape=True)))  # noqa: S308
+
+
+_TAGS = re.compile(r"(<[^>]*>)")
+_NUMBER = re.compile(
+    r"(?P<lead>\b(?:ligue|disque|telefone|whatsapp|fone)\b[\s:]*(?:para[\s]+)?(?:o[\s]+)?)?"
+    r"(?P<number>\(\d{2}\)\s?9?\d{4}-\d{4}\b|\b0800[\s-]?\d{3}[\s-]?\d{4}\b|(?(lead)\b1\d{2}\b|(?!)))",
+    re.IGNORECASE,
+)
+
+
+def _with_phone_links(html: str) -> str:
+    """Safe HTML with the phone numbers in its text, outside links, made ``tel:`` or ``wa.me`` links."""
+    inside_link = False
+    before = ""
+    parts = []
+    for part in _TAGS.split(html):
+        if part.startswith("<"):
+            inside_link = part.startswith("<a") or (inside_link and part != "</a>")
+            parts.append(part)
+            continue
+        parts.append(part if inside_link else _NUMBER.sub(partial(_as_link, before=before), part))
+        before = part or before
+    return "".join(parts)
+
+
+def _as_link(match: re.Match[str], *, before: str) -> str:
+    lead, number = match["lead"] or "", match["number"]
+    on_whatsapp = "whatsapp" in (lead or (before if match.start() <= 2 else "")).lower()
+    href = wording.whatsapp_link(number) if on_whatsapp else wording.phone_link(number)
+    return f'{lead}<a href="{href}">{number}</a>' if href else match[0]
+
+
+@register.filter
+def followable(url: str | None) -> str:
     """An address that is safe to follow, or ``""``: addresses in records are whatever their source wrote."""
-    return url if _FOLLOWABLE.match(url) else ""
+    return url if url and _FOLLOWABLE.match(url) else ""
+
+
+@register.filter
+def spoken(contacts: Sequence[Contact]) -> list[Contact]:
+    """The contacts that are numbers: phones and WhatsApp."""
+    return [contact for contact in contacts if contact.type in ("phone", "whatsapp")]
+
+
+@register.filter
+def bare(url: str) -> str:
+    """An address as people read it, without its scheme and last slash."""
+    return re.sub(r"^https?://(?:www\.)?", "", url).rstrip("/")
 
 
 @register.filter

@@ -1,0 +1,86 @@
+"""The records of many entries at once: the same as projecting each, in a handful of queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from services import changes
+from services.completing import complete
+from services.heads import Heads
+from services.languages import source_locale
+from services.models import LogHead, PublishedRecord, PublishedVersion, RecordLink
+from services.publishing import fill_head, links_of, mark
+from services.record import Entry, etag_of, to_json
+from services.references import references
+
+
+@dataclass(frozen=True)
+class NewEntry:
+    """A live entry that was created in bulk: its own record, its address, its revision."""
+
+    own: Entry
+    url: str
+    revision_id: int | None
+
+
+def publish_new(entries: Sequence[NewEntry], heads: Heads) -> None:
+    """Write the records of entries that were just created in bulk, all of one kind, in the source language.
+
+    Inside ``publishing()``. The same as ``project`` on each, in a handful of queries.
+    """
+    if not entries:
+        return
+    now = timezone.now()
+    locale = source_locale()
+    kind = entries[0].own.kind
+    ids = [entry.own.id for entry in entries]
+    heads.load(ref for entry in entries for _relation, ref in references(entry.own))
+    before = {h.entry_id: h for h in PublishedRecord.objects.filter(kind=kind, entry_id__in=ids, locale=locale)}
+    number = LogHead.take(len(entries))
+    written: list[tuple[NewEntry, PublishedRecord]] = []
+    appeared: list[str] = []
+    for sequence, entry in enumerate(entries, start=number):
+        record = complete(entry.own, url=entry.url, heads=heads)
+        body = to_json(record)
+        etag = etag_of(body)
+        row = before.get(record.id) or PublishedRecord(kind=kind, entry_id=record.id, locale=locale)
+        if row.etag == etag:
+            continue
+        if row.pk is None or row.deleted:
+            row.published_at = now
+            appeared.append(record.id)
+        fill_head(row, record, body, etag, sequence=sequence, now=now)
+        written.append((entry, row))
+        heads.remember(record)
+    PublishedRecord.objects.bulk_create(row for _entry, row in written if row.pk is None)
+    for _entry, row in written:
+        if row.entry_id in before:
+            row.save()
+    _bulk_versions_and_links(written, now)
+    linking = RecordLink.objects.filter(target_kind=kind, target_id__in=appeared).exclude(record__entry_id__in=ids)
+    for dependent in linking.values_list("record__kind", "record__entry_id").distinct():
+        mark(*dependent)
+    transaction.on_commit(changes.nudge_followers, robust=True)
+
+
+def _bulk_versions_and_links(written: Sequence[tuple[NewEntry, PublishedRecord]], now: datetime) -> None:
+    PublishedVersion.objects.bulk_create(
+        PublishedVersion(
+            record=row,
+            sequence=row.sequence,
+            etag=row.etag,
+            body=row.body,
+            published_at=now,
+            revision_id=entry.revision_id,
+        )
+        for entry, row in written
+    )
+    RecordLink.objects.filter(record__in=[row for _entry, row in written]).delete()
+    RecordLink.objects.bulk_create(
+        RecordLink(record=row, relation=relation, target_kind=target_kind, target_id=target_id)
+        for entry, row in written
+        for relation, target_kind, target_id in sorted(links_of(entry.own))
+    )

@@ -1,0 +1,12 @@
+"""Exchange formats: one module each, that turns files into records, records into bytes, or both."""
+
+from collections.abc import Mapping
+
+from services.interchange import federal_v3, native
+from services.interchange.base import Files, Format, Reading, Rejected, Remark, SourceFile
+from services.interchange.sources import open_source
+
+#: Every format by the name that ``--format`` takes.
+FORMATS: Mapping[str, Format] = {format_.name: format_ for format_ in (federal_v3.FORMAT, native.FORMAT)}
+
+__all__ = ["FORMATS", "Files", "Format", "Reading", "Rejected", "Remark", "SourceFile", "open_source"]

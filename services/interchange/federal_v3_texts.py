@@ -1,0 +1,173 @@
+"""Texts of the federal files: Markdown with stray HTML, in the form that each field of a record takes."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from html import unescape
+from itertools import pairwise
+from typing import NamedTuple, TypeVar
+
+from services.interchange.base import Unreadable
+from services.record.service import Law
+from services.rich_text import SUMMARY_LENGTH, from_markdown, plain, readable, safe_href, summary_of, text_from_markdown
+
+_Meaning = TypeVar("_Meaning")
+
+_ACRONYM = re.compile(r"\s*\(([^()\s]{2,20})\)\s*\Z")
+_LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>')
+_WHOLE_LINK = re.compile(r'<p><a href="(https?://[^"]*)">((?:(?!</a>).)*)</a></p>')
+_TAG = re.compile(r"<[^>]*>")
+_SEPARATOR = re.compile(r"\n|;|</p>|</li>|<br>")
+_GROUPED = re.compile(r"(?:R\$\s*)?(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{1,2}))?")
+_DOTTED = re.compile(r"(?:R\$\s*)?(\d+)\.(\d{1,2})")
+_NUMBER = re.compile(r"\d{1,6}")
+
+
+def says(text: str) -> bool:
+    """Whether a text holds a letter or a digit: ``-``, ``.`` and ``****`` fill a form and say nothing."""
+    return any(char.isalnum() for char in text)
+
+
+def rich(raw: str) -> str:
+    """For Rich fields: the safe elements of a record."""
+    html = from_markdown(raw)
+    return html if says(_TAG.sub("", html)) else ""
+
+
+def text(raw: str) -> str:
+    """For Text fields: plain text that keeps lists as lines and the address of each link."""
+    said = text_from_markdown(raw)
+    return said if says(said) else ""
+
+
+def line(raw: str) -> str:
+    """For Line fields: the same on one line."""
+    return " ".join(text(raw).split())
+
+
+def lines(raws: list[str]) -> list[str]:
+    """For Lines fields: one line each, without those that say nothing."""
+    return [said for raw in raws if (said := line(raw))]
+
+
+class Introduction(NamedTuple):
+    """What a service is: a short form, and a long one only where the short is not all."""
+
+    summary: str
+    description: str
+
+
+def introduction(raw: str) -> Introduction:
+    """``descricao`` as summary and description.
+
+    One plain paragraph that is short enough is a summary and nothing else. Anything longer, or
+    with markup, is the description, whose first sentences are the summary.
+    """
+    html = rich(raw)
+    inner = html.removeprefix("<p>").removesuffix("</p>")
+    if "<" not in inner and len(said := unescape(inner)) <= SUMMARY_LENGTH:
+        return Introduction(said, "")
+    return Introduction(summary_of(html), html)
+
+
+class NamedBody(NamedTuple):
+    """A body's name without the acronym that its source writes behind it."""
+
+    name: str
+    acronym: str
+
+
+def named_body(raw: str) -> NamedBody:
+    """``Ministério da Fazenda (MF)`` as name and acronym."""
+    said = line(raw)
+    match = _ACRONYM.search(said)
+    if match is None or match.start() == 0:
+        return NamedBody(said, "")
+    return NamedBody(said[: match.start()], match.group(1))
+
+
+def link_or_text(raw: str) -> tuple[str, str]:
+    """``(text, url)``: the address apart where a text is nothing but one web link."""
+    html = rich(raw)
+    match = _WHOLE_LINK.fullmatch(html)
+    if match is None:
+        return readable(html), ""
+    address = unescape(match.group(1))
+    said = plain(f"<p>{match.group(2)}</p>")
+    return ("" if _same_address(said, address) else said), address
+
+
+def web_address(raw: str) -> str:
+    """A web address, ``""`` if there is none. Raises ``Unreadable`` if the text is something else."""
+    if not says(raw):
+        return ""
+    address = safe_href(raw if "://" in raw else f"http://{raw.strip()}")
+    if not address.startswith("http"):
+        raise Unreadable(f"link-servico-digital não é um endereço da web: {raw.strip()[:80]}")
+    return address
+
+
+def laws(raw: str) -> list[Law]:
+    """An item of ``legislacoes``: a law for each link in it, or one law of plain text."""
+    html = rich(raw)
+    links = [match for match in _LINK.finditer(html) if match.group(1).startswith("http")]
+    if not links:
+        said = readable(html)
+        return [Law(title=said)] if said else []
+    edges = [0, *(_edge(html, one.end(), two.start()) for one, two in pairwise(links)), len(html)]
+    return [_law(html[start:end], link) for link, (start, end) in zip(links, pairwise(edges), strict=True)]
+
+
+def _edge(html: str, start: int, end: int) -> int:
+    """Where the text between two links goes over from the first law to the second."""
+    separator = _SEPARATOR.search(html, start, end)
+    if separator is not None:
+        return separator.end()
+    belongs_to_first = re.match(r"\s*[-–—]", html[start:end]) is not None
+    return end if belongs_to_first else start
+
+
+def _law(html: str, link: re.Match[str]) -> Law:
+    address = unescape(link.group(1))
+    said = plain(_balanced(html))
+    if _same_address(plain(f"<p>{link.group(2)}</p>"), address):
+        said = re.sub(r"\(\s*\)", "", said.replace(plain(f"<p>{link.group(2)}</p>"), "", 1))
+    return Law(title=said.strip(" \n;,"), url=address)
+
+
+def _balanced(html: str) -> str:
+    """A piece cut out of clean HTML: its blocks as lines, its marks as they are."""
+    return f"<p>{re.sub(r'</?(?:p|ul|ol|li|h3|h4)>', '<br>', html)}</p>"
+
+
+def _same_address(said: str, address: str) -> bool:
+    bare = [re.sub(r"^https?://", "", one.lower()).rstrip("/") for one in (said, address)]
+    return bare[0] == bare[1]
+
+
+def amount(raw: str) -> Decimal | None:
+    """A Brazilian number of at most two decimals (``1.364,20``, ``7``); ``None`` if it is not surely one."""
+    said = raw.strip()
+    match = _GROUPED.fullmatch(said) or _DOTTED.fullmatch(said)
+    if match is None:
+        return None
+    value = Decimal(f"{match.group(1).replace('.', '')}.{match.group(2) or '0'}")
+    return value if value < 10**10 else None
+
+
+def whole_number(raw: str, what: str) -> int | None:
+    """A number of at most six digits; ``None`` if nothing is written. Raises ``Unreadable``."""
+    said = raw.strip()
+    if not said:
+        return None
+    if _NUMBER.fullmatch(said) is None or int(said) > 100_000:
+        raise Unreadable(f"{what} não é um número inteiro até 100000: {said[:40]}")
+    return int(said)
+
+
+def choice(raw: str, meanings: Mapping[str, _Meaning], what: str) -> _Meaning:
+    """The meaning of a word. Raises ``Unreadable`` for one that has none."""
+    said = " ".join(raw.split()).lower()
+    if said not in meanings:
+        raise Unreadable(f"{what} tem um valor desconhecido: {said[:40]}")
+    return meanings[said]

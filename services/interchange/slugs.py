@@ -1,0 +1,38 @@
+"""Slugs for entries whose source has none: from the title, the same at every import."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from services.record import Entry
+
+# Wagtail's slugs end at 255 characters; a suffix of an id takes eleven.
+_MAX_LENGTH = 240
+
+
+def fold(text: str) -> str:
+    """Text as people compare it: lower case, no accents, only letters and digits between single spaces."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(char if char.isalnum() else " " for char in letters if not unicodedata.combining(char))
+    return " ".join(bare.split())
+
+
+def slugify(text: str) -> str:
+    """Lower-case ASCII letters and digits joined by hyphens; ``""`` if the text has none."""
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_text)[:_MAX_LENGTH].strip("-")
+
+
+def assign_slugs(siblings: Iterable[Entry]) -> None:
+    """Give each of these entries, which stand below one parent, a slug that no other of them has.
+
+    Of several titles that give the same slug, the entry with the first ``source_id`` has it bare
+    and the others end in their id, whatever the order in which they were read.
+    """
+    taken: set[str] = set()
+    for entry in sorted(siblings, key=lambda entry: entry.source_id):
+        slug = slugify(entry.title)
+        if not slug or slug in taken:
+            slug = f"{slug}-{entry.id}".lstrip("-")
+        taken.add(slug)
+        entry.slug = slug

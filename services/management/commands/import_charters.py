@@ -1,0 +1,57 @@
+"""Take over charters of another source as entries."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+from tqdm import tqdm
+
+from services.importing import Importer, Options
+from services.interchange import FORMATS, open_source
+
+
+class Command(BaseCommand):
+    """``import_charters PATH --format F [--dry-run] [--draft] [--publish-incomplete]``"""
+
+    help = "Imports a zip, a folder or a file of charters; a second run changes nothing."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Where from, in which format, and how far to go."""
+        parser.add_argument("path", type=Path, help="a zip, a folder or a file")
+        parser.add_argument("--format", required=True, choices=[name for name, f in FORMATS.items() if f.read])
+        parser.add_argument("--dry-run", action="store_true", help="write nothing, say what would be done")
+        parser.add_argument("--draft", action="store_true", help="import as drafts")
+        parser.add_argument(
+            "--publish-incomplete", action="store_true", help="publish a foreign corpus as it is, and mark it"
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """One line of counts; one line for each file that was rejected; exit 1 if any was."""
+        format_ = FORMATS[options["format"]]
+        if not options["path"].exists():
+            raise CommandError(_("Não encontrei %s.") % options["path"])
+        reading = format_.read(open_source(options["path"], format_.suffixes)) if format_.read else None
+        if reading is None:
+            raise CommandError(_("Este formato não pode ser lido."))
+        for remark in reading.remarks:
+            self.stderr.write(f"{remark.name}: {remark.text}")
+        importer_options = Options(
+            publish=not options["draft"],
+            publish_incomplete=options["publish_incomplete"],
+            dry_run=options["dry_run"],
+        )
+        with tqdm(total=len(reading.records), disable=None, unit=" registros", file=self.stderr._out) as bar:
+            importer = Importer(importer_options, progress=lambda done: bar.update(done) and None)
+            summary = importer.run(reading.records, counted=format_.counted)
+        for incomplete in summary.incomplete:
+            self.stderr.write(_("rascunho %(name)s: %(reason)s") % vars(incomplete))
+        rejected = [*reading.rejected, *summary.refused]
+        for item in rejected:
+            self.stderr.write(_("rejeitado %(name)s: %(reason)s") % vars(item))
+        self.stdout.write(
+            f"created={summary.created} updated={summary.updated} "
+            f"unchanged={summary.unchanged} rejected={len(rejected)}"
+        )
+        if rejected:
+            raise SystemExit(1)

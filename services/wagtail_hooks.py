@@ -1,0 +1,205 @@
+"""The charter in Wagtail's admin: snippets grouped as editors think of them."""
+
+from typing import Any
+
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+    TitleFieldPanel,
+)
+from wagtail.contrib.settings.registry import register_setting
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from services import panels
+from services.models import (
+    Alert,
+    Audience,
+    City,
+    District,
+    FormTemplate,
+    HoursException,
+    LifeEvent,
+    Question,
+    Suspension,
+    Topic,
+    Unit,
+    Visit,
+)
+
+register_setting(City, icon="home")
+
+
+def _tabs(*names: Any) -> TabbedInterface:
+    content = ObjectList(
+        [TitleFieldPanel("title"), *[FieldPanel(name) if isinstance(name, str) else name for name in names]],
+        heading=_("Conteúdo"),
+    )
+    return TabbedInterface([content, ObjectList([FieldPanel("slug"), PublishingPanel()], heading=_("Publicação"))])
+
+
+class UnitViewSet(SnippetViewSet):
+    """Places of attendance."""
+
+    model = Unit
+    icon = "site"
+    list_display = ["title", "type", "district", "secretariat"]
+    list_filter = ["district", "secretariat", "itinerant"]
+    edit_handler = panels.UNIT
+
+
+class VisitViewSet(SnippetViewSet):
+    """Visits to the districts: they go live as they are saved."""
+
+    model = Visit
+    icon = "calendar-alt"
+    list_display = ["place", "district", "starts", "ends"]
+    list_filter = ["district", "unit"]
+    panels = [
+        FieldPanel("unit"),
+        FieldRowPanel([FieldPanel("district"), FieldPanel("place")]),
+        FieldRowPanel([FieldPanel("starts"), FieldPanel("ends")]),
+        FieldPanel("services"),
+        FieldPanel("note"),
+    ]
+
+
+class HoursExceptionViewSet(SnippetViewSet):
+    """Days with other hours: they go live as they are saved."""
+
+    model = HoursException
+    icon = "time"
+    list_display = ["unit", "starts", "ends", "closed"]
+    panels = [
+        FieldPanel("unit"),
+        FieldRowPanel([FieldPanel("starts"), FieldPanel("ends")]),
+        FieldPanel("closed"),
+        FieldRowPanel([FieldPanel("opens"), FieldPanel("closes")]),
+        FieldPanel("message"),
+    ]
+
+
+class FormTemplateViewSet(SnippetViewSet):
+    """Forms to fill in."""
+
+    model = FormTemplate
+    icon = "doc-full"
+    list_display = ["title", "code", "secretariat"]
+    edit_handler = _tabs("summary", "versions", "instructions", "code", "popular_names", "secretariat", "topics")
+
+
+class SuspensionViewSet(SnippetViewSet):
+    """Suspended services: they go live as they are saved."""
+
+    model = Suspension
+    icon = "warning"
+    list_display = ["service", "starts", "ends"]
+    panels = [
+        FieldPanel("service"),
+        FieldRowPanel([FieldPanel("starts"), FieldPanel("ends")]),
+        FieldPanel("message"),
+    ]
+
+
+class AlertViewSet(SnippetViewSet):
+    """Notices to citizens: they go live as they are saved."""
+
+    model = Alert
+    icon = "warning"
+    list_display = ["title", "level", "starts", "ends"]
+    panels = [
+        FieldPanel("title"),
+        FieldPanel("level"),
+        FieldPanel("message"),
+        FieldRowPanel([FieldPanel("starts"), FieldPanel("ends")]),
+        FieldPanel("districts"),
+        FieldPanel("services"),
+    ]
+
+
+class CharterGroup(SnippetViewSetGroup):
+    """What services refer to."""
+
+    menu_label = _("Atendimento")
+    menu_icon = "group"
+    menu_order = 150
+    items = (
+        UnitViewSet,
+        VisitViewSet,
+        HoursExceptionViewSet,
+        FormTemplateViewSet,
+        SuspensionViewSet,
+        AlertViewSet,
+    )
+
+
+class TopicViewSet(SnippetViewSet):
+    """Themes."""
+
+    model = Topic
+    icon = "tag"
+    list_display = ["title", "order"]
+    edit_handler = _tabs("summary", "keywords", FieldRowPanel([FieldPanel("icon"), FieldPanel("order")]))
+
+
+class AudienceViewSet(SnippetViewSet):
+    """Publics."""
+
+    model = Audience
+    icon = "group"
+    list_display = ["title", "order"]
+    edit_handler = _tabs("summary", "order")
+
+
+class LifeEventViewSet(SnippetViewSet):
+    """Moments of life."""
+
+    model = LifeEvent
+    icon = "date"
+    list_display = ["title", "order"]
+    edit_handler = _tabs("summary", "keywords", FieldRowPanel([FieldPanel("icon"), FieldPanel("order")]))
+
+
+class DistrictViewSet(SnippetViewSet):
+    """Districts and villages."""
+
+    model = District
+    icon = "globe"
+    list_display = ["title", "type", "parent"]
+    list_filter = ["type"]
+    edit_handler = _tabs("type", "parent", "summary", FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]))
+
+
+class QuestionViewSet(SnippetViewSet):
+    """Questions that decide which cases apply."""
+
+    model = Question
+    icon = "help"
+    list_display = ["title", "slug"]
+    edit_handler = _tabs("help", "answers")
+
+
+class TaxonomyGroup(SnippetViewSetGroup):
+    """What entries are filed under."""
+
+    menu_label = _("Classificação")
+    menu_icon = "tag"
+    menu_order = 160
+    items = (TopicViewSet, AudienceViewSet, LifeEventViewSet, DistrictViewSet, QuestionViewSet)
+
+
+register_snippet(CharterGroup)
+register_snippet(TaxonomyGroup)
+
+
+@hooks.register("insert_global_admin_css")
+def admin_css() -> str:
+    """The few rules of our own forms."""
+    return format_html('<link rel="stylesheet" href="{}">', static("conecta_services/admin.css"))

@@ -1,0 +1,175 @@
+"""What every engine must do. A suite per engine inherits it and makes the engine."""
+
+from collections.abc import Iterable
+
+import pytest
+
+from search.document import document_of, key_of
+from search.engines.base import Engine, EngineError, Page, Removal
+from search.plan import Plan, Vocabulary, plan_for, prefix_for
+from search.spelling import Spelling
+from services.record import Entry
+from tests.records import district, ref, secretariat, service, topic, unit
+from tests.records import key_of as entry_key
+
+HEALTH, WORKS = secretariat("Secretaria da Saúde"), secretariat("Secretaria de Obras")
+TREES = topic("Árvores")
+CHARTER: list[Entry] = [
+    service("Podar árvore", secretariat=ref(WORKS), topics=[ref(TREES)], popular_names=["corte de galho"]),
+    service("Podar árvore em área particular", secretariat=ref(WORKS), topics=[ref(TREES)]),
+    service("Marcar consulta", acronym="SISREG", keywords=["médico"]),
+    service("Tapar buraco", secretariat=ref(WORKS), summary="Conserto do asfalto, longe de árvore"),
+    unit("Viveiro de mudas", secretariat=ref(WORKS), district=ref(district("Norte"))),
+    HEALTH,
+    WORKS,
+    TREES,
+]
+
+
+class EngineContract:
+    """Inherit, and give the fixture ``engine``: one without an index."""
+
+    @pytest.fixture
+    def full(self, engine: Engine) -> Engine:
+        fill(engine, CHARTER, "e.8")
+        return engine
+
+    def test_without_an_index_there_is_no_cursor_and_no_answer(self, engine: Engine) -> None:
+        engine.refresh()
+        assert engine.cursor() is None
+        with pytest.raises(EngineError):
+            engine.search(Plan("pt-br", everything=True), filters={})
+
+    def test_cursor_and_version_go_with_the_changes(self, full: Engine) -> None:
+        assert full.cursor() == "e.8"
+        assert full.is_current()
+        before = full.version()
+        take_in(full, [Removal(key_of("service", CHARTER[0].id, "pt-BR"))], "e.9")
+        assert full.cursor() == "e.9"
+        assert full.version() != before
+
+    def test_title_before_summary_and_shorter_title_first(self, full: Engine) -> None:
+        found = titles(ask(full, "poda de arvores"))
+        assert found[:2] == ["Podar árvore", "Podar árvore em área particular"]
+        assert found.index("Tapar buraco") > 1
+
+    def test_names_acronyms_and_misspelt_words_find(self, full: Engine) -> None:
+        for query in ("corte de galho", "cortee de galo", "CORTE DE GALHO!!"):
+            assert titles(ask(full, query))[0] == "Podar árvore", query
+        assert titles(ask(full, "sisreg")) == ["Marcar consulta"]
+        assert titles(ask(full, "conslta medica"))[0] == "Marcar consulta"
+
+    def test_nothing_known_finds_nothing(self, full: Engine) -> None:
+        assert ask(full, "zzzzqqqq") == Page()
+
+    @pytest.mark.parametrize(
+        "query", ["a" * 10_000, "poda " * 2_000, '"poda', "poda AND (", "poda\x00", "title:poda", "🙂 poda"]
+    )
+    def test_anything_pasted_is_a_query(self, full: Engine, query: str) -> None:
+        found = ask(full, query)
+        assert ("poda" not in query) == (found.total == 0)
+
+    def test_filters_narrow_by_any_value_and_all_names(self, full: Engine) -> None:
+        assert ask(full, "arvore", kind=["unit"]).total == 0
+        both = ask(full, "", kind=["service", "unit"], secretariat=[WORKS.id])
+        assert titles(both) == ["Podar árvore", "Podar árvore em área particular", "Tapar buraco", "Viveiro de mudas"]
+        assert titles(ask(full, "", district=[district("Norte").id])) == ["Viveiro de mudas"]
+        assert ask(full, "", topic=[]).total == 0
+
+    def test_facets_count_with_the_other_filters(self, full: Engine) -> None:
+        found = ask(full, "", facets=("kind", "topic"), kind=["service"])
+        assert found.total == 4
+        assert found.facets["kind"] == {"service": 4, "secretariat": 2, "unit": 1, "topic": 1}
+        assert found.facets["topic"] == {TREES.id: 2}
+
+    def test_no_query_lists_by_folded_title(self, full: Engine) -> None:
+        found = titles(ask(full, ""))
+        assert len(found) == len(CHARTER)
+        assert found[0] == "Árvores"
+        assert found[-1] == "Viveiro de mudas"
+
+    def test_pages_part_the_whole_list(self, engine: Engine) -> None:
+        twins = [service("Pedir poda", key=entry_key("service", str(number))) for number in range(70)]
+        others = [service("Pedir poda urgente", key=entry_key("service", f"x{number}")) for number in range(9)]
+        fill(engine, [*others[:5], *twins[:40]], "e.1")
+        take_in(engine, map(document_of, [*twins[40:], *others[5:]]), "e.2")
+        expected = [*sorted(record.id for record in twins), *sorted(record.id for record in others)]
+        for size in (7, 20, 79):
+            pages = [ask(engine, "poda", page=page, size=size) for page in range(1, 13)]
+            assert [hit.id for page in pages for hit in page.hits] == expected, size
+            assert {page.total for page in pages} == {79}
+        assert ask(engine, "", page=10_000, size=100).hits == ()
+        assert ask(engine, "poda", page=10_000, size=100).hits == ()
+
+    def test_another_locale_is_another_document(self, full: Engine) -> None:
+        translated = service("Podar árbol", key=CHARTER[0].key, locale="es")
+        take_in(full, [document_of(translated)], "e.9")
+        assert titles(ask(full, "arbol", locale="es")) == ["Podar árbol"]
+        assert "Podar árbol" not in titles(ask(full, ""))
+        assert full.vocabulary("es").documents == 1
+
+    def test_a_changed_entry_replaces_itself_and_a_removed_one_is_gone(self, full: Engine) -> None:
+        changed = service("Podar palmeira", key=CHARTER[0].key)
+        take_in(full, [document_of(changed), Removal(key_of("service", CHARTER[2].id, "pt-br"))], "e.9")
+        assert titles(ask(full, "palmeira")) == ["Podar palmeira"]
+        assert "Podar árvore" not in titles(ask(full, ""))
+        assert ask(full, "médico").total == 0
+        assert "medico" not in full.vocabulary("pt-br").frequencies["exact"]
+
+    def test_vocabulary_counts_documents(self, full: Engine) -> None:
+        counts = full.vocabulary("pt-br")
+        assert counts.documents == len(CHARTER)
+        assert counts.frequencies["exact"]["particular"] == 1
+        assert counts.frequencies["stem"]["arvor"] == 4
+
+    def test_suggestions_begin_words_in_the_middle_too(self, full: Engine) -> None:
+        assert suggested(full, "árv")[0] == "Árvores"
+        assert suggested(full, "ARVORE PART") == ["Podar árvore em área particular"]
+        assert suggested(full, "corte de ga") == ["Podar árvore"]
+        assert suggested(full, "pod") == ["Podar árvore", "Podar árvore em área particular"]
+        assert suggested(full, "") == suggested(full, "xyz") == []
+
+    def test_while_a_rebuild_goes_on_the_old_index_serves_and_then_the_new_one(self, full: Engine) -> None:
+        with full.writing(wait=0) as ours:
+            assert ours
+            target = full.begin_rebuild()
+            target.apply([document_of(service("Nova"))], "f.1")
+            assert full.cursor() == "e.8"
+            assert ask(full, "").total == len(CHARTER)
+            full.finish_rebuild(target)
+        assert full.cursor() == "f.1"
+        assert titles(ask(full, "")) == ["Nova"]
+
+    def test_one_writer_at_a_time(self, full: Engine) -> None:
+        with full.writing(wait=0) as first, full.writing(wait=0.1) as second:
+            assert (first, second) == (True, False)
+        with full.writing(wait=0) as again:
+            assert again
+
+
+def fill(engine: Engine, records: Iterable[Entry], cursor: str) -> None:
+    with engine.writing(wait=0):
+        target = engine.begin_rebuild()
+        target.apply([document_of(record) for record in records], cursor)
+        engine.finish_rebuild(target)
+
+
+def take_in(engine: Engine, updates: Iterable, cursor: str) -> None:
+    with engine.writing(wait=0):
+        engine.apply(updates, cursor)
+
+
+def ask(
+    engine: Engine, query: str, *, locale: str = "pt-BR", facets=(), page: int = 1, size: int = 20, **filters
+) -> Page:
+    counts = engine.vocabulary(locale.casefold())
+    vocabulary = Vocabulary(counts.documents, counts.frequencies, Spelling())
+    return engine.search(plan_for(query, locale, vocabulary), filters=filters, facets=facets, page=page, size=size)
+
+
+def titles(page: Page) -> list[str]:
+    return [hit.title for hit in page.hits]
+
+
+def suggested(engine: Engine, text: str) -> list[str]:
+    return [hit.title for hit in engine.suggest(prefix_for(text, "pt-BR"), limit=5)]

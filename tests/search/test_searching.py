@@ -1,0 +1,81 @@
+"""Search and suggest, over the log."""
+
+from pathlib import Path
+
+import pytest
+
+from search.searching import MAX_SIZE, search, suggest
+from tests.records import put_record, ref, remove_record, service, topic
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(query: str, **how) -> list[str]:
+    return [hit.title for hit in search(query, locale="pt-br", **how).hits]
+
+
+def test_what_was_just_published_is_found_and_what_was_removed_is_not() -> None:
+    row = put_record(service("Podar árvore"))
+    assert titles("arvores") == ["Podar árvore"]
+    put_record(service("Plantar árvore"))
+    remove_record(row)
+    assert titles("arvores") == ["Plantar árvore"]
+
+
+def test_one_query_for_a_search_and_one_for_suggestions(django_assert_num_queries) -> None:
+    put_record(service("Podar árvore"))
+    titles("arvore")
+    with django_assert_num_queries(1):
+        found = search("arvore", locale="pt-br", filters={"kind": ["service"]}, facets=("kind",))
+    assert found.facets == {"kind": {"service": 1}}
+    with django_assert_num_queries(1):
+        assert [hit.title for hit in suggest("podar arv", locale="pt-BR")] == ["Podar árvore"]
+
+
+def test_words_published_later_are_spelt_right_too() -> None:
+    put_record(service("Podar árvore"))
+    assert titles("matricla") == []
+    put_record(service("Fazer matrícula"))
+    found = search("matricla", locale="pt-br")
+    assert [hit.title for hit in found.hits] == ["Fazer matrícula"]
+    assert found.corrected == "matricula"
+
+
+def test_only_records_of_the_locale() -> None:
+    record = service("Podar árvore")
+    put_record(record)
+    put_record(service("Podar árbol", key=record.key, locale="es"))
+    assert titles("podar") == ["Podar árvore"]
+    assert [hit.title for hit in search("podar", locale="es").hits] == ["Podar árbol"]
+
+
+def test_an_empty_query_with_filters_lists_by_title() -> None:
+    trees = topic("Árvores")
+    for title in ("Podar", "Água", "Arar"):
+        put_record(service(title, topics=[ref(trees)]))
+    put_record(service("Outro"))
+    found = search("", locale="pt-br", filters={"topic": [trees.id]}, size=2)
+    assert [hit.title for hit in found.hits] == ["Água", "Arar"]
+    assert (found.total, found.pages) == (3, 2)
+
+
+def test_an_index_that_breaks_under_a_search_is_replaced(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put_record(service("Podar árvore"))
+    assert titles("podar") == ["Podar árvore"]
+    broken = next((data_dir / "search" / "embedded").glob("index-*"))
+
+    def unreadable(*_args) -> None:
+        if broken.exists():
+            raise OSError("input/output error")
+        monkeypatch.undo()
+
+    real = __import__("search.engines.embedded", fromlist=["_ranked"])._ranked
+    monkeypatch.setattr("search.engines.embedded._ranked", lambda *args, **how: unreadable() or real(*args, **how))
+    assert titles("podar") == ["Podar árvore"]
+    assert not broken.exists()
+
+
+@pytest.mark.parametrize("wrong", [{"page": 0}, {"size": 0}, {"size": MAX_SIZE + 1}, {"filters": {"colour": ["red"]}}])
+def test_what_can_not_be_asked_is_an_error(wrong: dict) -> None:
+    with pytest.raises(ValueError, match="unknown"):
+        search("podar", locale="pt-br", **wrong)
