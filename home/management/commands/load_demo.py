@@ -1,0 +1,38 @@
+"""The demonstration charter: loaded once, told apart, removable."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from home.demonstration import SOURCE, accounts, is_empty_of_real_data, load, remove
+
+FOLDER = Path(__file__).resolve().parent.parent.parent / "demo"
+
+
+class Command(BaseCommand):
+    """``load_demo [--remove]``"""
+
+    help = "Loads the demonstration charter and its editors; with --remove takes it away again."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Whether to take it away."""
+        parser.add_argument("--remove", action="store_true", help="remove all that was loaded")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """What was done, and the editors' logins."""
+        if options["remove"]:
+            self.stdout.write(f"removed={remove()}")
+            return
+        if not settings.CONECTA.demo:
+            raise CommandError(_("A demonstração só é carregada com CONECTA_DEMO=1."))
+        if not is_empty_of_real_data():
+            raise CommandError(_("Esta instalação já tem dados próprios: a demonstração não se mistura com eles."))
+        summary = load(FOLDER)
+        self.stdout.write(
+            f"{SOURCE}: created={summary.created} updated={summary.updated} unchanged={summary.unchanged}"
+        )
+        for login, password, what in accounts():
+            self.stdout.write(f"  {login:<12} {password:<14} {what}")
