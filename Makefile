@@ -11,7 +11,7 @@ BIN := .venv/bin
 INSTALLED := .venv/installed
 PYTEST := $(BIN)/python -m pytest -q --numprocesses auto --maxprocesses 4
 
-.PHONY: help install demo test bench bench-scale check-all lint openapi-snapshot
+.PHONY: help install demo test bench bench-scale check-all lint demo-forms openapi-snapshot
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -59,6 +59,9 @@ lint: install ## style, types, arrows between apps, rules of the house
 check-all: lint ## the long checks that .ci/run samples
 	@HYPOTHESIS_PROFILE=long $(PYTEST)
 	@$(BIN)/pip-audit --requirement constraints.txt --no-deps --disable-pip
+
+demo-forms: install ## the demo's printable forms, from home/demo_forms
+	@$(BIN)/python home/demo_forms/build.py
 
 openapi-snapshot: install ## agree to the API's description as it is now
 	@CONECTA_WRITE_SNAPSHOT=1 $(BIN)/python -m pytest -q tests/conecta_site/test_openapi.py -k last_agreed

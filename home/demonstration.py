@@ -1,5 +1,6 @@
 """Demonstration data: told apart by its source, and never beside a city's own."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +28,8 @@ _EDITORS = (
 
 def is_empty_of_real_data() -> bool:
     """Whether every entry here is a demonstration's."""
-    return not any(
-        model._default_manager.exclude(source=SOURCE).exclude(title="").exists() for model in ENTRY_MODELS.values()
-    )
+    models: Iterable[Any] = ENTRY_MODELS.values()
+    return not any(model._default_manager.exclude(source=SOURCE).exclude(title="").exists() for model in models)
 
 
 def load(folder: Path) -> Summary:

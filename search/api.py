@@ -1,7 +1,6 @@
 """Search over HTTP. The answer is written as JSON at once: its shape is held by tests, not by checking each answer."""
 
 import json
-from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -72,7 +71,7 @@ def _answer(request: HttpRequest, found: Results) -> HttpResponse:
         "next": _next_address(request, found.page + 1) if found.page < found.pages else None,
         "query": found.query,
         "corrected": found.corrected,
-        "results": [asdict(hit) for hit in found.hits],
+        "results": [hit.as_data() for hit in found.hits],
     }
     response = HttpResponse(json.dumps(body, ensure_ascii=False), content_type="application/json")
     response["Server-Timing"] = f"engine;dur={found.engine_ms:.2f}"

@@ -11,3 +11,7 @@ class SearchConfig(AppConfig):
     label = "conecta_search"
     verbose_name = _("Busca")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the checks."""
+        from search import checks  # noqa: F401 - registers itself

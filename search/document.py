@@ -55,7 +55,7 @@ FIELDS = (
 FILTERS = ("kind", "locale", "secretariat", "topic", "audience", "life_event", "district", "source_id")
 
 LONGEST_PREFIX = 24
-#: A longer name than this equals no query.
+#: A longer name than this equals no query: of a query no more words count.
 MOST_NAME_WORDS = 16
 _SUMMARY_LENGTH = 300
 #: In the order of its characters, so that numbers and ids sort alike.
@@ -72,6 +72,10 @@ class Display:
     title: str
     summary: str
     url: str
+
+    def as_data(self) -> dict[str, str]:
+        """As plain JSON values; ``dataclasses.asdict`` copies deeply, which is most of the cost of an answer."""
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,19 @@
 """Keeps an engine at the head of the change log; builds it anew beside the old one where it must."""
 
-from collections.abc import Iterable, Iterator
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from pydantic import ValidationError
 
-from search.document import document_of, key_of
+from search.document import Document, document_of, key_of
 from search.engines.base import Engine, EngineError, Removal, Target, Update
 from search.engines.embedded import Embedded
 from services import changes
+
+logger = logging.getLogger(__name__)
 
 #: Changes a commit while a few are taken in, and while all are.
 _BATCH = changes.BATCH
@@ -31,7 +35,7 @@ class Follower:
         One query if nothing was. If another process writes and does not end within ``wait``
         seconds, the index that there is goes on serving; a search without any index waits longer.
         An index made by other code is built anew, once in a process: two versions of the code
-        on one machine would otherwise take turns for ever.
+        on one machine would otherwise take turns for ever. Raises ``EngineError``.
         """
         head = changes.cursor(*changes.head())
         if self._is_at(head):
@@ -94,19 +98,32 @@ def _fill(target: Target) -> int:
 
 def _updates(found: Iterable[changes.Change]) -> Iterator[Update]:
     for change in found:
-        document = None if change.deleted else document_of(change.record())
-        yield document or Removal(key_of(change.kind, change.id, change.locale))
+        yield _document_of(change) or Removal(key_of(change.kind, change.id, change.locale))
 
 
-ENGINES = {"embedded": lambda data_dir: Embedded(data_dir / "search" / "embedded")}
+def _document_of(change: changes.Change) -> Document | None:
+    if change.deleted:
+        return None
+    try:
+        return document_of(change.record())
+    except ValidationError:
+        # One record that can not be read must not keep all others from being found.
+        logger.exception("search: %s %s (%s) can not be read", change.kind, change.id, change.locale)
+        return None
+
+
+#: Name → how to make it, given this machine's data folder.
+ENGINES: Mapping[str, Callable[[Path], Engine]] = {
+    "embedded": lambda data_dir: Embedded(data_dir / "search" / "embedded")
+}
 DEFAULT_ENGINE = "embedded"
 
 
 @cache
-def _follower(name: str, data_dir: Path) -> Follower:
-    return Follower(ENGINES[name](data_dir))
+def _follower(name: str, data_dir: Path | str) -> Follower:
+    return Follower(ENGINES[name](Path(data_dir)))
 
 
 def follower(name: str = DEFAULT_ENGINE) -> Follower:
     """This process's follower of an engine. Raises ``KeyError`` for an engine that there is not."""
-    return _follower(name, Path(settings.DATA_DIR))
+    return _follower(name, settings.DATA_DIR)

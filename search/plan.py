@@ -1,8 +1,8 @@
 """A query becomes a plan: alternatives with constant weights, which an engine only has to add up. Pure.
 
 The score of a document is, over the plan's words, the best alternative that it holds plus
-``tie`` of the others, plus the weight of each share for every further word found in it, plus
-the weights of the bonuses that it earns. All weights are multiples of 1/64 and ``tie`` of 1/16: sums are
+``tie`` of the others, plus the weights of the bonuses that it earns: for each word that it has
+at all, for words side by side, for a whole name. All weights are multiples of 1/64 and ``tie`` of 1/16: sums are
 exact in the single precision of every engine, in whatever order they are added, so that
 rankings are the same to the last place.
 """
@@ -26,8 +26,9 @@ from search.spelling import Spelling
 from search.text import Language, language_of
 
 TIE = 5 / 16
-#: For each further word of the query that is found: anywhere, and in what the entry is called.
-SHARE_WEIGHTS = {ANYWHERE: 24.0, CALLED: 8.0}
+#: For each word of the query that is found, however common: anywhere, and in what the entry is called.
+#: More of the query's words beat rarer ones.
+FOUND_WEIGHTS = {ANYWHERE: 24.0, CALLED: 4.0}
 #: What a word is worth by where it is found…
 TEXT_WEIGHTS = {
     "title": 4.0,
@@ -49,7 +50,7 @@ PAIR_WEIGHT = 8.0
 #: A word spelt with one or two edits.
 EDIT_WEIGHTS = (1.0, 0.6, 0.35)
 #: Words and letters of a query that count: a pasted text is a query too.
-MOST_WORDS = 16
+MOST_WORDS = MOST_NAME_WORDS
 MOST_LETTERS = 2_000
 _ACRONYM = range(3, 7)
 
@@ -78,14 +79,6 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """For each word the places of which any one will do; ``weight`` counts for every word found after the first."""
-
-    words: tuple[tuple[Place, ...], ...]
-    weight: float
-
-
-@dataclass(frozen=True, slots=True)
 class Bonus:
     """``weight`` counts once, if any of the places holds."""
 
@@ -99,7 +92,6 @@ class Plan:
 
     locale: str
     words: tuple[Word, ...] = ()
-    shares: tuple[Share, ...] = ()
     bonuses: tuple[Bonus, ...] = ()
     tie: float = TIE
     everything: bool = False
@@ -156,8 +148,7 @@ def plan_for(query: str, locale: str, vocabulary: Vocabulary) -> Plan:
     return Plan(
         locale,
         words=tuple(words),
-        shares=tuple(_share(words, text, weight) for text, weight in SHARE_WEIGHTS.items()) if len(words) > 1 else (),
-        bonuses=(*_names(best, stems), *_pairs(stems)),
+        bonuses=(*_found(words), *_names(best, stems), *_pairs(stems)),
         corrected="" if best == typed else _corrected(language.words(query), spellings),
     )
 
@@ -204,14 +195,13 @@ def _exact(weight: float) -> float:
     return max(round(weight * 64), 1) / 64
 
 
-def _share(words: list[Word], text: str, weight: float) -> Share:
-    """The words, each in as few places as are the same as all of its alternatives within ``text``."""
-    return Share(tuple(_merged(word, text) for word in words), weight)
-
-
-def _merged(word: Word, text: str) -> tuple[Place, ...]:
-    places = (alternative.place for alternative in word.alternatives)
-    return tuple(dict.fromkeys(place if place.field == INITIALS else _within(place, text) for place in places))
+def _found(words: list[Word]) -> Iterator[Bonus]:
+    """A bonus for each word, in as few places as are the same as all of its alternatives."""
+    for word in words:
+        places = [alternative.place for alternative in word.alternatives]
+        for text, weight in FOUND_WEIGHTS.items():
+            merged = (place if place.field == INITIALS else _within(place, text) for place in places)
+            yield Bonus(tuple(dict.fromkeys(merged)), weight)
 
 
 def _within(place: Place, text: str) -> Place:
@@ -220,7 +210,7 @@ def _within(place: Place, text: str) -> Place:
 
 
 def _names(words: list[str], stems: list[str]) -> Iterator[Bonus]:
-    if 0 < len(words) <= MOST_NAME_WORDS:
+    if words:
         names = sorted({"_".join(words), "_".join(stems)})
         for field, weight in NAME_WEIGHTS.items():
             yield Bonus(tuple(Place(field, name) for name in names), weight)

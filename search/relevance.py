@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 #: A ranking: what names each hit, such as its id and its source's id, best first.
 Ranking = Sequence[Collection[str]]
 
@@ -59,12 +61,12 @@ def _judgement(number: int, line: str) -> Judgement:
     try:
         data = json.loads(line)
     except ValueError as error:
-        raise JudgementError(f"linha {number}: não é JSON ({error})") from error
+        raise JudgementError(_("linha %(line)d: não é JSON (%(error)s)") % {"line": number, "error": error}) from error
     if not isinstance(data, dict) or not isinstance(data.get("query"), str):
-        raise JudgementError(f'linha {number}: falta "query", o texto da consulta')
+        raise JudgementError(_('linha %d: falta "query", o texto da consulta') % number)
     relevant = data.get("relevant")
     if not isinstance(relevant, list) or not relevant or not all(isinstance(each, str) for each in relevant):
-        raise JudgementError(f'linha {number}: "relevant" tem de ser uma lista de ids que não esteja vazia')
+        raise JudgementError(_('linha %d: "relevant" tem de ser uma lista de ids que não esteja vazia') % number)
     return Judgement(kind=str(data.get("kind", "")), query=data["query"], relevant=frozenset(relevant))
 
 

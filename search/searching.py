@@ -1,5 +1,6 @@
 """Search and suggest: a query becomes a plan, an engine adds it up, and this process's index is kept at the head."""
 
+import logging
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +11,8 @@ from search.engines.base import Engine, EngineError, Filters, Page
 from search.follower import FIRST_BUILD_SECONDS, Follower, follower
 from search.plan import Plan, Vocabulary, plan_for, prefix_for
 from search.spelling import Spelling
+
+logger = logging.getLogger(__name__)
 
 MAX_SIZE = 100
 
@@ -81,7 +84,7 @@ def search(
     if unknown or page < 1 or not 1 <= size <= MAX_SIZE:
         raise ValueError(f"unknown filter, page or size: {sorted(unknown)}, {page}, {size}")
     following = follower(engine) if engine else follower()
-    following.keep_up()
+    _keep_up(following)
     try:
         plan, found, seconds = _ask(following.engine, query, locale, filters, facets, page, size)
     except EngineError:
@@ -102,7 +105,7 @@ def search(
 def suggest(prefix: str, *, locale: str, limit: int = 8) -> tuple[Display, ...]:
     """Entries whose names go on from what was typed so far, best first; none for an empty prefix."""
     following = follower()
-    following.keep_up()
+    _keep_up(following)
     planned = prefix_for(prefix, locale)
     try:
         return following.engine.suggest(planned, limit=limit)
@@ -118,6 +121,16 @@ def _ask(
     started = time.perf_counter()
     found = engine.search(plan, filters=filters, facets=facets, page=page, size=size)
     return plan, found, time.perf_counter() - started
+
+
+def _keep_up(following: Follower) -> None:
+    """Bring the index to the head; where that fails, yesterday's index is better than none."""
+    try:
+        following.keep_up()
+    except EngineError:
+        if following.engine.cursor() is None:
+            raise
+        logger.exception("search: the index can not be brought to the head")
 
 
 def _mend(following: Follower) -> None:

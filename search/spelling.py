@@ -63,9 +63,10 @@ class Spelling:
     def near(self, word: str, frequencies: Mapping[str, int]) -> list[tuple[str, int]]:
         """Words of ``frequencies`` like ``word``, with their edits.
 
+        None for a number: one digit more is another law, another year.
         Those with fewest edits first, then those with the same first letter, then the commonest.
         """
-        if not _SHORTEST <= len(word) <= _LONGEST:
+        if not _SHORTEST <= len(word) <= _LONGEST or any(map(str.isdigit, word)):
             return []
         most = 1 if len(word) < _TWO_EDITS_FROM else 2
         ranked = sorted(

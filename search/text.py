@@ -8,8 +8,8 @@ of verbs ("renovação") was measured: it finds less.
 import html
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 #: Longer runs of letters are no words of any language: addresses and pasted data.
 LONGEST_WORD = 40
@@ -49,15 +49,16 @@ class Language:
     endings: str
     #: Endings of infinitives, whose last letter is dropped first.
     infinitives: tuple[str, ...] = ()
-    #: What is written in several ways, over folded text.
-    spellings: tuple[tuple[re.Pattern[str], str], ...] = ()
+    #: Ordinals that count copies ("segunda via", "2ª via"), over folded text: a number, or a word of ``numbers``.
+    copies: re.Pattern[str] | None = None
+    numbers: Mapping[str, str] = field(default_factory=dict)
 
     def normalise(self, text: str) -> str:
-        """Folded, with one spelling for what is written in several ways."""
+        """Folded, with one way to write the number of a copy."""
         folded = fold(text)
-        for pattern, spelling in self.spellings:
-            folded = pattern.sub(spelling, folded)
-        return folded
+        if self.copies is None:
+            return folded
+        return self.copies.sub(lambda found: found[1] or self.numbers[found[0]], folded)
 
     def words(self, text: str) -> list[str]:
         """All words in their order."""
@@ -83,6 +84,8 @@ class Language:
 
     def joins(self, text: str) -> list[str]:
         """Compounds written as one word: ``e-SIC`` and ``C.P.F.`` are also ``esic`` and ``cpf``."""
+        if "-" not in text and "." not in text:
+            return []
         joined = ("".join(_WORD.findall(compound)) for compound in _COMPOUND.findall(self.normalise(text)))
         return [word for word in joined if len(word) in _JOINED]
 
@@ -125,12 +128,8 @@ _PORTUGUESE = Language(
     ),
     endings="aeo",
     infinitives=("ar", "er", "ir"),
-    spellings=(
-        (re.compile(r"\b(\d+) ?[ao]s?\b(?=\s+vias?\b)"), r"\1"),
-        (re.compile(r"\bprimeira(?=\s+via\b)"), "1"),
-        (re.compile(r"\bsegunda(?=\s+via\b)"), "2"),
-        (re.compile(r"\bterceira(?=\s+via\b)"), "3"),
-    ),
+    copies=re.compile(r"\b(?:(\d+) ?[ao]s?|primeira|segunda|terceira)(?=\s+vias?\b)"),
+    numbers={"primeira": "1", "segunda": "2", "terceira": "3"},
 )
 _SPANISH = Language(
     stop_words=_as_set("a al con de del e el en la las lo los o para por que se sobre su un una unas unos y"),

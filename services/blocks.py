@@ -98,7 +98,7 @@ def listed(child: blocks.Block, label: Any, help_text: Any = "") -> blocks.ListB
     return blocks.ListBlock(child, label=label, help_text=help_text, default=[], collapsed=True)
 
 
-class TimeEstimateBlock(blocks.StructBlock):  # type: ignore[misc]
+class TimeEstimateBlock(blocks.StructBlock):
     """``record.TimeEstimate``; none while no type is chosen."""
 
     type = choice(_("Prazo"), TIME_TYPES, help_text=_("“Até” e “Entre” prometem um prazo máximo, como pede a lei."))
@@ -113,7 +113,7 @@ class TimeEstimateBlock(blocks.StructBlock):  # type: ignore[misc]
         label_format = "{type} {max}"
 
 
-class DurationBlock(blocks.StructBlock):  # type: ignore[misc]
+class DurationBlock(blocks.StructBlock):
     """``record.Duration``; none while no quantity is given."""
 
     quantity = blocks.IntegerBlock(label=_("Quantidade"), required=False, min_value=0, help_text=_("Exemplo: 30"))
@@ -124,7 +124,7 @@ class DurationBlock(blocks.StructBlock):  # type: ignore[misc]
         label_format = "{quantity} {unit}"
 
 
-class ConditionBlock(blocks.StructBlock):  # type: ignore[misc]
+class ConditionBlock(blocks.StructBlock):
     """``record.Condition``; none while no question is chosen."""
 
     question = SnippetChooserBlock("conecta_services.Question", label=_("Pergunta"), required=False)
@@ -137,7 +137,7 @@ class ConditionBlock(blocks.StructBlock):  # type: ignore[misc]
         collapsed = True
 
 
-class DocumentBlock(blocks.StructBlock):  # type: ignore[misc]
+class DocumentBlock(blocks.StructBlock):
     """``record.Document``."""
 
     name = text(_("Documento"), _("Um documento por item. Exemplo: RG ou CNH"), rows=1)
@@ -154,7 +154,7 @@ class DocumentBlock(blocks.StructBlock):  # type: ignore[misc]
         label_format = "{name}"
 
 
-class FeeBlock(blocks.StructBlock):  # type: ignore[misc]
+class FeeBlock(blocks.StructBlock):
     """``record.Fee``."""
 
     name = text(_("O que se paga"), _("Exemplo: taxa de vistoria"), rows=1)
@@ -170,7 +170,7 @@ class FeeBlock(blocks.StructBlock):  # type: ignore[misc]
         label_format = "{name} {amount}"
 
 
-class ChannelBlock(blocks.StructBlock):  # type: ignore[misc]
+class ChannelBlock(blocks.StructBlock):
     """``record.Channel``."""
 
     type = choice(_("Canal"), CHANNEL_TYPES, required=True)
@@ -205,7 +205,7 @@ def cases(item: type[blocks.StructBlock], label: Any) -> blocks.StructBlock:
     )
 
 
-class StepBlock(blocks.StructBlock):  # type: ignore[misc]
+class StepBlock(blocks.StructBlock):
     """``record.Step``."""
 
     title = line(_("O que fazer"), _("Comece por um verbo. Exemplo: Entregar os documentos"))
@@ -222,7 +222,7 @@ class StepBlock(blocks.StructBlock):  # type: ignore[misc]
         collapsed = True
 
 
-class ApplicantBlock(blocks.StructBlock):  # type: ignore[misc]
+class ApplicantBlock(blocks.StructBlock):
     """``record.Applicant``."""
 
     who = text(_("Quem pode pedir"), _("Exemplo: Quem tem imóvel na cidade"), rows=1)
@@ -234,7 +234,7 @@ class ApplicantBlock(blocks.StructBlock):  # type: ignore[misc]
         label_format = "{who}"
 
 
-class CriterionBlock(blocks.StructBlock):  # type: ignore[misc]
+class CriterionBlock(blocks.StructBlock):
     """``record.Criterion``."""
 
     basis = choice(_("Critério"), CRITERION_BASES, required=True)
@@ -246,7 +246,7 @@ class CriterionBlock(blocks.StructBlock):  # type: ignore[misc]
         label_format = "{basis}"
 
 
-class LawBlock(blocks.StructBlock):  # type: ignore[misc]
+class LawBlock(blocks.StructBlock):
     """``record.Law``."""
 
     title = text(_("Lei ou norma"), _("Exemplo: Lei nº 13.460, de 26 de junho de 2017"), rows=1)
@@ -258,7 +258,7 @@ class LawBlock(blocks.StructBlock):  # type: ignore[misc]
         label_format = "{title}"
 
 
-class SeasonBlock(blocks.StructBlock):  # type: ignore[misc]
+class SeasonBlock(blocks.StructBlock):
     """``record.Season``."""
 
     opens = blocks.DateTimeBlock(label=_("Abre em"))
@@ -271,7 +271,7 @@ class SeasonBlock(blocks.StructBlock):  # type: ignore[misc]
         label_format = "{opens} a {closes}"
 
 
-class ServiceListBlock(blocks.StreamBlock):  # type: ignore[misc]
+class ServiceListBlock(blocks.StreamBlock):
     """Services in the order that the editor chose."""
 
     service = blocks.PageChooserBlock("conecta_services.ServicePage", label=_("Serviço"))
@@ -280,7 +280,7 @@ class ServiceListBlock(blocks.StreamBlock):  # type: ignore[misc]
         required = False
 
 
-class FormListBlock(blocks.StreamBlock):  # type: ignore[misc]
+class FormListBlock(blocks.StreamBlock):
     """Forms in the order that the editor chose."""
 
     form = SnippetChooserBlock("conecta_services.FormTemplate", label=_("Formulário"))
@@ -289,7 +289,7 @@ class FormListBlock(blocks.StreamBlock):  # type: ignore[misc]
         required = False
 
 
-class ProcedureStepBlock(blocks.StructBlock):  # type: ignore[misc]
+class ProcedureStepBlock(blocks.StructBlock):
     """``record.ProcedureStep``."""
 
     title = line(_("Passo"), _("Comece por um verbo. Exemplo: Consultar se o endereço permite o negócio"))
@@ -307,7 +307,7 @@ class ProcedureStepBlock(blocks.StructBlock):  # type: ignore[misc]
         collapsed = True
 
 
-class ContactBlock(blocks.StructBlock):  # type: ignore[misc]
+class ContactBlock(blocks.StructBlock):
     """``record.Contact``."""
 
     type = choice(_("Tipo"), CONTACT_TYPES, required=True)
@@ -320,7 +320,7 @@ class ContactBlock(blocks.StructBlock):  # type: ignore[misc]
         label_format = "{type} {value}"
 
 
-class HoursBlock(blocks.StructBlock):  # type: ignore[misc]
+class HoursBlock(blocks.StructBlock):
     """``record.Hours``."""
 
     days = blocks.MultipleChoiceBlock(label=_("Dias"), choices=WEEKDAYS, required=False)
@@ -334,7 +334,7 @@ class HoursBlock(blocks.StructBlock):  # type: ignore[misc]
         label_format = "{opens} a {closes}"
 
 
-class FormVersionBlock(blocks.StructBlock):  # type: ignore[misc]
+class FormVersionBlock(blocks.StructBlock):
     """``record.FormVersion``; a chosen document takes the place of the address."""
 
     label = line(_("Versão"), _("Exemplo: 2ª versão"))
@@ -349,7 +349,7 @@ class FormVersionBlock(blocks.StructBlock):  # type: ignore[misc]
         label_format = "{label} {valid_from}"
 
 
-class QuestionAnswerBlock(blocks.StructBlock):  # type: ignore[misc]
+class QuestionAnswerBlock(blocks.StructBlock):
     """``record.QuestionAnswer``."""
 
     key = line(_("Código"), _("Sem espaços nem acentos. Não mude depois de usar. Exemplo: zona-rural"), required=True)
@@ -360,7 +360,7 @@ class QuestionAnswerBlock(blocks.StructBlock):  # type: ignore[misc]
         label_format = "{text}"
 
 
-class HolidayBlock(blocks.StructBlock):  # type: ignore[misc]
+class HolidayBlock(blocks.StructBlock):
     """``record.Holiday``."""
 
     date = blocks.DateBlock(label=_("Dia"))

@@ -123,7 +123,8 @@ def _base_type(model: Any) -> ContentType:
 
 
 def _instance(item: New, keys: DatabaseKeys, locale_id: int, now: datetime) -> Any:
-    entry: Any = ENTRY_MODELS[item.record.kind](locale_id=locale_id)
+    model: Any = ENTRY_MODELS[item.record.kind]
+    entry = model(locale_id=locale_id)
     write_entry(entry, item.record, keys)
     entry.import_etag = item.import_etag
     entry.live = item.live

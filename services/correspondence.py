@@ -108,7 +108,7 @@ class Versions(Stream):
         for block in raw_stream(entry, self.name):
             value = dict(block.get("value") or {})
             if number := value.get("document"):
-                value["url"] = keys.href("document", number) or ""
+                value["url"] = keys.href("document", str(number)) or ""
             found.append(read_value(self.value_type, value, keys))
         return {self.name: [value for value in found if value is not None]}
 

@@ -26,9 +26,9 @@ class GatedForm:
                 self.add_error(field if known else None, str(gap))  # type: ignore[attr-defined]
 
 
-class EntryPageForm(GatedForm, WagtailAdminPageForm):  # type: ignore[misc]
+class EntryPageForm(GatedForm, WagtailAdminPageForm):
     """A page of the charter."""
 
 
-class EntryForm(GatedForm, WagtailAdminModelForm):  # type: ignore[misc]
+class EntryForm(GatedForm, WagtailAdminModelForm):
     """A snippet of the charter."""

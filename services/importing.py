@@ -96,7 +96,7 @@ def _was_public(entry: Any) -> bool:
 class Importer:
     """One run over one source."""
 
-    def __init__(self, options: Options, *, progress: Callable[[int], None] = lambda done: None) -> None:
+    def __init__(self, options: Options, *, progress: Callable[[int], object] = lambda done: None) -> None:
         self.options = options
         self.progress = progress
         self.summary = Summary()
@@ -155,7 +155,7 @@ class Importer:
         return _Plan(record, etag, None, publish)
 
     def _find(self, kind: Kind, plans: Sequence[_Plan]) -> None:
-        model = ENTRY_MODELS[kind]
+        model: Any = ENTRY_MODELS[kind]
         rows = model._default_manager.filter(record_id__in=[plan.record.id for plan in plans])
         if issubclass(model, TranslatableMixin):
             rows = rows.filter(locale=self.locale)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Model
 from wagtail.documents import get_document_model
@@ -15,7 +15,7 @@ from services.record import Kind
 
 K = TypeVar("K")
 V = TypeVar("V")
-PAGE_KINDS: list[Kind] = [kind for kind, model in ENTRY_MODELS.items() if issubclass(model, PublishedPage)]
+PAGE_KINDS: list[Kind] = [model.kind for model in ENTRY_MODELS.values() if issubclass(model, PublishedPage)]
 
 
 class DatabaseKeys:
@@ -35,7 +35,7 @@ class DatabaseKeys:
     def load_pks(self, wanted: Iterable[tuple[Kind, str]]) -> None:
         """Ask for the numbers behind these ids, in the source language: one query a kind."""
         for kind, ids in _grouped(pair for pair in wanted if pair not in self._pks).items():
-            model = ENTRY_MODELS[kind]
+            model: Any = ENTRY_MODELS[kind]
             rows = model._default_manager.filter(record_id__in=ids)
             if issubclass(model, TranslatableMixin):
                 rows = rows.filter(locale__language_code=source_locale())
@@ -66,7 +66,7 @@ class DatabaseKeys:
     def load_objects(self, wanted: Iterable[tuple[Kind, str]]) -> None:
         """Fetch the entries with these ids, in the source language: one query a kind."""
         for kind, ids in _grouped(pair for pair in wanted if pair not in self._objects).items():
-            model = ENTRY_MODELS[kind]
+            model: Any = ENTRY_MODELS[kind]
             rows = model._default_manager.filter(record_id__in=ids)
             if issubclass(model, TranslatableMixin):
                 rows = rows.filter(locale__language_code=source_locale())
@@ -88,7 +88,7 @@ class DatabaseKeys:
         """Wagtail's rich text from a record's."""
         return rich_text.to_wagtail(html)
 
-    def href(self, linktype: str, number: int) -> str | None:
+    def href(self, linktype: str, number: str) -> str | None:
         """Where a link of Wagtail's editor leads: an entry's short address, a page's path, a document's file."""
         if linktype == "document":
             document = get_document_model().objects.filter(pk=number).first()
@@ -96,7 +96,7 @@ class DatabaseKeys:
         if linktype != "page":
             return None
         for kind in PAGE_KINDS:
-            if entry_id := self.id_of(kind, number):
+            if entry_id := self.id_of(kind, int(number)):
                 return f"/s/{entry_id}"
         page = Page.objects.filter(pk=number).first()
         return page.url if page else None

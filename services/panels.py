@@ -24,10 +24,10 @@ from services.models.standards import STANDARDS
 _ORIGINS = {"secretariat": _("do órgão"), "city": _("da cidade")}
 
 
-class StandardPanel(FieldPanel):  # type: ignore[misc]
+class StandardPanel(FieldPanel):
     """A commitment; while it is empty, the one in force from above stands below it, greyed."""
 
-    class BoundPanel(FieldPanel.BoundPanel):  # type: ignore[misc]
+    class BoundPanel(FieldPanel.BoundPanel):
         """Bound to an entry."""
 
         @cached_property

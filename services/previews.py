@@ -18,7 +18,7 @@ from services.projecting import address
 def preview_entry(sender: Any, *, instance: Sourced, request: Any, **_kwargs: Any) -> HttpResponse:
     """The page of an entry as it stands in the editor's form or in a revision; never cached."""
     own = own_record(instance)
-    url = address(instance) if instance.pk else ""  # type: ignore[attr-defined]
+    url = address(instance) if instance.pk else ""
     record = complete(own, url=url, heads=Heads(locale_of(instance)))
     response: HttpResponse = views.preview(request, record, at=timezone.now())  # type: ignore[arg-type]
     response["Cache-Control"] = "private, no-store"

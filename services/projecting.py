@@ -39,7 +39,7 @@ class Difference:
 
 def wanted(kind: str, entry_id: str) -> dict[str, tuple[Entry, Entry, int | None]]:
     """What should be public of an entry: by locale its own record, the complete one, and the live revision."""
-    model = ENTRY_MODELS[kind]
+    model: Any = ENTRY_MODELS[kind]
     rows = model._default_manager.filter(record_id=entry_id)
     if issubclass(model, TranslatableMixin):
         rows = rows.select_related("locale")
@@ -102,8 +102,8 @@ def address(entry: Any) -> str:
 def differences() -> Iterator[Difference]:
     """Where the read model is not what the entries say: for a check, outside any transaction."""
     heads: dict[tuple[str, str], dict[str, PublishedRecord]] = {}
-    for head in PublishedRecord.objects.iterator():
-        heads.setdefault((head.kind, head.entry_id), {})[head.locale] = head
+    for row in PublishedRecord.objects.iterator():
+        heads.setdefault((row.kind, row.entry_id), {})[row.locale] = row
     present = {
         (kind, entry_id)
         for kind, model in ENTRY_MODELS.items()

@@ -42,6 +42,7 @@ def project_restricted_pages(sender: Any, *, instance: PageViewRestriction, **_k
 def _mark_tree(page: Page) -> None:
     with publishing():
         for kind in PAGE_KINDS:
-            rows = ENTRY_MODELS[kind]._default_manager.filter(path__startswith=page.path)
+            model: Any = ENTRY_MODELS[kind]
+            rows = model._default_manager.filter(path__startswith=page.path)
             for entry_id in rows.values_list("record_id", flat=True):
                 mark(kind, entry_id)

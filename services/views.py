@@ -19,6 +19,7 @@ from django.http import (
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
+from django.utils.encoding import iri_to_uri
 from django.utils.http import http_date
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -45,7 +46,7 @@ SHORT_LINK_MAX_AGE = timedelta(minutes=5)
 
 def entry(request: HttpRequest, path: str) -> HttpResponseBase:
     """The page of the entry at this address, in two queries; what is no entry's is Wagtail's to serve."""
-    row = PublishedRecord.objects.public().filter(url=request.path).first() if path else None
+    row = _row_at(request.path) if path else None
     if row is None:
         wagtail_response: HttpResponseBase = serve(request, path)
         return wagtail_response
@@ -120,6 +121,12 @@ def preview(request: HttpRequest, record: Record, *, at: datetime) -> HttpRespon
     response = HttpResponse(render_record(request, record, neighbours=neighbours, at=at, preview=True))
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _row_at(path: str) -> PublishedRecord | None:
+    # Wagtail writes addresses quoted, and a request's path comes unquoted.
+    spellings = {path, iri_to_uri(path)}
+    return PublishedRecord.objects.public().filter(url__in=spellings).first()
 
 
 def _template(record: Record) -> str:

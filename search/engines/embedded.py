@@ -19,7 +19,7 @@ from tantivy import DocAddress, Order, Query, Searcher, SearchResult
 from search.document import ANYWHERE, FORMS, Display
 from search.engines import tantivy_query as translate
 from search.engines.base import EngineError, Filters, Page, Target, WordCounts
-from search.engines.tantivy_folder import BROKEN, Folder, fingerprint, shown
+from search.engines.tantivy_folder import BROKEN, Folder, fingerprint, saying_so, shown
 from search.plan import Plan, Prefix
 
 _POINTER = "current"
@@ -40,9 +40,11 @@ class Embedded:
     @contextmanager
     def writing(self, *, wait: float) -> Iterator[bool]:
         """Hold the lock of the folder, which the system drops if this process dies."""
-        self._path.mkdir(parents=True, exist_ok=True)
+        with saying_so():
+            self._path.mkdir(parents=True, exist_ok=True)
+            lock = (self._path / _LOCK).open("a")
         until = time.monotonic() + wait
-        with (self._path / _LOCK).open("a") as file:
+        with lock as file:
             held = locks.lock(file, locks.LOCK_EX | locks.LOCK_NB)
             while not held and time.monotonic() < until:
                 time.sleep(_RETRY_LOCK_SECONDS)
@@ -84,15 +86,17 @@ class Embedded:
         """Remove what is left of killed rebuilds; a new folder. Only while ``writing``."""
         self.refresh()
         self._remove_all_but(self._folder.path if self._folder else None)
-        return Folder.create(self._path / f"index-{secrets.token_hex(8)}")
+        with saying_so():
+            return Folder.create(self._path / f"index-{secrets.token_hex(8)}")
 
     def finish_rebuild(self, target: Target) -> None:
         """Point to the new folder in one step, then remove the old one. Only while ``writing``."""
         if not isinstance(target, Folder):
             raise TypeError(f"not from begin_rebuild: {target!r}")
         pointer = self._path / f"{_POINTER}.new"
-        pointer.write_text(target.path.name, encoding="ascii")
-        pointer.replace(self._path / _POINTER)
+        with saying_so():
+            pointer.write_text(target.path.name, encoding="ascii")
+            pointer.replace(self._path / _POINTER)
         self._folder = target
         self._remove_all_but(target.path)
 
@@ -104,7 +108,7 @@ class Embedded:
         if query is None:
             return Page()
         searcher = self._serving().seen.searcher
-        try:
+        with saying_so():
             if plan.everything:
                 found = searcher.search(
                     query, size, order_by_field="sort_key", order=Order.Asc, offset=(page - 1) * size
@@ -114,8 +118,6 @@ class Embedded:
                 addresses, total = _ranked(searcher, query, start=(page - 1) * size, size=size)
             counted = {name: _counts(searcher, plan, filters, name) for name in facets}
             return Page(_displays(searcher, addresses), total, counted)
-        except BROKEN as error:
-            raise EngineError(f"embedded index: {error}") from error
 
     def suggest(self, prefix: Prefix, *, limit: int) -> tuple[Display, ...]:
         """Entries with all beginnings of words; those first whose name begins as typed, then shorter titles."""
@@ -123,21 +125,17 @@ class Embedded:
         if query is None:
             return ()
         searcher = self._serving().seen.searcher
-        try:
+        with saying_so():
             return _displays(searcher, _ranked(searcher, query, start=0, size=limit)[0])
-        except BROKEN as error:
-            raise EngineError(f"embedded index: {error}") from error
 
     def vocabulary(self, locale: str) -> WordCounts:
         """Counted among the documents of the locale that are there now: deleted ones are not."""
         searcher = self._serving().seen.searcher
         those = translate.term("filter_locale", locale)
-        try:
+        with saying_so():
             counted = {form: searcher.terms_with_prefix(f"{ANYWHERE}_{form}", "", those) for form in FORMS}
             frequencies = {form: {word: count for word, count in found if count} for form, found in counted.items()}
             return WordCounts(_total(searcher.search(those, 1)), frequencies)
-        except BROKEN as error:
-            raise EngineError(f"embedded index: {error}") from error
 
     def _serving(self) -> Folder:
         folder = self._folder

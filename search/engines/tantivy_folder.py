@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -21,6 +22,15 @@ BROKEN = (ValueError, OSError)
 _HEAP_BYTES = 50_000_000
 #: Cursor and fingerprint are a document, so that one commit holds them and what they tell of.
 _STATE = "state"
+
+
+@contextmanager
+def saying_so() -> Iterator[None]:
+    """Raise ``EngineError`` for what tantivy and the disk raise."""
+    try:
+        yield
+    except BROKEN as error:
+        raise EngineError(f"embedded index: {error}") from error
 
 
 @cache
@@ -83,7 +93,7 @@ class Folder:
 
     def apply(self, updates: Iterable[Update], cursor: str) -> None:
         """Commit changes and the cursor behind them: both or neither."""
-        try:
+        with saying_so():
             writer = self._index.writer(_HEAP_BYTES, 1)
             try:
                 for update in updates:
@@ -97,8 +107,6 @@ class Folder:
                 # Merges would be lost with the writer, and leave ever more segments.
                 writer.wait_merging_threads()
             self.refresh()
-        except BROKEN as error:
-            raise EngineError(f"embedded index: {error}") from error
 
     def _look(self) -> Seen:
         self._index.reload()
@@ -132,5 +140,5 @@ def _stored(document: Document) -> tantivy.Document:
             stored.add_text(f"filter_{name}", value)
     stored.add_unsigned("tie_break", document.tie_break)
     stored.add_text("sort_key", document.sort_key)
-    stored.add_text("display", json.dumps(asdict(document.display), ensure_ascii=False))
+    stored.add_text("display", json.dumps(document.display.as_data(), ensure_ascii=False))
     return stored

@@ -6,7 +6,7 @@ from tantivy import Occur, Query
 
 from search.engines.base import Filters
 from search.engines.tantivy_folder import schema
-from search.plan import Place, Plan, Prefix, Share, Word
+from search.plan import Place, Plan, Prefix, Word
 
 
 def term(field: str, value: str) -> Query:
@@ -21,8 +21,6 @@ def query_of(plan: Plan, filters: Filters) -> Query | None:
     if plan.everything:
         return Query.boolean_query(narrowed)
     scored = [_word(word, plan.tie) for word in plan.words]
-    for share in plan.shares:
-        scored += [Query.const_score_query(each, share.weight) for each in _at_least_two_and_more(share)]
     scored += [Query.const_score_query(_any_of(bonus.places), bonus.weight) for bonus in plan.bonuses]
     if not plan.words:
         return None
@@ -63,8 +61,3 @@ def _word(word: Word, tie: float) -> Query:
         ],
         tie,
     )
-
-
-def _at_least_two_and_more(share: Share) -> list[Query]:
-    words = [(Occur.Should, _any_of(places)) for places in share.words]
-    return [Query.boolean_query(words, minimum_number_should_match=count) for count in range(2, len(words) + 1)]

@@ -103,7 +103,8 @@ class _Corpus:
             by_body[parsed.body].append(parsed.service)
         groups: list[Sequence[Entry]] = [bodies, topics, audiences, *by_body.values()]
         for siblings in groups:
-            assign_slugs(siblings)
+            # A body of which only the number is known leaves the better address to its namesake.
+            assign_slugs(sorted(siblings, key=lambda entry: (entry.source_id.isdigit(), entry.source_id)))
         return Reading(records=[*bodies, *topics, *audiences, *(parsed.service for parsed in self.parsed.values())])
 
     def _relate(self) -> None:
@@ -279,8 +280,8 @@ def _other_name(spelling: str, acronym: str) -> str:
 
 
 def _commonest(names: Counter[str]) -> str:
-    """The spelling met most often; of several, the first in the alphabet."""
-    return min(names, key=lambda name: (-names[name], name))
+    """The spelling met most often; of several, the one with most accents, then the first in the alphabet."""
+    return min(names, key=lambda name: (-names[name], name.isascii(), name))
 
 
 FORMAT = Format(

@@ -40,7 +40,7 @@ def _by_case(path: str, place: str, parts: Mapping[str, str]) -> dict[str, str]:
 
 #: Path → field of the Service record, or of the record that it names.
 HANDLED: Mapping[str, str] = {
-    "id": "source_id (o nome do arquivo, se falta)",
+    "id": "source_id",
     "dbId": "related dos serviços que o citam",
     "nome": "title, slug",
     "sigla": "acronym",

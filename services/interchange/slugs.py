@@ -26,11 +26,11 @@ def slugify(text: str) -> str:
 def assign_slugs(siblings: Iterable[Entry]) -> None:
     """Give each of these entries, which stand below one parent, a slug that no other of them has.
 
-    Of several titles that give the same slug, the entry with the first ``source_id`` has it bare
-    and the others end in their id, whatever the order in which they were read.
+    Of several titles that give the same slug, the first entry has it bare and the others end in
+    their id: callers give the entries in an order that does not hang on how they were read.
     """
     taken: set[str] = set()
-    for entry in sorted(siblings, key=lambda entry: entry.source_id):
+    for entry in siblings:
         slug = slugify(entry.title)
         if not slug or slug in taken:
             slug = f"{slug}-{entry.id}".lstrip("-")

@@ -15,7 +15,7 @@ from services.models.standards import StandardTexts
 from services.record.identity import id_of
 
 
-class City(StandardTexts, LiveAtOnce, Sourced, ClusterableModel, BaseGenericSetting):  # type: ignore[misc]
+class City(StandardTexts, LiveAtOnce, Sourced, ClusterableModel, BaseGenericSetting):
     """One installation is one city: this model has one row."""
 
     kind = "city"

@@ -55,7 +55,7 @@ class Sourced(models.Model):
         return found
 
 
-class PublishedPage(Sourced, Page):  # type: ignore[misc]
+class PublishedPage(Sourced, Page):  # type: ignore[django-manager-missing]
     """A page whose public form is a record."""
 
     # A copy is another entry: it must not claim to be the imported one.
@@ -86,7 +86,7 @@ class PublishedPage(Sourced, Page):  # type: ignore[misc]
         return preview_response(self, request, mode_name) or super().serve_preview(request, mode_name)
 
 
-class PublishedEntry(  # type: ignore[misc]
+class PublishedEntry(
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
@@ -108,7 +108,7 @@ class PublishedEntry(  # type: ignore[misc]
 
     search_fields = [index.SearchField("title"), index.AutocompleteField("title"), index.FilterField("locale")]
 
-    class Meta(TranslatableMixin.Meta):  # type: ignore[misc]
+    class Meta(TranslatableMixin.Meta):
         abstract = True
 
     def __str__(self) -> str:

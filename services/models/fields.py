@@ -62,7 +62,7 @@ class ChoiceListFormField(forms.MultipleChoiceField):
         return super().has_changed(self.prepare_value(initial) or [], data)
 
 
-class StreamField(WagtailStreamField):  # type: ignore[misc]
+class StreamField(WagtailStreamField):
     """Wagtail's StreamField without its block definitions in migrations.
 
     A historical model therefore has no blocks: it hands the stored JSON through as plain

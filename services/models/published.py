@@ -58,7 +58,8 @@ class LogHead(models.Model):
     def take(cls, count: int) -> int:
         """The first of ``count`` new numbers. The row must be locked."""
         cls.objects.filter(pk=1).update(sequence=models.F("sequence") + count)
-        return cls.objects.values_list("sequence", flat=True).get(pk=1) - count + 1
+        last: int = cls.objects.values_list("sequence", flat=True).get(pk=1)
+        return last - count + 1
 
 
 class PublishedRecordQuerySet(models.QuerySet["PublishedRecord"]):

@@ -284,6 +284,8 @@ class _Builder:
             self.text(f"{href} ")
 
     def _close_link(self) -> None:
+        if not self._links:
+            return
         href, written = self._links[-1]
         if href and written == self._written:
             self.text(href.removeprefix("mailto:").removeprefix("tel:"))

@@ -36,26 +36,34 @@ _LINK_TARGET = re.compile(
 _CURLED_LINK = re.compile(r"\{([^\[\]{}\n]*\]\()")
 _BOLD = re.compile(r"\*\*([ \t]*)((?:[^*\n]|\*(?!\*))+?)([ \t]*)\*\*(?!\*)")
 _STARS = re.compile(r"\*{4,}")
-_UNCLOSED_TAG = re.compile(r"<(/?(?:li|ul|ol|p|b|br|div))(?=<)", re.IGNORECASE)
+_UNCLOSED_TAG = re.compile(r"<(/?(?:li|ul|ol|p|b|br|div))(?:<(?![/a-z])|(?=<))", re.IGNORECASE)
 _TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
-_BARE_ADDRESS = re.compile(r"https?://[^\s<>\"'\[\]]*[^\s<>\"'\[\]().,;:!?]", re.IGNORECASE)
+_BARE_ADDRESS = re.compile(r"(?:https?://|(?<![\w@.-])www\.)[^\s<>\"'\[\]]*[^\s<>\"'\[\]().,;:!?]", re.IGNORECASE)
+# Elements that carry nothing into a record, but are no text either: ``clean`` unwraps or drops them.
+_HTML_NAMES = KNOWN | frozenset(
+    "script style video audio source object param svg path button input textarea canvas html head body title meta link "
+    "wbr strike acronym col colgroup picture map area template".split()
+)
 _BREAK_AFTER = re.compile(r"[.;:!?][)\"'*_]*\s*\Z")
 
 
 def is_plain(text: str) -> bool:
     """Whether nothing in a text could be markup."""
-    return _MARK.search(text) is None and "://" not in text and _LINE_START.search(text) is None
+    return _MARK.search(text) is None and "://" not in text and "www." not in text and _LINE_START.search(text) is None
 
 
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a text without markup, in which ``\n`` stands for each line end that means something."""
     found: list[str] = []
-    joined = ""
+    joined, before = "", ""
     for line in unicodedata.normalize("NFC", _LINE_END.sub("\n", text)).split("\n"):
         said = " ".join(line.split())
         if not said and joined:
             found.append(joined)
-        joined = said if not said or not joined else joined + _line_end(joined, said) + said
+        # Two spaces at its end make a line end for good, as in all Markdown.
+        end = "\n" if before.endswith("  ") else _line_end(joined, said)
+        joined = said if not said or not joined else joined + end + said
+        before = line
     if joined:
         found.append(joined)
     return found
@@ -108,7 +116,7 @@ def _inline(tokens: list[Token]) -> Iterator[str]:
             name = _TAG_NAME.match(token.content)
             if name is None and token.content.startswith("<!--"):
                 continue
-            known = name is not None and name.group(1).lower() in KNOWN
+            known = name is not None and name.group(1).lower() in _HTML_NAMES
             if known and name is not None and name.group(1).lower() == "a":
                 in_link += -1 if token.content.startswith("</") else 1
             yield token.content if known else escape(token.content, quote=False)

@@ -137,6 +137,14 @@ def test_a_missing_or_broken_folder_is_built_anew(follower: Follower, tmp_path: 
     assert titles(ask(again.engine, "")) == ["Podar"]
 
 
+def test_a_record_that_can_not_be_read_does_not_hide_the_others(follower: Follower) -> None:
+    broken = put_record(service("Quebrado"))
+    PublishedRecord.objects.filter(pk=broken.pk).update(body='{"kind": "service"}')
+    put_record(service("Podar"))
+    assert follower.keep_up()
+    assert titles(ask(follower.engine, "")) == ["Podar"]
+
+
 def test_a_process_killed_while_it_commits_leaves_whole_batches(tmp_path: Path) -> None:
     path = tmp_path / "index"
     total = 0
@@ -207,6 +215,6 @@ def _writer(path: Path, batches: int = 100_000) -> subprocess.Popen[str]:
                 number = int(engine.cursor().removeprefix("e.")) + 1
                 engine.apply(batch(number), f"e.{number}")
     """)
-    return subprocess.Popen(
+    return subprocess.Popen(  # noqa: S603 - this very interpreter
         [sys.executable, "-c", script, str(path), str(batches)], cwd=ROOT, stdout=subprocess.PIPE, text=True
     )

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.document import FIELDS, FORMS, document_of
-from search.plan import MOST_WORDS, Plan, Vocabulary, plan_for, prefix_for
+from search.plan import FOUND_WEIGHTS, MOST_WORDS, Plan, Vocabulary, plan_for, prefix_for
 from search.spelling import Spelling
 from tests.records import service
 
@@ -38,7 +38,7 @@ def terms(planned: Plan) -> list[set[str]]:
 
 
 def weights(planned: Plan) -> list[float]:
-    parts = [*planned.shares, *planned.bonuses, *(each for word in planned.words for each in word.alternatives)]
+    parts = [*planned.bonuses, *(each for word in planned.words for each in word.alternatives)]
     return [part.weight for part in parts]
 
 
@@ -87,11 +87,14 @@ def test_no_text_lists_everything_and_text_without_words_finds_nothing() -> None
         assert plan(pasted) == Plan("pt-br"), pasted
 
 
-def test_shares_merge_a_words_fields_and_are_not_for_one_word() -> None:
-    assert plan("podar").shares == ()
-    anywhere, called = plan("certidão negativa").shares
-    assert {place.field for places in anywhere.words for place in places} == {"any_stem", "any_exact"}
-    assert {place.field for places in called.words for place in places} == {"called_stem", "called_exact"}
+def test_each_word_earns_a_bonus_in_merged_fields() -> None:
+    found = {
+        (bonus.weight, tuple(place.field for place in bonus.places), bonus.places[0].term)
+        for bonus in plan("certidão negativa").bonuses
+    }
+    for text, weight in FOUND_WEIGHTS.items():
+        for stem in ("certida", "negativ"):
+            assert (weight, (f"{text}_stem", f"{text}_exact"), stem) in found
 
 
 def test_a_pasted_text_costs_no_more_than_a_long_query() -> None:

@@ -75,6 +75,19 @@ def test_an_index_that_breaks_under_a_search_is_replaced(data_dir: Path, monkeyp
     assert not broken.exists()
 
 
+def test_an_index_that_can_not_be_written_goes_on_serving(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put_record(service("Podar árvore"))
+    assert titles("arvore") == ["Podar árvore"]
+    put_record(service("Plantar árvore"))
+    # Root may write to any file, so the lock becomes what nobody can open.
+    lock = data_dir / "search" / "embedded" / "writer.lock"
+    lock.unlink()
+    lock.mkdir()
+    assert titles("arvore") == ["Podar árvore"]
+    lock.rmdir()
+    assert titles("arvore") == ["Podar árvore", "Plantar árvore"]
+
+
 @pytest.mark.parametrize("wrong", [{"page": 0}, {"size": 0}, {"size": MAX_SIZE + 1}, {"filters": {"colour": ["red"]}}])
 def test_what_can_not_be_asked_is_an_error(wrong: dict) -> None:
     with pytest.raises(ValueError, match="unknown"):

@@ -33,6 +33,10 @@ def test_nearest_first_then_the_commonest() -> None:
     assert spelling(WORDS).near("cartaa", WORDS) == [("cartao", 1), ("carta", 1)]
 
 
+def test_numbers_are_never_respelt() -> None:
+    assert spelling({"2015": 3}).near("2025", {"2015": 3}) == []
+
+
 def test_words_that_left_the_index_are_not_offered() -> None:
     learnt = spelling(WORDS)
     assert learnt.near("arvorre", WORDS) == [("arvore", 1)]

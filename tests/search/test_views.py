@@ -10,7 +10,7 @@ from search.engines.base import EngineError
 from search.views import KIND_LABELS, KIND_NAMES, SIZE
 from tests.records import put_record, service, unit
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.search.urls")]
+pytestmark = pytest.mark.django_db
 
 
 def page(client: Client, status: int = 200, **parameters: str) -> BeautifulSoup:

@@ -41,8 +41,8 @@ class Command(BaseCommand):
             publish_incomplete=options["publish_incomplete"],
             dry_run=options["dry_run"],
         )
-        with tqdm(total=len(reading.records), disable=None, unit=" registros", file=self.stderr._out) as bar:
-            importer = Importer(importer_options, progress=lambda done: bar.update(done) and None)
+        with tqdm[None](total=len(reading.records), disable=None, unit=" registros") as bar:
+            importer = Importer(importer_options, progress=bar.update)
             summary = importer.run(reading.records, counted=format_.counted)
         for incomplete in summary.incomplete:
             self.stderr.write(_("rascunho %(name)s: %(reason)s") % vars(incomplete))

@@ -1,0 +1,462 @@
+"""The portal's pages through the site's own addresses."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import RequestFactory
+from django.utils import timezone
+
+from home.identity import city_identity
+from services import views
+from services.record import Alert, City, Form, Information, Procedure, Question
+from services.record.form import FormVersion
+from services.record.identity import id_of
+from services.record.procedure import ProcedureStep
+from services.record.service import (
+    Applicant,
+    Channel,
+    ChannelCase,
+    Channels,
+    Condition,
+    Criterion,
+    DigitalLink,
+    Document,
+    DocumentCase,
+    Documents,
+    Fee,
+    FeeCase,
+    Fees,
+    Law,
+    QuestionAnswer,
+    QuestionText,
+    Step,
+    Suspension,
+    Validity,
+)
+from services.record.unit import Hours, Visit
+from services.record.values import Address, Contact, Coordinates, Duration, Ref, Standard, Standards, TimeEstimate
+from tests import records
+
+pytestmark = pytest.mark.django_db
+
+MONDAY = datetime(2026, 11, 23, 13, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """The moment at which the portal answers; ``clock(moment)`` sets another."""
+
+    def at(moment):
+        monkeypatch.setattr(timezone, "now", lambda: moment)
+
+    at(MONDAY)
+    return at
+
+
+def entry(model, kind, title, **fields):
+    key = records.key_of(kind, title)
+    return model(kind=kind, key=key, id=id_of(key), title=title, **fields)
+
+
+def page(client, url, **extra):
+    response = client.get(url, **extra)
+    assert response.status_code == 200, response.content[:200]
+    return response.content.decode()
+
+
+def test_a_service_is_served_at_its_records_address_in_two_queries(client, clock, django_assert_max_num_queries):
+    unit = records.unit(hours=[Hours(days=["mon"], opens=time(8), closes=time(14))])
+    for record in (
+        unit,
+        records.secretariat(),
+        entry(City, "city", "Cidade"),
+        entry(Alert, "alert", "Chuva", level="emergency", starts=MONDAY - timedelta(days=1)),
+    ):
+        records.put_record(record)
+    service = records.service(units=[records.ref(unit)])
+    records.put_record(service)
+    city_identity()
+    with django_assert_max_num_queries(2):
+        html = page(client, service.url)
+    assert f"<h1>{service.title}</h1>" in html
+    assert "Aberto agora, até 14h" in html
+    assert "Chuva" in html
+
+
+def test_an_address_with_accents_is_found_quoted_or_not(client):
+    records.put_record(records.service("Água", url="/servicos/água/"))
+    records.put_record(records.service("Ônibus", url="/servicos/%C3%B4nibus/"))
+    assert "Água" in page(client, "/servicos/%C3%A1gua/")
+    assert "Ônibus" in page(client, "/servicos/%C3%B4nibus/")
+
+
+def test_what_is_no_entrys_falls_through_to_wagtail(client):
+    assert "Do que você precisa?" in page(client, "/")
+    gone = records.put_record(records.service())
+    records.remove_record(gone)
+    response = client.get(records.service().url)
+    assert response.status_code == 404
+    assert "c-search-form" in response.content.decode()
+
+
+def test_an_entry_is_read_only(client):
+    service = records.service()
+    records.put_record(service)
+    response = client.post(service.url)
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+    assert client.post("/nada/").status_code == 404
+    assert client.head(service.url).content == b""
+
+
+def test_a_page_is_the_same_for_every_visitor(client, clock):
+    service = records.service()
+    records.put_record(service)
+    anonymous = client.get(service.url)
+    client.force_login(get_user_model().objects.create_superuser("editora", "e@prefeitura.example", "segredo"))
+    editor = client.get(service.url)
+    assert editor.content == anonymous.content
+    assert "Cookie" not in editor.get("Vary", "")
+    assert not anonymous.cookies
+
+
+def test_a_reader_who_has_the_page_gets_304_until_time_changes_it(client, clock):
+    ends = MONDAY + timedelta(seconds=20)
+    service = records.service(suspensions=[Suspension(starts=MONDAY - timedelta(days=1), ends=ends, message="Reforma")])
+    records.put_record(service)
+    first = client.get(service.url)
+    assert "Este serviço está suspenso" in first.content.decode()
+    assert first["Cache-Control"] == "public, max-age=20"
+    assert first["Last-Modified"] == "Mon, 02 Mar 2026 12:00:00 GMT"
+    again = client.get(service.url, headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    clock(ends)
+    mine = {"If-None-Match": first["ETag"], "If-Modified-Since": first["Last-Modified"]}
+    later = client.get(service.url, headers=mine)
+    assert later.status_code == 200
+    assert later["ETag"] != first["ETag"]
+    assert "suspenso" not in later.content.decode()
+
+
+def test_alerts_reach_the_pages_that_they_concern(client, clock):
+    district = records.district("Iguá")
+    service, other = records.service("Um"), records.service("Outro", area_served=[records.ref(district)])
+    records.put_record(service)
+    records.put_record(other)
+    past = MONDAY - timedelta(days=1)
+    for alert in (
+        entry(Alert, "alert", "Só do Um", starts=past, services=[records.ref(service)]),
+        entry(Alert, "alert", "Só do Iguá", starts=past, districts=[records.ref(district)]),
+        entry(Alert, "alert", "De todos", starts=past, level="emergency"),
+        entry(Alert, "alert", "Da página inicial", starts=past),
+        entry(Alert, "alert", "Ainda não", starts=MONDAY + timedelta(days=1), level="emergency"),
+    ):
+        records.put_record(alert)
+    titles = ("Só do Um", "Só do Iguá", "De todos", "Da página inicial", "Ainda não")
+    shown = {url: [title in page(client, url) for title in titles] for url in (service.url, other.url, "/")}
+    assert shown[service.url] == [True, False, True, False, False]
+    assert shown[other.url] == [False, True, True, False, False]
+    assert shown["/"] == [True, True, True, True, False]
+
+
+def mark(marks, text):
+    marks.append(text)
+    return text
+
+
+def whole_service(marks):
+    """A service with every part filled, each text to be found on its page."""
+
+    def m(text):
+        return mark(marks, text)
+
+    def rich(text):
+        return f"<p>{m(text)}</p>"
+
+    question = entry(Question, "question", "Onde você mora?")
+    rural = Condition(question=records.ref(question), answers=["rural"])
+    return records.service(
+        title=m("Pedir poda"),
+        sector=m("Setor de podas"),
+        summary=m("Resumo da poda"),
+        popular_names=[m("cortar galho")],
+        description=rich("Descrição longa"),
+        outcome=rich("Árvore podada"),
+        applicants=[Applicant(who=m("Moradores"), requirements=rich("Morar na rua"))],
+        requirements=rich("Ter árvore"),
+        criteria=[Criterion(basis="order", description=rich("Quem pede antes"))],
+        queue=rich("Fila no mural"),
+        appeal=rich("Recorra em dez dias"),
+        steps=[
+            Step(
+                title=m("Peça a vistoria"),
+                description=rich("Espere o técnico"),
+                documents=Documents(
+                    default=[
+                        Document(
+                            name=m("Foto da árvore"),
+                            note=m("Nota da foto"),
+                            where_to_get=m("No seu celular"),
+                            form=Ref(kind="form", id="aaaaaaaaaa", title=m("Formulário de poda"), url="/f/"),
+                            service=Ref(kind="service", id="aaaaaaaaab", title=m("Outro serviço"), url="/o/"),
+                        )
+                    ],
+                    cases=[DocumentCase(text=m("Se for alta"), items=[Document(name=m("Laudo"))])],
+                ),
+                fees=Fees(
+                    default=[Fee(name=m("Taxa de poda"), amount="42.50")],
+                    cases=[FeeCase(condition=rural, items=[Fee(name=m("Taxa rural"), varies=m("conforme o metro"))])],
+                ),
+                channels=Channels(
+                    default=[Channel(type="post", text=m("Caixa postal 1"), waiting=Duration(quantity=17))],
+                    cases=[
+                        ChannelCase(text=m("Se tiver pressa"), items=[Channel(type="web", url="https://p.example/z")])
+                    ],
+                ),
+                time=TimeEstimate(type="up_to", max=3, unit="hours", note=m("nota da etapa")),
+            )
+        ],
+        time=TimeEstimate(type="between", min=4, max=9, unit="working_days", note=m("nota do prazo")),
+        legislation=[Law(title=m("Código de árvores"), url="https://lei.example/1")],
+        validity=Validity(type="limited", quantity=8, unit="months", note=m("nota da validade")),
+        digital_link=DigitalLink(url="https://poda.example/", login="govbr_prata", device="computer"),
+        contact=rich("Pergunte ao setor"),
+        topics=[records.ref(records.topic(m("Árvores")))],
+        related=[Ref(kind="service", id="aaaaaaaaac", title=m("Plantar árvore"), url="/p/")],
+        related_texts=[m("Serviço de fora")],
+        forms=[Ref(kind="form", id="aaaaaaaaad", title=m("Ficha de poda"), url="/ficha/")],
+        units=[Ref(kind="unit", id="aaaaaaaaae", title=m("Viveiro"), url="/v/")],
+        area_served=[records.ref(records.district(m("Bate-Pé")))],
+        standards=Standards(
+            **{name: Standard(text=rich(f"Padrão {name}"), origin="city") for name in Standards.model_fields}
+        ),
+        questions=[
+            QuestionText(
+                id=question.id, title=m("Onde você mora?"), answers=[QuestionAnswer(key="rural", text=m("No campo"))]
+            )
+        ],
+        reviewed_on=date(2026, 10, 9),
+    )
+
+
+def test_every_part_of_a_service_is_on_its_page(client, clock):
+    marks = []
+    service = whole_service(marks)
+    records.put_record(service)
+    html = page(client, service.url)
+    marks += [
+        "R$ 42,50",
+        "entre 4 e 9 dias úteis".capitalize(),
+        "até 3 horas",
+        "17 minutos",
+        "vale por 8 meses",
+        "nível prata",
+        "só funciona no computador",
+        "https://p.example/z",
+        "https://lei.example/1",
+        "https://poda.example/",
+        "09/10/2026",
+        "Vale para toda a Prefeitura",
+        "https://wa.me/?text=",
+    ]
+    assert [text for text in marks if text not in html] == []
+
+
+def test_the_sections_of_a_service_stand_in_the_citizens_order(client, clock):
+    service = whole_service([])
+    records.put_record(service)
+    html = page(client, service.url)
+    order = ["quem-pode", "o-que-levar", "como-fazer", "quanto-custa", "quanto-demora", "onde", "como-decide"]
+    places = [html.index(f'<h2 id="{name}"') for name in (*order, "seus-direitos")]
+    assert html.index("c-answer") < places[0]
+    assert places == sorted(places)
+
+
+def test_addresses_that_are_no_web_addresses_are_no_links_and_text_is_escaped(client, clock):
+    service = records.service(
+        title="Pedir <b>poda</b>",
+        slug="pedir-poda",
+        digital_link=DigitalLink(url="javascript:alert(1)"),
+        legislation=[Law(title="Lei", url="data:text/html,x")],
+        steps=[Step(channels=Channels(default=[Channel(type="web", text="<script>", url="//outro.example")]))],
+    )
+    records.put_record(service)
+    html = page(client, service.url)
+    assert 'href="javascript' not in html
+    assert 'href="data:' not in html
+    assert 'href="//' not in html
+    assert "<script>" not in html
+    assert "Pedir &lt;b&gt;poda&lt;/b&gt;" in html
+
+
+def test_phone_numbers_in_texts_are_links(client, clock):
+    service = records.service(
+        contact='<p>Ligue 156, (77) 3000-0123 ou WhatsApp (77) 90000-0123.</p><p><a href="tel:+557730000124">'
+        "(77) 3000-0124</a>; são 156 vagas.</p>",
+        steps=[Step(channels=Channels(default=[Channel(type="phone", text="0800 123 4567, de manhã & de tarde")]))],
+    )
+    records.put_record(service)
+    html = page(client, service.url)
+    assert 'Ligue <a href="tel:156">156</a>, <a href="tel:+557730000123">(77) 3000-0123</a>' in html
+    assert '<a href="https://wa.me/5577900000123">(77) 90000-0123</a>' in html
+    assert '<a href="tel:+557730000124">(77) 3000-0124</a>; são 156 vagas' in html
+    assert '<a href="tel:08001234567">0800 123 4567</a>, de manhã &amp; de tarde' in html
+
+
+def test_a_unit_tells_hours_visits_and_what_is_done_there(client, clock):
+    district = records.district("Iguá")
+    unit = records.unit(
+        address=Address(street="Rua A", number="10"),
+        contacts=[Contact(type="whatsapp", value="77900000123")],
+        coordinates=Coordinates(latitude="-14.866100", longitude="-40.839400"),
+        hours=[Hours(days=["mon", "tue"], opens=time(8), closes=time(9))],
+        visits=[
+            Visit(
+                district=records.ref(district),
+                place="Praça",
+                starts=datetime(2026, 12, 2, 11, tzinfo=UTC),
+                ends=datetime(2026, 12, 2, 15, tzinfo=UTC),
+            )
+        ],
+    )
+    service = records.service(units=[records.ref(unit)])
+    for record in (unit, service):
+        records.put_record(record)
+    html = page(client, unit.url)
+    for text in (
+        "Fechado agora. Abre amanhã, às 8h",
+        "Seg e ter, 8h às 9h",
+        "Rua A, 10",
+        "https://wa.me/5577900000123",
+        "mlat=-14.866100&amp;mlon=-40.839400",
+        "Quarta-feira, 02/12/2026, das 8h às 12h",
+        "Praça",
+        f'<a href="{service.url}">{service.title}</a>',
+    ):
+        assert text in html, text
+
+
+def test_a_body_a_topic_and_a_district_list_what_links_to_them(client, clock):
+    body, topic, district = records.secretariat(), records.topic(), records.district("Iguá")
+    service = records.service(topics=[records.ref(topic)], area_served=[records.ref(district)])
+    stranger = records.service("Outro", secretariat=None)
+    for record in (body, topic, district, service, stranger):
+        records.put_record(record)
+    for url in (body.url, topic.url, district.url):
+        html = page(client, url)
+        assert service.title in html, url
+        assert stranger.title not in html, url
+
+
+def test_procedure_information_and_form_pages(client, clock):
+    service = records.service()
+    form = entry(
+        Form,
+        "form",
+        "Requerimento",
+        url="/formularios/requerimento/",
+        versions=[
+            FormVersion(label="v2", valid_from=date(2027, 1, 1), url="/documentos/2.pdf"),
+            FormVersion(label="v1", valid_from=date(2026, 1, 1), url="/documentos/1.pdf"),
+        ],
+        instructions="Use caneta azul",
+    )
+    procedure = entry(
+        Procedure,
+        "procedure",
+        "Abrir um negócio",
+        url="/abrir-um-negocio/",
+        steps=[ProcedureStep(title="Tire o alvará", optional=True, services=[records.ref(service)])],
+    )
+    question = entry(
+        Information, "information", "Onde pago?", type="question", url="/onde-pago/", body="<p>No <em>banco</em>.</p>"
+    )
+    for record in (service, form, procedure, question):
+        records.put_record(record)
+    assert "/documentos/1.pdf" in page(client, form.url)
+    assert "/documentos/2.pdf" not in page(client, form.url)
+    steps = page(client, procedure.url)
+    assert "Tire o alvará" in steps
+    assert "se precisar" in steps
+    assert service.url in steps
+    assert "No <em>banco</em>." in page(client, question.url)
+
+
+def test_demonstration_and_unfinished_content_say_so(client, clock):
+    demo = records.service("Um", source="demo")
+    unfinished = records.service("Outro", published_incomplete=True)
+    for record in (demo, unfinished):
+        records.put_record(record)
+    assert "Dados de demonstração" in page(client, demo.url)
+    assert "Dados de demonstração" in page(client, "/servicos/")
+    html = page(client, unfinished.url)
+    assert "Dados de demonstração" not in html
+    assert "ainda em revisão" in html
+
+
+@pytest.mark.parametrize("slash", ["", "/"])
+def test_a_short_link_leads_to_where_the_entry_is(client, slash):
+    service = records.service()
+    records.put_record(service)
+    response = client.get(f"/s/{service.id}{slash}")
+    assert (response.status_code, response["Location"]) == (301, service.url)
+    assert response["Cache-Control"] == "public, max-age=300"
+
+
+def test_a_short_link_to_nothing_or_to_what_has_no_page_is_not_found(client):
+    alert = entry(Alert, "alert", "Chuva", starts=MONDAY)
+    records.put_record(alert)
+    assert client.get(f"/s/{alert.id}/").status_code == 404
+    assert client.get("/s/aaaaaaaaaa/").status_code == 404
+
+
+def test_an_index_is_from_a_to_z_whatever_the_accents(client):
+    for title in ("Zelar", "Água", "Avisar", "Ônibus"):
+        records.put_record(records.service(title))
+    html = page(client, "/servicos/")
+    assert sorted(("Zelar", "Água", "Avisar", "Ônibus"), key=html.index) == ["Água", "Avisar", "Ônibus", "Zelar"]
+    assert html.count('id="letra-A"') == 1
+
+
+def test_a_long_index_shows_one_letter_at_a_time(client, django_assert_max_num_queries):
+    for number in range(151):
+        records.put_record(records.service(f"Avisar {number}"))
+    records.put_record(records.service("Zelar"))
+    city_identity()
+    with django_assert_max_num_queries(1):
+        first = page(client, "/servicos/")
+    assert "Avisar 150" in first
+    assert ">Zelar<" not in first
+    assert ">Zelar<" in page(client, "/servicos/?letra=z")
+    assert "Avisar 150" in page(client, "/servicos/?letra=%00")
+
+
+def test_an_index_in_another_language_has_its_titles_or_else_the_sources(client):
+    translated, plain = records.service("Podar"), records.service("Varrer")
+    records.put_record(translated)
+    records.put_record(plain)
+    records.put_record(translated.model_copy(update={"locale": "es", "title": "Poda de árboles", "url": "/es/poda/"}))
+    html = page(client, "/es/servicos/")
+    assert "Poda de árboles" in html
+    assert ">Podar<" not in html
+    assert "Varrer" in html
+    assert "Poda de árboles" not in page(client, "/servicos/")
+    assert "Poda de árboles" in page(client, "/es/poda/")
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        records.service(),
+        entry(Alert, "alert", "Chuva", starts=MONDAY, message="<p>Fique em casa</p>"),
+        entry(Question, "question", "Onde você mora?", answers=[QuestionAnswer(key="a", text="Na cidade")]),
+        entry(City, "city", "Cidade"),
+    ],
+    ids=lambda record: record.kind,
+)
+def test_a_draft_is_shown_in_the_same_template_and_kept_by_nobody(record):
+    request = RequestFactory().get("/rascunho/")
+    response = views.preview(request, record, at=MONDAY)
+    assert record.title in response.content.decode()
+    assert "Prévia" in response.content.decode()
+    assert response["Cache-Control"] == "private, no-store"
