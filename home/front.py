@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 
-from services.models import PublishedRecord, RecordLink
+from services.models.published import PublishedRecord, RecordLink
 from services.neighbours import Listed, listed, readable
 from services.record import Alert, City, from_json
 from services.timing import in_force

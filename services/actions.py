@@ -6,7 +6,7 @@ so that an upgrade which adds one is noticed.
 """
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from wagtail.actions.convert_alias import ConvertAliasPageAction
@@ -22,11 +22,13 @@ from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.actions.revert_to_revision import RevertToRevisionAction
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.models import Page, PageViewRestriction, TaskState, Workflow, WorkflowState
+from wagtail.query import PageQuerySet
 
 from services import completeness
 from services.mapping import own_record
 from services.models import Sourced
-from services.publishing import gate_is_open, mark, publishing
+from services.publishing import entry_of, gate_is_open, mark, mark_below, publishing
 
 #: The classes whose own ``execute`` is wrapped.
 WRAPPED = (
@@ -48,30 +50,71 @@ WRAPPED = (
 #: Those that need no transaction of ours, and why.
 EXEMPT = {"BaseAction": "abstract: raises NotImplementedError"}
 
-#: Where each class that publishes content keeps what it publishes.
-_PUBLISHED_BY = {PublishRevisionAction: "object", CopyPageAction: "page"}
+#: Other doors of Wagtail that write rows before they come to publish, or that are no actions.
+#: Each is (class, method): what runs inside takes the log's row first and is one transaction with the records.
+DOORS = (
+    (PageQuerySet, "delete"),
+    (PageViewRestriction, "delete"),
+    (PageViewRestriction, "save"),
+    (TaskState, "approve"),
+    (TaskState, "cancel"),
+    (Workflow, "start"),
+    (WorkflowState, "finish"),
+    (WorkflowState, "resume"),
+)
 
 
 def install() -> None:
     """Wrap them, once."""
     for action in WRAPPED:
-        if not hasattr(action.execute, "__wrapped__"):
-            action.execute = _in_publishing(action.execute, _PUBLISHED_BY.get(action))
+        _wrap(action, "execute", _action_in_publishing)
+    for owner, method in DOORS:
+        _wrap(owner, method, _in_publishing)
+    _wrap(Page, "_update_descendant_url_paths", _marking_below)
 
 
-def _in_publishing(execute: Callable[..., Any], published: str | None) -> Callable[..., Any]:
-    @functools.wraps(execute)
+def _wrap(owner: Any, method: str, wrapper: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
+    found = getattr(owner, method)
+    if not hasattr(found, "_conecta"):
+        wrapped = functools.wraps(found)(wrapper(found))
+        wrapped._conecta = True  # type: ignore[attr-defined]
+        setattr(owner, method, wrapped)
+
+
+def _in_publishing(method: Callable[..., Any]) -> Callable[..., Any]:
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        with publishing():
+            return method(*args, **kwargs)
+
+    return wrapped
+
+
+def _marking_below(update_addresses: Callable[..., Any]) -> Callable[..., Any]:
+    """Wagtail calls it where a slug or a move gave other addresses to all that is below a page."""
+
+    def wrapped(page: Page, *args: Any, **kwargs: Any) -> Any:
+        with publishing():
+            result = update_addresses(page, *args, **kwargs)
+            mark_below(page)
+            return result
+
+    return wrapped
+
+
+def _action_in_publishing(execute: Callable[..., Any]) -> Callable[..., Any]:
     def wrapped(self: Any, *args: Any, **kwargs: Any) -> Any:
-        if not _touches_an_entry(self):
+        subject = _subject(self)
+        # The lock is needed for pages, below which there may be entries; other models only if they are one.
+        if not isinstance(subject, Sourced | Page):
             return execute(self, *args, **kwargs)
         with publishing():
-            if published and getattr(self, "keep_live", True):
-                _require_complete(getattr(self, published))
+            if not gate_is_open():
+                for content in _published_by(self):
+                    completeness.require(own_record(content))
             result = execute(self, *args, **kwargs)
             # Some actions write single columns, which save() rightly keeps quiet about.
-            subject = _subject(self)
-            if isinstance(subject, Sourced) and subject.record_id:
-                mark(subject.kind, subject.record_id)
+            if entry := entry_of(_subject(self)):
+                mark(*entry)
             return result
 
     return wrapped
@@ -81,13 +124,17 @@ def _subject(action: Any) -> Any:
     return getattr(action, "object", None) or getattr(action, "page", None) or action.instance
 
 
-def _touches_an_entry(action: Any) -> bool:
-    """Whether the log's lock is needed: pages may have entries below them, other models only if they are one."""
-    subject = _subject(action)
-    return isinstance(subject, Sourced) or hasattr(subject, "get_descendants")
-
-
-def _require_complete(subject: Any) -> None:
-    entry = getattr(subject, "specific", subject)
-    if isinstance(entry, Sourced) and not gate_is_open():
-        completeness.require(own_record(entry))
+def _published_by(action: Any) -> Iterator[Sourced]:
+    """The entries whose own content an action makes public."""
+    pages: Iterable[Any] = ()
+    if isinstance(action, PublishRevisionAction):
+        pages = [action.object]
+    elif isinstance(action, ConvertAliasPageAction):
+        pages = [action.page]
+    elif isinstance(action, CopyPageAction) and action.keep_live:
+        below = action.page.get_descendants().live().specific() if action.recursive else ()
+        pages = [action.page, *below]
+    for page in pages:
+        entry = getattr(page, "specific", page)
+        if isinstance(entry, Sourced) and (entry.live or isinstance(action, PublishRevisionAction)):  # type: ignore[attr-defined]
+            yield entry

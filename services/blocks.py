@@ -177,6 +177,12 @@ class ChannelBlock(blocks.StructBlock):
     text = text(_("Endereço, número ou instrução"), _("Exemplo: ligue (77) 3000-0000, das 8h às 14h."))
     url = line(_("Link"), _("Exemplo: https://servicos.prefeitura.example/iptu"))
     waiting = DurationBlock()
+    system_down = blocks.TextBlock(
+        label=_("Se o sistema estiver fora do ar"),
+        required=False,
+        rows=2,
+        help_text=_("Exemplo: ligue para o balcão e deixe seu telefone."),
+    )
 
     class Meta:
         label = _("Canal")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from services.models.published import LogHead, PublishedRecord
+from services.models.published import LogHead, PublishedRecord, new_epoch
 from services.record import Record, from_json
 
 START = "0"
@@ -40,36 +40,43 @@ def head() -> tuple[str, int]:
     return row
 
 
+def renew_epoch() -> str:
+    """Begin another life of the log, after a backup was restored: every cursor given out before is gone."""
+    with LogHead.held():
+        epoch = new_epoch()
+        LogHead.objects.filter(pk=1).update(epoch=epoch)
+    return epoch
+
+
 def cursor(epoch: str, sequence: int) -> str:
     """The opaque form of a place in the log: ``EPOCH.SEQUENCE``, ``0`` for its start."""
     return f"{epoch}.{sequence}" if sequence else START
 
 
-def position(cursor_text: str) -> int:
-    """The number behind a cursor. Raises ``ValueError`` if it is no cursor, ``CursorGone`` if it holds no more."""
-    if cursor_text == START:
-        return 0
-    epoch, dot, number = cursor_text.partition(".")
-    if not dot or not number.isdecimal() or len(number) > 18:
-        raise ValueError(f"not a cursor: {cursor_text[:40]!r}")
-    now_epoch, last = head()
-    if epoch != now_epoch or int(number) > last:
-        raise CursorGone(cursor_text)
-    return int(number)
-
-
 def read(after: str, *, limit: int = BATCH) -> tuple[str, list[Change]]:
-    """Up to ``limit`` changes after a cursor, in order, and the cursor behind the last of them.
+    """Up to ``limit`` changes after a cursor, in order, and the cursor behind the last of them: two queries.
 
-    Raises ``ValueError`` or ``CursorGone`` as ``position`` does. At the head, the list is empty.
+    At the head, the list is empty. Raises ``ValueError`` if ``after`` is no cursor, ``CursorGone`` if it holds no more.
     """
-    start = position(after)
-    epoch, _ = head()
+    epoch, last = head()
+    start = _position(after, epoch, last)
     rows = PublishedRecord.objects.after(start).values_list(
         "sequence", "kind", "entry_id", "source_id", "locale", "deleted", "url", "body"
     )[:limit]
     found = [Change(*row) for row in rows]
     return (cursor(epoch, found[-1].sequence) if found else after), found
+
+
+def _position(cursor_text: str, epoch: str, last: int) -> int:
+    """The number behind a cursor."""
+    if cursor_text == START:
+        return 0
+    its_epoch, dot, number = cursor_text.partition(".")
+    if not dot or not number.isdecimal() or len(number) > 18:
+        raise ValueError(f"not a cursor: {cursor_text[:40]!r}")
+    if its_epoch != epoch or int(number) > last:
+        raise CursorGone(cursor_text)
+    return int(number)
 
 
 def follow(after: str, *, limit: int = BATCH) -> Iterator[tuple[str, list[Change]]]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from services.languages import source_locale
-from services.models import PublishedRecord, RecordLink
+from services.models.published import PublishedRecord, RecordLink
 from services.querysets import Records, readable_in
 from services.record import Alert, City, Entry, Kind, Record, Service, Unit, from_json
 from services.timing import in_force

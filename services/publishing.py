@@ -4,6 +4,7 @@
 entries are read again as they stand, in every language, and what is public is made equal.
 """
 
+import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -12,18 +13,27 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from wagtail.log_actions import get_active_log_context
+from wagtail.models import Page
 
 from services import changes
+from services.keys import PAGE_KINDS
 from services.models import (
+    ENTRY_MODELS,
     LogHead,
     ProjectAgain,
     PublishedRecord,
     PublishedVersion,
+    PublishingBusy,
     RecordLink,
+    Sourced,
 )
-from services.projecting import wanted
+from services.projecting import is_restricted, wanted
 from services.record import SCHEMA, City, Entry, Question, Secretariat, etag_of, from_json, to_json
+from services.record.identity import id_of
 from services.references import references, text_links
+
+logger = logging.getLogger(__name__)
 
 #: Dependents projected in the same transaction; what is beyond is the worker's.
 FAN_OUT = 200
@@ -57,8 +67,7 @@ def publishing() -> Iterator[None]:
     if _pending.get() is not None:
         yield
         return
-    with transaction.atomic():
-        LogHead.lock()
+    with LogHead.held():
         token = _pending.set({})
         try:
             yield
@@ -73,6 +82,46 @@ def mark(kind: str, entry_id: str) -> None:
         pending = _pending.get()
         if pending is not None:
             pending[kind, entry_id] = None
+
+
+def entry_of(instance: Any) -> EntryId | None:
+    """The entry that an object is, even one that was loaded as a base page; no query."""
+    if isinstance(instance, Sourced):
+        return instance.kind, instance.record_id or id_of(instance.translation_key)  # type: ignore[attr-defined]
+    if isinstance(instance, Page):
+        model = instance.specific_class
+        if model is not None and issubclass(model, Sourced):
+            return model.kind, id_of(instance.translation_key)
+    return None
+
+
+def mark_all(entries: Iterable[EntryId]) -> None:
+    """Mark many: what is beyond ``FAN_OUT`` becomes the worker's duty."""
+    found = list(dict.fromkeys(entries))
+    with publishing():
+        if len(found) > FAN_OUT:
+            project_later(found)
+            return
+        for entry in found:
+            mark(*entry)
+
+
+def mark_below(page: Page) -> None:
+    """Mark a page and all below it, whose addresses or whose doors have changed.
+
+    What must not be public any more is gone in this transaction, however much it is.
+    """
+    found: list[EntryId] = []
+    for kind in PAGE_KINDS:
+        pages: Any = ENTRY_MODELS[kind]._default_manager
+        rows = pages.filter(path__startswith=page.path).values_list("record_id", flat=True)
+        found += [(kind, entry_id) for entry_id in rows]
+    with publishing():
+        if not is_restricted(page):
+            mark_all(found)
+            return
+        for entry in found:
+            mark(*entry)
 
 
 def _flush() -> None:
@@ -121,11 +170,8 @@ def _put(
         head.published_at = now
     fill_head(head, record, body, etag, sequence=LogHead.take(1), now=now)
     head.save()
-    PublishedVersion.objects.create(
-        record=head, sequence=head.sequence, etag=etag, body=body, published_at=now, revision_id=revision_id
-    )
+    _keep_version(head, now, revision_id)
     _put_links(head, own)
-    transaction.on_commit(changes.nudge_followers, robust=True)
     return before != shared_of(record)
 
 
@@ -143,7 +189,21 @@ def _bury(head: PublishedRecord, now: datetime) -> None:
     head.body = head.etag = head.title = head.slug = head.url = ""
     head.save()
     head.links.all().delete()
-    PublishedVersion.objects.create(record=head, sequence=head.sequence, deleted=True, published_at=now)
+    _keep_version(head, now, None)
+
+
+def _keep_version(head: PublishedRecord, now: datetime, revision_id: int | None) -> None:
+    user = get_active_log_context().user
+    PublishedVersion.objects.create(
+        record=head,
+        sequence=head.sequence,
+        deleted=head.deleted,
+        etag=head.etag,
+        body=head.body,
+        published_at=now,
+        revision_id=revision_id,
+        user=user if user and user.is_authenticated else None,
+    )
     transaction.on_commit(changes.nudge_followers, robust=True)
 
 
@@ -199,10 +259,37 @@ def project_later(entries: Iterable[EntryId]) -> None:
 
 
 def project_pending(*, limit: int = FAN_OUT) -> int:
-    """Do up to ``limit`` duties in one transaction; how many there were."""
+    """Do up to ``limit`` duties in one transaction; how many were done.
+
+    If that fails each is tried alone, and one that cannot be done goes to the end of the queue.
+    """
+    duties = list(ProjectAgain.objects.order_by("pk")[:limit])
+    try:
+        _do(duties)
+    except PublishingBusy:
+        return 0
+    except Exception:
+        logger.exception("project again: %d together failed, so each is tried alone", len(duties))
+        return sum(_done_alone(duty) for duty in duties)
+    return len(duties)
+
+
+def _do(duties: list[ProjectAgain]) -> None:
+    if not duties:
+        return
     with publishing():
-        duties = list(ProjectAgain.objects.order_by("pk")[:limit])
         for duty in duties:
             mark(duty.kind, duty.entry_id)
         ProjectAgain.objects.filter(pk__in=[duty.pk for duty in duties]).delete()
-    return len(duties)
+
+
+def _done_alone(duty: ProjectAgain) -> bool:
+    try:
+        _do([duty])
+    except Exception:
+        logger.exception("project again: %s failed", duty)
+        with LogHead.held():
+            ProjectAgain.objects.filter(pk=duty.pk).delete()
+            project_later([(duty.kind, duty.entry_id)])
+        return False
+    return True

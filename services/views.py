@@ -4,10 +4,11 @@ All are the same for every visitor, say until when they hold, and answer 304 whe
 reader has them already. What has no record falls through to Wagtail.
 """
 
-import hashlib
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
+from django.db.models import Subquery
 from django.http import (
     Http404,
     HttpRequest,
@@ -18,16 +19,15 @@ from django.http import (
 )
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 from django.utils.encoding import iri_to_uri
-from django.utils.http import http_date
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from wagtail.views import serve
 
+from services.kept_pages import Page, answer, keep, kept, key_of, new_page
 from services.languages import source_locale
 from services.listings import BY_PATH, LONG, PATH_OF_KIND, by_letter, entries
-from services.models.published import PublishedRecord
+from services.models.published import LogHead, PublishedRecord
 from services.neighbours import FILING, Neighbours, around, readable
 from services.record import Alert, Form, Record, Secretariat, Service, Unit, from_json
 from services.timing import (
@@ -39,13 +39,11 @@ from services.timing import (
     version_in_force,
 )
 
-#: How long a page may be kept without asking again.
-MAX_AGE = timedelta(seconds=60)
 SHORT_LINK_MAX_AGE = timedelta(minutes=5)
 
 
 def entry(request: HttpRequest, path: str) -> HttpResponseBase:
-    """The page of the entry at this address, in two queries; what is no entry's is Wagtail's to serve."""
+    """The page of the entry at this address: one query if it is kept, else two. What is no entry's is Wagtail's."""
     row = _row_at(request.path) if path else None
     if row is None:
         wagtail_response: HttpResponseBase = serve(request, path)
@@ -53,12 +51,12 @@ def entry(request: HttpRequest, path: str) -> HttpResponseBase:
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD"])
     at = timezone.now()
-    record = from_json(row.body)
-    neighbours = around(record, language=_language())
-    changed = max(row.changed_at, neighbours.changed_at or row.changed_at)
-    html = render_record(request, record, neighbours=neighbours, at=at)
-    boundary = changes_at([record, *neighbours.every()], at)
-    return _public(request, html, at=at, boundary=boundary, changed=changed)
+    key = key_of(request, f"{row.log_epoch}.{row.log_place}")
+    page = kept(key, at)
+    if page is None:
+        page = _page_of(request, row, at)
+        keep(key, page, at)
+    return answer(request, page, at)
 
 
 @require_safe
@@ -88,7 +86,8 @@ def listing(request: HttpRequest, path: str) -> HttpResponseBase:
     context = {"listing": index, "lines": lines, "letters": letters, "shown": shown, "chosen": chosen}
     context["demonstration"] = any(line.source == "demo" for line in lines)
     html = render_to_string("conecta_services/listing.html", context, request)
-    return _public(request, html, at=timezone.now())
+    at = timezone.now()
+    return answer(request, new_page(html, at=at), at)
 
 
 def render_record(
@@ -123,10 +122,33 @@ def preview(request: HttpRequest, record: Record, *, at: datetime) -> HttpRespon
     return response
 
 
-def _row_at(path: str) -> PublishedRecord | None:
+@cache
+def _rows_with_place() -> Any:
+    """Public rows, each with the log's epoch and place; made once, for building it costs more than asking it."""
+    log = LogHead.objects.filter(pk=1)
+    return PublishedRecord.objects.public().annotate(
+        log_epoch=Subquery(log.values("epoch")), log_place=Subquery(log.values("sequence"))
+    )
+
+
+def _row_at(path: str) -> Any:
+    """The row of an address with the log's place, or ``None``: one query."""
     # Wagtail writes addresses quoted, and a request's path comes unquoted.
-    spellings = {path, iri_to_uri(path)}
-    return PublishedRecord.objects.public().filter(url__in=spellings).first()
+    quoted = iri_to_uri(path)
+    rows = _rows_with_place()
+    found = rows.filter(url=path) if quoted == path else rows.filter(url__in=(path, quoted))
+    return next(iter(found[:1]), None)
+
+
+def _page_of(request: HttpRequest, row: PublishedRecord, at: datetime) -> Page:
+    record = from_json(row.body)
+    neighbours = around(record, language=_language())
+    return new_page(
+        render_record(request, record, neighbours=neighbours, at=at),
+        at=at,
+        changed=max(row.changed_at, neighbours.changed_at or row.changed_at),
+        boundary=changes_at([record, *neighbours.every()], at),
+    )
 
 
 def _template(record: Record) -> str:
@@ -159,32 +181,6 @@ def _of_kind(record: Record, neighbours: Neighbours, at: datetime) -> dict[str, 
     if isinstance(record, Alert):
         return {"alerts": [record]}
     return {}
-
-
-def _public(
-    request: HttpRequest,
-    html: str,
-    *,
-    at: datetime,
-    boundary: datetime | None = None,
-    changed: datetime | None = None,
-) -> HttpResponseBase:
-    """A page for everybody, kept no longer than until what it says changes by itself.
-
-    Its ETag is of its bytes: a service that gets suspended, another stylesheet or another
-    footer make another page. ``Last-Modified`` is told and never asked about, for time
-    changes a page that nobody modified.
-    """
-    etag = f'"{hashlib.blake2b(html.encode(), digest_size=16).hexdigest()}"'
-    response = get_conditional_response(request, etag=etag, response=HttpResponse(html))
-    assert response is not None  # noqa: S101 - the typed stub allows None only without a response
-    response["ETag"] = etag
-    if changed:
-        response["Last-Modified"] = http_date(changed.timestamp())
-    seconds = min(MAX_AGE, boundary - at) if boundary else MAX_AGE
-    response["Cache-Control"] = f"public, max-age={max(0, int(seconds.total_seconds()))}"
-    response["Content-Language"] = _language()
-    return response
 
 
 def _language() -> str:

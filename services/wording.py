@@ -11,8 +11,9 @@ from decimal import Decimal
 from urllib.parse import quote
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
+from services import naming
 from services.record import Service
 from services.record.service import Channel, DigitalLink, Fee, Validity
 from services.record.unit import Hours, Weekday
@@ -150,27 +151,11 @@ def days_between(starts: date, ends: date) -> str:
 
 def weekday_name(value: Weekday) -> str:
     """``segunda-feira``."""
-    return {
-        "mon": _("segunda-feira"),
-        "tue": _("terça-feira"),
-        "wed": _("quarta-feira"),
-        "thu": _("quinta-feira"),
-        "fri": _("sexta-feira"),
-        "sat": _("sábado"),
-        "sun": _("domingo"),
-    }[value]
+    return str(naming.WEEKDAY_NAMES[value])
 
 
 def _short_weekday(value: Weekday) -> str:
-    return {
-        "mon": pgettext("weekday", "seg"),
-        "tue": pgettext("weekday", "ter"),
-        "wed": pgettext("weekday", "qua"),
-        "thu": pgettext("weekday", "qui"),
-        "fri": pgettext("weekday", "sex"),
-        "sat": pgettext("weekday", "sáb"),
-        "sun": pgettext("weekday", "dom"),
-    }[value]
+    return str(naming.SHORT_WEEKDAYS[value])
 
 
 def weekdays(days: Iterable[Weekday]) -> str:
@@ -257,26 +242,7 @@ def _visiting(state: OpenState, zone: tzinfo, today: date) -> str:
 
 def channel_name(channel: Channel) -> str:
     """What a form of provision is called: ``Presencial``, ``Pela internet``."""
-    return {
-        "in_person": _("Presencialmente"),
-        "web": _("Pela internet"),
-        "web_schedule": _("Agendar pela internet"),
-        "web_track": _("Acompanhar pela internet"),
-        "web_consult": _("Consultar pela internet"),
-        "web_enrol": _("Inscrever-se pela internet"),
-        "web_issue": _("Emitir pela internet"),
-        "web_fill_in": _("Preencher pela internet"),
-        "web_declare": _("Declarar pela internet"),
-        "web_calculate": _("Calcular pela internet"),
-        "app": _("Pelo aplicativo"),
-        "phone": _("Por telefone"),
-        "whatsapp": _("Pelo WhatsApp"),
-        "sms": _("Por SMS"),
-        "email": _("Por e-mail"),
-        "post": _("Pelo correio"),
-        "fax": _("Por fax"),
-        "home_visit": _("Em casa, com visita da equipe"),
-    }[channel.type]
+    return str(naming.CHANNEL_NAMES[channel.type])
 
 
 def ways(service: Service) -> str:
@@ -299,23 +265,12 @@ def ways(service: Service) -> str:
 
 def login(value: DigitalLink) -> str:
     """What one needs to enter: ``precisa de conta gov.br (prata)``; ``""`` if the city does not say."""
-    return {
-        "unknown": "",
-        "none": _("não precisa de cadastro nem senha"),
-        "own": _("precisa de cadastro no próprio site"),
-        "govbr_bronze": _("precisa de conta gov.br (nível bronze)"),
-        "govbr_prata": _("precisa de conta gov.br (nível prata)"),
-        "govbr_ouro": _("precisa de conta gov.br (nível ouro)"),
-    }[value.login]
+    return str(naming.LOGINS[value.login])
 
 
 def device(value: DigitalLink) -> str:
     """Where it works: ``funciona no celular e no computador``."""
-    return {
-        "any": _("funciona no celular e no computador"),
-        "phone": _("só funciona no celular"),
-        "computer": _("só funciona no computador"),
-    }[value.device]
+    return str(naming.DEVICES[value.device])
 
 
 def validity(value: Validity | None) -> str:
@@ -367,13 +322,7 @@ def share_link(title: str, url: str) -> str:
 
 def contact_name(contact: Contact) -> str:
     """What a contact is called: ``Telefone``."""
-    return {
-        "phone": _("Telefone"),
-        "whatsapp": _("WhatsApp"),
-        "email": _("E-mail"),
-        "website": _("Página na internet"),
-        "social": _("Rede social"),
-    }[contact.type]
+    return str(naming.CONTACT_NAMES[contact.type])
 
 
 def address(value: Address | None) -> str:

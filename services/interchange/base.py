@@ -27,12 +27,22 @@ class SourceFile:
         return self.name.rpartition("/")[2].rpartition(".")[0]
 
 
+def printable(text: str, limit: int = 500) -> str:
+    """One line that a terminal or a page can show, whatever a file or its name holds."""
+    line = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    return line if len(line) <= limit else f"{line[: limit - 1]}…"
+
+
 @dataclass(frozen=True)
 class Rejected:
     """What was not read: a file, or a place in one, and one line of reason."""
 
     name: str
     reason: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", printable(self.name))
+        object.__setattr__(self, "reason", printable(self.reason))
 
 
 @dataclass(frozen=True)
@@ -41,6 +51,9 @@ class Remark:
 
     name: str
     text: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", printable(self.text))
 
 
 @dataclass

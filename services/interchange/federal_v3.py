@@ -154,8 +154,8 @@ def _parsed(root: Element, file: SourceFile) -> _Parsed:
     if len(title) > _MAX_TITLE:
         raise Unreadable(f"o nome do serviço tem mais de {_MAX_TITLE} caracteres")
     body, body_name = _body(root)
-    topics = lines(items(root, "areas-de-interesse"))
-    audiences = lines(items(root, "segmentos-da-sociedade"))
+    topics = _names(root, "areas-de-interesse")
+    audiences = _names(root, "segmentos-da-sociedade")
     what = introduction(text_of(root, "descricao"))
     link = web_address(text_of(root, "link-servico-digital"))
     service = Service(
@@ -194,6 +194,14 @@ def _parsed(root: Element, file: SourceFile) -> _Parsed:
         topics=topics,
         audiences=audiences,
     )
+
+
+def _names(root: Element, element: str) -> list[str]:
+    """What a service is filed under. Raises ``Unreadable`` for a name that no entry could have."""
+    names = lines(items(root, element))
+    if any(max(len(name), len(fold(name))) > _MAX_TITLE for name in names):
+        raise Unreadable(f"um item de {element} tem mais de {_MAX_TITLE} caracteres")
+    return names
 
 
 def _identity(kind: Kind, source_id: str) -> dict[str, Any]:
@@ -259,7 +267,7 @@ def _secretariats(names: dict[str, Counter[str]]) -> list[Secretariat]:
     for source_id, spellings in names.items():
         number = source_id.rpartition("/")[2]
         known = +spellings or +by_number.get(number, Counter())
-        chosen = named_body(_commonest(known)) if known else named_body(f"Órgão {number}")
+        chosen = named_body(_commonest(known)) if known else named_body(f"Órgão {number[-200:]}")
         others = [_other_name(spelling, chosen.acronym) for spelling in sorted(known)]
         result.append(
             Secretariat(

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
-from services.interchange.base import Unreadable
+from services.interchange.base import Unreadable, printable
 from services.interchange.federal_v3_fields import DROPPED, HANDLED, NAMESPACE
 
 _PREFIX = f"{{{NAMESPACE}}}"
@@ -53,7 +53,7 @@ def parse(data: bytes) -> Element:
     except (LookupError, ValueError):
         raise Unreadable("a codificação declarada no XML não é conhecida") from None
     if root.tag != f"{_PREFIX}servico":
-        raise Unreadable(f"não é um serviço do esquema federal v3 (o elemento principal é {_shown(root.tag)})")
+        raise Unreadable(f"não é um serviço do esquema federal v3 (o elemento principal é {printable(root.tag, 80)})")
     return root
 
 
@@ -105,12 +105,12 @@ def unknown(root: Element) -> list[str]:
         if path in HANDLED or path in DROPPED:
             # An element that only holds others has no text of its own.
             if path in _CONTAINERS and text.strip():
-                said[f"texto solto em {path}: {_shown(text.strip())}"] = None
+                said[f"texto solto em {path}: {printable(text, 80)}"] = None
             continue
         place = "servico" if not path.strip("/") else path.rstrip("/")
         stray = not path or path.endswith("/")
         kind = "texto solto em" if stray else "atributo desconhecido" if "@" in path else "elemento desconhecido"
-        value = f": {_shown(text.strip())}" if text.strip() else ""
+        value = f": {printable(text, 80)}" if text.strip() else ""
         said[f"{kind} {place}{value}"] = None
     return list(said)
 
@@ -118,8 +118,3 @@ def unknown(root: Element) -> list[str]:
 def _local(tag: str) -> str:
     """A name without the schema's namespace; of a foreign one (``xsi:``) only its last part is known here."""
     return tag.rpartition("}")[2] if tag.startswith((_PREFIX, "{http://www.w3.org/")) else tag
-
-
-def _shown(text: str) -> str:
-    line = " ".join("".join(char if char.isprintable() else " " for char in text).split())
-    return line if len(line) <= 80 else f"{line[:79]}…"

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from services.interchange.base import Rejected, SourceFile, Unreadable
+from services.interchange.base import Rejected, SourceFile, Unreadable, printable
 
 MAX_FILE = 5 * 1024 * 1024
 MAX_TOTAL = 2 * 1024 * 1024 * 1024
@@ -52,25 +52,25 @@ def open_source(path: Path, suffixes: Collection[str]) -> Iterator[SourceFile | 
         found = True
         yield item
     if not found:
-        yield Rejected(_shown(path.name), f"não há nenhum arquivo {_list(suffixes)}")
+        yield Rejected(path.name, f"não há nenhum arquivo {_list(suffixes)}")
 
 
 def _items(path: Path, suffixes: frozenset[str]) -> Iterator[SourceFile | Rejected]:
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError):
-        yield Rejected(_shown(path.name), "o arquivo ou a pasta não existe ou não pode ser aberta")
+        yield Rejected(path.name, "o arquivo ou a pasta não existe ou não pode ser aberta")
         return
     if stat.S_ISDIR(mode):
         yield from _from_folder(path, suffixes)
     elif not stat.S_ISREG(mode):
-        yield Rejected(_shown(path.name), "não é um arquivo nem uma pasta")
+        yield Rejected(path.name, "não é um arquivo nem uma pasta")
     elif path.suffix.lower() in suffixes:
         yield _from_file(path, path.name)
     elif path.suffix.lower() == ".zip":
         yield from _from_zip(path, suffixes)
     else:
-        yield Rejected(_shown(path.name), f"não é um arquivo {_list({*suffixes, '.zip'})} nem uma pasta")
+        yield Rejected(path.name, f"não é um arquivo {_list({*suffixes, '.zip'})} nem uma pasta")
 
 
 def _from_folder(folder: Path, suffixes: frozenset[str]) -> Iterator[SourceFile | Rejected]:
@@ -84,33 +84,33 @@ def _from_folder(folder: Path, suffixes: frozenset[str]) -> Iterator[SourceFile 
             if not _claimed(shown, suffixes):
                 continue
             if path.is_symlink():
-                yield Rejected(_shown(shown), "é um atalho (link simbólico)")
+                yield Rejected(shown, "é um atalho (link simbólico)")
                 continue
             item = _from_file(path, shown)
             try:
                 budget.take(len(item.data) if isinstance(item, SourceFile) else 0)
             except Unreadable as error:
-                yield Rejected(_shown(folder.name), str(error))
+                yield Rejected(folder.name, str(error))
                 return
             yield item
     yield from unopened
 
 
 def _unopened(error: OSError) -> Rejected:
-    return Rejected(_shown(Path(error.filename or "").name), "a pasta não pode ser aberta")
+    return Rejected(Path(error.filename or "").name, "a pasta não pode ser aberta")
 
 
 def _from_file(path: Path, name: str) -> SourceFile | Rejected:
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            return Rejected(_shown(name), "não é um arquivo")
+            return Rejected(name, "não é um arquivo")
         with path.open("rb") as stream:
             data = stream.read(MAX_FILE + 1)
     except OSError:
-        return Rejected(_shown(name), "o arquivo não pode ser aberto")
+        return Rejected(name, "o arquivo não pode ser aberto")
     if len(data) > MAX_FILE:
-        return Rejected(_shown(name), _too_large())
-    return SourceFile(_shown(name), data)
+        return Rejected(name, _too_large())
+    return SourceFile(printable(name), data)
 
 
 def _from_zip(path: Path, suffixes: frozenset[str]) -> Iterator[SourceFile | Rejected]:
@@ -120,9 +120,9 @@ def _from_zip(path: Path, suffixes: frozenset[str]) -> Iterator[SourceFile | Rej
             with zipfile.ZipFile(stream) as archive:
                 yield from _entries(archive, suffixes)
     except Unreadable as error:
-        yield Rejected(_shown(path.name), str(error))
+        yield Rejected(path.name, str(error))
     except _BROKEN:
-        yield Rejected(_shown(path.name), "o zip está quebrado ou incompleto")
+        yield Rejected(path.name, "o zip está quebrado ou incompleto")
 
 
 def _entries(archive: zipfile.ZipFile, suffixes: frozenset[str]) -> Iterator[SourceFile | Rejected]:
@@ -134,7 +134,7 @@ def _entries(archive: zipfile.ZipFile, suffixes: frozenset[str]) -> Iterator[Sou
     for entry in sorted(entries, key=lambda entry: entry.filename):
         if entry.is_dir() or not _claimed(entry.filename, suffixes):
             continue
-        name = _shown(entry.filename)
+        name = printable(entry.filename)
         try:
             _check_entry(entry)
             if entry.filename in seen:
@@ -227,11 +227,6 @@ def _claimed(name: str, suffixes: frozenset[str]) -> bool:
     path = PurePosixPath(name.replace("\\", "/"))
     hidden = any(part.startswith("._") or part == "__MACOSX" for part in path.parts)
     return path.suffix.lower() in suffixes and not hidden
-
-
-def _shown(name: str) -> str:
-    """A name that can be printed on one line."""
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in name)[-500:]
 
 
 def _too_large() -> str:

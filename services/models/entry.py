@@ -4,12 +4,14 @@ Models do not know publishing: a full ``save()`` is atomic, takes the log's coun
 any other row, and sends ``entry_changed`` once its children are saved.
 """
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import models
 from django.dispatch import Signal
 from django.http import Http404
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 from wagtail.models import (
@@ -31,6 +33,30 @@ from services.record.identity import id_of
 entry_changed = Signal()
 #: Sent with ``request``, ``instance`` and ``mode`` by previews; the receiver answers with a response.
 preview_asked = Signal()
+
+#: Columns that say nothing to the public: saving them alone changes no record.
+BOOKKEEPING = frozenset(
+    {
+        "alias_of_id",
+        "draft_title",
+        "first_published_at",
+        "has_unpublished_changes",
+        "import_etag",
+        "last_published_at",
+        "latest_revision",
+        "latest_revision_created_at",
+        "live_revision",
+        "locked",
+        "locked_at",
+        "locked_by",
+        "numchild",
+    }
+)
+
+
+def is_bookkeeping(update_fields: Iterable[str] | None) -> bool:
+    """Whether a save writes only columns that say nothing to the public."""
+    return update_fields is not None and BOOKKEEPING.issuperset(update_fields)
 
 
 class Sourced(models.Model):
@@ -67,16 +93,35 @@ class PublishedPage(Sourced, Page):  # type: ignore[django-manager-missing]
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Save, and say that the public record may have changed, in one transaction."""
         self.record_id = id_of(self.translation_key)
-        if kwargs.get("update_fields") is not None:
+        if is_bookkeeping(kwargs.get("update_fields")):
             return super().save(*args, **kwargs)
-        with transaction.atomic():
-            LogHead.lock()
+        with LogHead.held():
+            self._take_its_place()
             result = super().save(*args, **kwargs)
             entry_changed.send(type(self), kind=self.kind, entry_id=self.record_id)
         return result
 
+    def _take_its_place(self) -> None:
+        """Where the page stands in the tree is read again under the lock.
+
+        Since it was loaded, it or what is above it may have been moved or renamed, and
+        saving the old place would break the tree.
+        """
+        place = Page.objects.filter(pk=self.pk).values("path", "depth", "numchild", "url_path", "slug").first()
+        if place is None:
+            return
+        self.path, self.depth, self.numchild = place["path"], place["depth"], place["numchild"]
+        self.__dict__.pop("_cached_parent_obj", None)
+        if self.slug == place["slug"]:
+            self.url_path = place["url_path"]
+
     def serve(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        """Only for a page behind a view restriction, whose visitor was let in: all others are served by their record."""
+        """Behind a view restriction, for a visitor who was let in; an alias leads to its source.
+
+        All other pages are served by their record.
+        """
+        if self.alias_of_id:
+            return redirect("conecta_services:short_link", entry_id=id_of(self.alias_of.translation_key))
         if not self.get_view_restrictions():
             raise Http404
         return self.serve_preview(request, "")
@@ -117,11 +162,10 @@ class PublishedEntry(
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and say that the public record may have changed, in one transaction."""
         self.record_id = id_of(self.translation_key)
-        if kwargs.get("update_fields") is not None:
+        if is_bookkeeping(kwargs.get("update_fields")):
             super().save(*args, **kwargs)
             return
-        with transaction.atomic():
-            LogHead.lock()
+        with LogHead.held():
             super().save(*args, **kwargs)
             entry_changed.send(type(self), kind=self.kind, entry_id=self.record_id)
 
@@ -159,30 +203,29 @@ class LiveAtOnce(models.Model):
     class Meta:
         abstract = True
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save and tell, in one transaction."""
+        with LogHead.held():
+            before = type(self)._default_manager.filter(pk=self.pk).first() if self.pk else None
+            super().save(*args, **kwargs)
+            self.tell()
+            if before is not None:
+                # It may have been another entry's.
+                before.tell()
+
     def owner(self) -> Sourced | None:
         """The entry whose record carries this."""
         raise NotImplementedError
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save and tell, in one transaction."""
-        with transaction.atomic():
-            LogHead.lock()
-            super().save(*args, **kwargs)
-            self.tell()
 
     def save_quietly(self) -> None:
         """Save without telling, where the caller writes the owner's record anyway."""
         super().save()
 
-    def delete(self, *args: Any, **kwargs: Any) -> Any:
-        """Delete and tell, in one transaction."""
-        with transaction.atomic():
-            LogHead.lock()
-            result = super().delete(*args, **kwargs)
-            self.tell()
-        return result
-
     def tell(self) -> None:
-        """Say that the owner's record may have changed."""
-        if owner := self.owner():
+        """Say that the owner's record may have changed; of deletions, which come by many routes, a receiver does."""
+        try:
+            owner = self.owner()
+        except ObjectDoesNotExist:
+            return
+        if owner:
             entry_changed.send(type(self), kind=owner.kind, entry_id=owner.record_id)

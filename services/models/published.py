@@ -6,9 +6,12 @@ and a reader of ``sequence > cursor`` misses nothing. Deletions leave tombstones
 """
 
 import secrets
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
 
 from django.conf import settings
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.utils import OperationalError
 
 #: How long a publisher waits for its turn before it is told to try again.
@@ -24,6 +27,21 @@ def new_epoch() -> str:
     return secrets.token_hex(4)
 
 
+_held: ContextVar[bool] = ContextVar("conecta_log_held", default=False)
+
+
+@contextmanager
+def _told_when_busy() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        cause = error.__cause__
+        # PostgreSQL's lock_not_available; SQLite's busy database.
+        if getattr(cause, "sqlstate", "") == "55P03" or getattr(cause, "sqlite_errorname", "") == "SQLITE_BUSY":
+            raise PublishingBusy from error
+        raise
+
+
 class LogHead(models.Model):
     """The one row that every publishing transaction locks first."""
 
@@ -37,21 +55,41 @@ class LogHead(models.Model):
         return f"{self.epoch}.{self.sequence}"
 
     @classmethod
+    @contextmanager
+    def held(cls) -> Iterator[None]:
+        """A transaction that owns the log's row from its beginning; one inside another joins it.
+
+        Raises ``PublishingBusy``.
+        """
+        if _held.get():
+            with transaction.atomic(savepoint=False):
+                yield
+            return
+        with ExitStack() as stack:
+            with _told_when_busy():
+                stack.enter_context(transaction.atomic())
+                cls.lock()
+            token = _held.set(True)
+            try:
+                yield
+            finally:
+                _held.reset(token)
+
+    @classmethod
     def lock(cls) -> None:
         """Take the log's row until the transaction ends. Inside ``atomic``; raises ``PublishingBusy``.
 
         SQLite needs no row lock: its transactions begin IMMEDIATE.
         """
+        if _held.get():
+            return
         if connection.vendor != "postgresql":
             cls.objects.get_or_create(pk=1)
             return
-        with connection.cursor() as cursor:
+        with connection.cursor() as cursor, _told_when_busy():
             cursor.execute("SELECT set_config('lock_timeout', %s, true)", [LOCK_WAIT])
-            try:
-                if not cls.objects.select_for_update().filter(pk=1).exists():
-                    cls.objects.get_or_create(pk=1)
-            except OperationalError as error:
-                raise PublishingBusy from error
+            if not cls.objects.select_for_update().filter(pk=1).exists():
+                cls.objects.get_or_create(pk=1)
             cursor.execute("SELECT set_config('lock_timeout', '0', true)")
 
     @classmethod

@@ -40,10 +40,11 @@ _UNCLOSED_TAG = re.compile(r"<(/?(?:li|ul|ol|p|b|br|div))(?:<(?![/a-z])|(?=<))",
 _TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
 _BARE_ADDRESS = re.compile(r"(?:https?://|(?<![\w@.-])www\.)[^\s<>\"'\[\]]*[^\s<>\"'\[\]().,;:!?]", re.IGNORECASE)
 # Elements that carry nothing into a record, but are no text either: ``clean`` unwraps or drops them.
-_HTML_NAMES = KNOWN | frozenset(
+_UNWRAPPED = (
     "script style video audio source object param svg path button input textarea canvas html head body title meta link "
-    "wbr strike acronym col colgroup picture map area template".split()
+    "wbr strike acronym col colgroup picture map area template"
 )
+_HTML_NAMES = KNOWN | frozenset(_UNWRAPPED.split())
 _BREAK_AFTER = re.compile(r"[.;:!?][)\"'*_]*\s*\Z")
 
 

@@ -154,7 +154,8 @@ def to_text(runs: Sequence[Run], *, addresses: bool) -> str:
             address = style.href.removeprefix("mailto:").removeprefix("tel:")
             if _bare(address) not in {_bare(said), _bare(f"http://{said}")}:
                 parts.append(f" ({address})")
-    return "".join(parts)
+    # An accent in another style than its letter is one character with it here.
+    return unicodedata.normalize("NFC", "".join(parts))
 
 
 def _bare(address: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from services.rich_text.blocks import Block
-from services.rich_text.runs import BREAK, PLAIN, Run, lines, one_stretch, to_html, to_text
+from services.rich_text.runs import BREAK, GAP, PLAIN, Run, lines, one_stretch, to_html, to_text
 
 #: A line's marker ("- ", "2. " or nothing), its depth in lists, and its runs.
 _Line = tuple[str, int, list[Run]]
@@ -29,17 +29,10 @@ def text_of(blocks: Iterable[Block], *, readable: bool) -> str:
     a blank line between paragraphs, the address of each link.
     """
     result: list[str] = []
-    was_list = True
     for marker, depth, runs in _text_lines(_settled(blocks), 0):
-        text = to_text(runs, addresses=readable)
-        if not readable:
-            result.append(text)
-            continue
-        is_list = bool(depth)
-        if result and not (is_list and was_list):
-            result.append("") if not is_list else None
-        result.append(marker + text)
-        was_list = is_list
+        if readable and result and not depth:
+            result.append("")
+        result.append((marker if readable else "") + to_text(runs, addresses=readable))
     return "\n".join(result)
 
 
@@ -63,11 +56,9 @@ def _settled(blocks: Iterable[Block]) -> Iterator[Block]:
         if block.tag in {"ul", "ol"}:
             yield from _settled_list(block)
             continue
-        paragraphs = lines(block.runs)
-        if block.tag == "p":
-            yield from (Block("p", runs=paragraph) for paragraph in paragraphs)
-        elif paragraphs:
-            yield Block(block.tag, runs=[(" ", PLAIN) if run is BREAK else run for run in one_stretch(paragraphs)])
+        is_heading = block.tag != "p"
+        for paragraph in lines(GAP if is_heading and run is BREAK else run for run in block.runs):
+            yield Block(block.tag, runs=paragraph)
 
 
 def _settled_list(block: Block) -> Iterator[Block]:

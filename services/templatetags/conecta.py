@@ -75,6 +75,10 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 
+# "ligue <strong>199</strong>": the word and the number in two elements.
+_LEAD = re.compile(r"\b(?:ligue|disque|telefone|fone)\b[\s:]*(?:para\s+)?(?:o\s+)?\Z", re.IGNORECASE)
+_SHORT_NUMBER = re.compile(r"1\d{2}")
+
 
 def _with_phone_links(html: str) -> str:
     """Safe HTML with the phone numbers in its text, outside links, made ``tel:`` or ``wa.me`` links."""
@@ -86,7 +90,11 @@ def _with_phone_links(html: str) -> str:
             inside_link = part.startswith("<a") or (inside_link and part != "</a>")
             parts.append(part)
             continue
-        parts.append(part if inside_link else _NUMBER.sub(partial(_as_link, before=before), part))
+        if _SHORT_NUMBER.fullmatch(part) and _LEAD.search(before) and not inside_link:
+            part = f'<a href="{wording.phone_link(part)}">{part}</a>'
+        elif not inside_link:
+            part = _NUMBER.sub(partial(_as_link, before=before), part)
+        parts.append(part)
         before = part or before
     return "".join(parts)
 

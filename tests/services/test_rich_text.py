@@ -25,10 +25,11 @@ CANONICAL = re.compile(
     r"(?:</?(?:p|ul|ol|li|strong|em|h3|h4)>|<br>|<a href=\"(?:https?://|mailto:|tel:|/(?!/))[^\"<>]*\">|</a>|[^<>])*"
 )
 
-_TAGS = (
-    "p div b strong i em u span a ul ol li dl dt dd table tr td th h1 h2 h3 h4 h6 br hr pre blockquote script style svg math "
-    "iframe img textarea select option title noscript template font center form button xyz embed"
-).split()
+_TAG_NAMES = (
+    "p div b strong i em u span a ul ol li dl dt dd table tr td th h1 h2 h3 h4 h6 br hr pre blockquote script style "
+    "svg math iframe img textarea select option title noscript template font center form button xyz embed"
+)
+_TAGS = _TAG_NAMES.split()
 _ATTRIBUTES = st.sampled_from(
     [
         "",
@@ -139,6 +140,7 @@ def test_text_without_markup_keeps_every_word(text: str) -> None:
         ("<div>um<p>dois</p>três</div>", "<p>um</p><p>dois</p><p>três</p>"),
         ("<b>um </b>dois<i> três</i>", "<p><strong>um</strong> dois <em>três</em></p>"),
         ("<h1>A</h1><h2>B</h2><h3>C</h3><h5>D</h5>", "<h3>A</h3><h3>B</h3><h3>C</h3><h4>D</h4>"),
+        ("<b><h1>A<br>B</h1></b>", "<h3><strong>A B</strong></h3>"),
         ("um<br><br>dois<br>três<br>", "<p>um</p><p>dois<br>três</p>"),
         ("e\u0301<b>\u200b</b>", "<p>é</p>"),
         ("<script>x()</script>fica<style>p{}</style>", "<p>fica</p>"),
@@ -238,6 +240,10 @@ def test_wagtail_links_are_resolved_or_become_text() -> None:
 
 def test_a_wagtail_link_is_no_link_outside_of_wagtail() -> None:
     assert clean('<a linktype="page" id="3">texto</a>') == "<p>texto</p>"
+
+
+def test_an_accent_joins_its_letter_across_styles() -> None:
+    assert plain(clean("<p>e<b>\u0301</b></p>")) == "é"
 
 
 def test_an_editor_gets_the_tags_that_it_writes_itself() -> None:

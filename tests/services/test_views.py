@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.cache import cache
 from django.test import RequestFactory
 from django.utils import timezone
 
@@ -54,6 +55,12 @@ def clock(monkeypatch):
     return at
 
 
+@pytest.fixture(autouse=True)
+def _no_kept_pages():
+    """A rolled back test gives its numbers in the log to the next one."""
+    cache.clear()
+
+
 def entry(model, kind, title, **fields):
     key = records.key_of(kind, title)
     return model(kind=kind, key=key, id=id_of(key), title=title, **fields)
@@ -82,6 +89,18 @@ def test_a_service_is_served_at_its_records_address_in_two_queries(client, clock
     assert f"<h1>{service.title}</h1>" in html
     assert "Aberto agora, até 14h" in html
     assert "Chuva" in html
+
+
+def test_a_kept_page_costs_one_query_and_any_publication_ends_it(client, clock, django_assert_num_queries):
+    unit = records.unit()
+    service = records.service(units=[records.ref(unit)])
+    for record in (unit, service):
+        records.put_record(record)
+    first = page(client, service.url)
+    with django_assert_num_queries(1):
+        assert page(client, service.url) == first
+    records.put_record(records.unit(contacts=[Contact(type="phone", value="7730000123")]))
+    assert "(77) 3000-0123" in page(client, service.url)
 
 
 def test_an_address_with_accents_is_found_quoted_or_not(client):
@@ -291,12 +310,14 @@ def test_addresses_that_are_no_web_addresses_are_no_links_and_text_is_escaped(cl
 
 def test_phone_numbers_in_texts_are_links(client, clock):
     service = records.service(
+        outcome="<p>Em perigo, ligue <strong>199</strong> e leve <strong>190</strong> tijolos.</p>",
         contact='<p>Ligue 156, (77) 3000-0123 ou WhatsApp (77) 90000-0123.</p><p><a href="tel:+557730000124">'
         "(77) 3000-0124</a>; são 156 vagas.</p>",
         steps=[Step(channels=Channels(default=[Channel(type="phone", text="0800 123 4567, de manhã & de tarde")]))],
     )
     records.put_record(service)
     html = page(client, service.url)
+    assert '<strong><a href="tel:199">199</a></strong> e leve <strong>190</strong>' in html
     assert 'Ligue <a href="tel:156">156</a>, <a href="tel:+557730000123">(77) 3000-0123</a>' in html
     assert '<a href="https://wa.me/5577900000123">(77) 90000-0123</a>' in html
     assert '<a href="tel:+557730000124">(77) 3000-0124</a>; são 156 vagas' in html

@@ -3,12 +3,13 @@
 import threading
 from typing import Any
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
+from django.utils import timezone
 
 from services import changes
 from services.publishing import project_pending
+from services.scheduling import publish_due
 
 PAUSE_SECONDS = 1.0
 
@@ -27,7 +28,7 @@ class Command(BaseCommand):
         stopped = threading.Event()
         while not stopped.is_set():
             done = project_pending()
-            call_command("publish_scheduled", stdout=self.stdout, stderr=self.stderr)
+            publish_due(timezone.now())
             changes.nudge_followers()
             if not done:
                 if options["once"]:

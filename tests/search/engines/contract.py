@@ -1,6 +1,8 @@
 """What every engine must do. A suite per engine inherits it and makes the engine."""
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
 
@@ -8,7 +10,8 @@ from search.document import document_of, key_of
 from search.engines.base import Engine, EngineError, Page, Removal
 from search.plan import Plan, Vocabulary, plan_for, prefix_for
 from search.spelling import Spelling
-from services.record import Entry
+from services.record import Entry, Form
+from services.record.identity import id_of
 from tests.records import district, ref, secretariat, service, topic, unit
 from tests.records import key_of as entry_key
 
@@ -140,11 +143,38 @@ class EngineContract:
         assert full.cursor() == "f.1"
         assert titles(ask(full, "")) == ["Nova"]
 
+    def test_threads_that_search_during_changes_see_whole_commits(self, full: Engine) -> None:
+        done = Event()
+
+        def keep_searching() -> set[int]:
+            seen = set()
+            while not done.is_set():
+                found = ask(full, "poda de arvores", size=100)
+                assert found.total == len(found.hits)
+                seen.add(ask(full, "", kind=["form"]).total)
+            return seen
+
+        with ThreadPoolExecutor(3) as threads:
+            searches = [threads.submit(keep_searching) for _ in range(3)]
+            for number in range(6):
+                pair = [f"Requerimento {number}", f"Requerimento de poda {number}"]
+                take_in(full, [document_of(form(title)) for title in pair], f"e.{number + 9}")
+            done.set()
+        seen = set().union(*(search.result() for search in searches))
+        # Each commit adds two.
+        assert seen <= {0, 2, 4, 6, 8, 10, 12}
+        assert ask(full, "", kind=["form"]).total == 12
+
     def test_one_writer_at_a_time(self, full: Engine) -> None:
         with full.writing(wait=0) as first, full.writing(wait=0.1) as second:
             assert (first, second) == (True, False)
         with full.writing(wait=0) as again:
             assert again
+
+
+def form(title: str) -> Form:
+    key = entry_key("form", title)
+    return Form(kind="form", key=key, id=id_of(key), title=title)
 
 
 def fill(engine: Engine, records: Iterable[Entry], cursor: str) -> None:

@@ -62,7 +62,7 @@ def _strings(value: Any) -> Iterator[str]:
 
 def _said(record: Entry) -> Counter[str]:
     data = {key: value for key, value in dump(record).items() if key not in {"id", "key", "source", "kind", "slug"}}
-    return sum((words(unescape(TAG.sub(" ", text))) for text in _strings(data)), Counter())
+    return words(unescape(TAG.sub(" ", "\n".join(_strings(data)))))
 
 
 def _wanted(root: Element) -> Counter[str]:
@@ -76,7 +76,7 @@ def _wanted(root: Element) -> Counter[str]:
             if (path, text.strip()) in seen:
                 continue
             seen.add((path, text.strip()))
-        wanted += words(bare(text))
+        wanted.update(words(bare(text)))
     return wanted
 
 
@@ -89,7 +89,7 @@ def _lost(files: list[SourceFile], reading: Reading) -> dict[str, dict[str, int]
         service: Any = services[root.findtext(f"{{{NAMESPACE}}}id") or file.stem]
         have = _said(service)
         for ref in (service.secretariat, *service.topics, *service.audiences):
-            have += _said(records[ref.id])
+            have.update(_said(records[ref.id]))
         if missing := _wanted(root) - have:
             lost[file.stem] = dict(missing)
     return lost

@@ -4,7 +4,7 @@ import os
 import random
 from collections.abc import Callable
 from copy import deepcopy
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -13,7 +13,7 @@ from services.interchange import SourceFile, federal_v3, open_source
 from services.record import dump, from_data
 from tests.services.interchange.charters import INVENTED, REAL
 
-ElementTree.register_namespace("", "http://servicos.gov.br/v3/schema")
+ET.register_namespace("", "http://servicos.gov.br/v3/schema")
 
 COUNT = 2000 if os.environ.get("CONECTA_LONG") else 300
 VALUES = [
@@ -63,14 +63,14 @@ def _encode(rng: random.Random, data: bytes) -> bytes:
 
 def _on_tree(change: Callable[[random.Random, Element, Element], None]) -> Callable[[random.Random, bytes], bytes]:
     def mutate(rng: random.Random, data: bytes) -> bytes:
-        root = ElementTree.fromstring(data)  # noqa: S314
+        root = ET.fromstring(data)  # noqa: S314
         for _ in range(rng.randint(1, 3)):
             parents = [element for element in root.iter() if len(element)]
             if not parents:
                 break
             parent = rng.choice(parents)
             change(rng, parent, rng.choice(list(parent)))
-        return ElementTree.tostring(root, encoding="utf-8")
+        return ET.tostring(root, encoding="utf-8")
 
     return mutate
 

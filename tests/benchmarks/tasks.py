@@ -1,0 +1,109 @@
+"""What runs inside one of the two sites: ``python -m tests.benchmarks.tasks TASK [ARGUMENT …]``, an answer in JSON."""
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import django
+
+_KIB = 1024 if sys.platform != "darwin" else 1024 * 1024
+
+
+def import_charters(path: str) -> dict[str, Any]:
+    """Our own import; seconds, peak memory in MiB, and how many services are public then."""
+    from django.core.management import call_command
+
+    from services.models import PublishedRecord
+
+    started = time.perf_counter()
+    call_command("import_charters", path, format="federal-v3", publish_incomplete=True, stdout=StringIO())
+    seconds = time.perf_counter() - started
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KIB
+    return {"seconds": seconds, "mib": peak, "services": PublishedRecord.objects.public().filter(kind="service").count()}
+
+
+def stock_prepare(path: str) -> dict[str, Any]:
+    """See ``stock.loading.prepare``."""
+    from tests.benchmarks.stock import loading
+
+    return loading.prepare(Path(path))
+
+
+def stock_publish(path: str, start: str, count: str) -> dict[str, Any]:
+    """See ``stock.loading.publish``; with peak memory in MiB."""
+    from tests.benchmarks.stock import loading
+
+    found = loading.publish(Path(path), int(start), int(count))
+    return found | {"mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KIB}
+
+
+def stock_fill_up(path: str, start: str) -> dict[str, Any]:
+    """See ``stock.loading.fill_up``."""
+    from tests.benchmarks.stock import loading
+
+    return loading.fill_up(Path(path), int(start))
+
+
+def our_pages() -> dict[str, str]:
+    """Addresses of our services, by id."""
+    from services.models import PublishedRecord
+
+    return dict(PublishedRecord.objects.public().filter(kind="service").values_list("entry_id", "url"))
+
+
+def stock_pages() -> dict[str, str]:
+    """Addresses of the stock site's services, by the same ids."""
+    from tests.benchmarks.stock.models import StockService
+
+    return {page.record_id: page.url for page in StockService.objects.live()}
+
+
+def queries(*addresses: str) -> list[int]:
+    """SQL queries of each address in a process that has answered others before."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    client = Client(HTTP_HOST="127.0.0.1")
+    client.get(addresses[0])
+    counts = []
+    for address in addresses[1:]:
+        with CaptureQueriesContext(connection) as captured:
+            response = client.get(address)
+        if response.status_code != 200:
+            raise RuntimeError(f"{address}: {response.status_code}")
+        counts.append(len(captured))
+    return counts
+
+
+def relevance(path: str) -> dict[str, Any]:
+    """What ``evaluate_search`` says of judged queries."""
+    from django.core.management import call_command
+
+    out = StringIO()
+    call_command("evaluate_search", path, as_json=True, kind="service", stdout=out)
+    return json.loads(out.getvalue())
+
+
+TASKS: dict[str, Callable[..., Any]] = {
+    task.__name__: task
+    for task in (
+        import_charters, stock_prepare, stock_publish, stock_fill_up, our_pages, stock_pages, queries, relevance,
+    )
+}
+
+
+def main() -> None:
+    """Run a task in the site that ``DJANGO_SETTINGS_MODULE`` names."""
+    django.setup()
+    answer = TASKS[sys.argv[1]](*sys.argv[2:])
+    sys.stdout.write(json.dumps(answer) + "\n")
+
+
+if __name__ == "__main__":
+    main()

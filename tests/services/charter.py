@@ -1,0 +1,80 @@
+"""A small charter as editors write it: pages and snippets, published by Wagtail's own means."""
+
+from typing import Any
+
+from wagtail.models import Locale, Page, Site
+
+from services.models import PublishedRecord, SecretariatPage, ServicePage, Topic, Unit
+
+
+def home() -> Page:
+    """The page at which the site begins."""
+    return Site.objects.get(is_default_site=True).root_page.specific
+
+
+def draft_page(parent: Page, model: Any, title: str, **fields: Any) -> Any:
+    """A page that is not public, with a revision of its own."""
+    page = model(**({"title": title, "summary": f"Sobre {title}.", "live": False} | fields))
+    Page.objects.get(pk=parent.pk).add_child(instance=page)
+    page.save_revision(clean=False)
+    return fresh(page)
+
+
+def page(parent: Page, model: Any, title: str, **fields: Any) -> Any:
+    """A public page."""
+    found = draft_page(parent, model, title, **fields)
+    found.latest_revision.publish()
+    return fresh(found)
+
+
+def body(title: str = "Secretaria da Saúde", **fields: Any) -> SecretariatPage:
+    """A public body below the home page."""
+    return page(fields.pop("parent", None) or home(), SecretariatPage, title, **fields)
+
+
+def service(parent: Page, title: str = "Marcar consulta", **fields: Any) -> ServicePage:
+    """A public service below its body."""
+    return page(parent, ServicePage, title, **fields)
+
+
+def snippet(model: Any, title: str, **fields: Any) -> Any:
+    """A public snippet."""
+    slug = title.lower().replace(" ", "-")
+    found = model(title=title, slug=slug, live=False, locale=Locale.get_default(), **fields)
+    found.save()
+    found.save_revision().publish()
+    return fresh(found)
+
+
+def unit(title: str = "Posto Central", **fields: Any) -> Unit:
+    """A public place of attendance."""
+    return snippet(Unit, title, **fields)
+
+
+def topic(title: str = "Saude", **fields: Any) -> Topic:
+    """A public theme."""
+    return snippet(Topic, title, **fields)
+
+
+def edited(entry: Any, **changes: Any) -> Any:
+    """A new revision of an entry, not yet published."""
+    entry = fresh(entry)
+    for name, value in changes.items():
+        setattr(entry, name, value)
+    return entry.save_revision(clean=False)
+
+
+def fresh(entry: Any) -> Any:
+    """The entry as the database has it."""
+    return type(entry)._default_manager.get(pk=entry.pk)
+
+
+def head(entry: Any, locale: str = "pt-br") -> PublishedRecord | None:
+    """The head of an entry, tombstones too."""
+    return PublishedRecord.objects.filter(kind=entry.kind, entry_id=entry.record_id, locale=locale).first()
+
+
+def public(entry: Any) -> PublishedRecord | None:
+    """The head of an entry if it is public."""
+    found = head(entry)
+    return None if found is None or found.deleted else found
