@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("documentos/", include(wagtaildocs_urls)),
     path("api/v1/", api_urls),
+    path("", include("home.urls")),
 ]
 
 if settings.CONECTA.demo:

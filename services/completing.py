@@ -25,10 +25,12 @@ def complete(own: Entry, *, url: str, heads: Heads) -> Entry:
 
 
 def inherited(own: Standards, above: Standards) -> Standards:
-    """Each commitment from the entry itself, or else from above, with the origin it has there."""
-    return own.model_copy(
-        update={name: getattr(above, name) for name in Standards.model_fields if getattr(own, name) is None}
-    )
+    """Each commitment from the entry itself, or else from above, with the origin it has there.
+
+    One that the entry writes in words that are not translated is left out: what stands above does not hold.
+    """
+    held = {name: getattr(own, name) or getattr(above, name) for name in Standards.model_fields}
+    return Standards.model_construct(**{n: standard if standard and standard.text else None for n, standard in held.items()})
 
 
 def _city_standards(heads: Heads) -> Standards:

@@ -3,11 +3,9 @@
 from typing import Any
 
 from django.apps import apps
-from django.utils.functional import cached_property
-from django.utils.html import format_html
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
+    CommentPanel,
     FieldPanel,
     FieldRowPanel,
     MultiFieldPanel,
@@ -18,80 +16,52 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
-from services import rich_text
-from services.models.standards import STANDARDS
-
-_ORIGINS = {"secretariat": _("do órgão"), "city": _("da cidade")}
-
-
-class StandardPanel(FieldPanel):
-    """A commitment; while it is empty, the one in force from above stands below it, greyed."""
-
-    class BoundPanel(FieldPanel.BoundPanel):
-        """Bound to an entry."""
-
-        @cached_property
-        def inherited(self) -> Any:
-            """The commitment in force where this entry writes none: an HTML sentence, or ``""``."""
-            standards = inherited_standards(self.instance)
-            standard = standards.get(self.field_name.removeprefix("standard_"))
-            if not standard:
-                return gettext("Nem o órgão nem a cidade escreveram este compromisso.")
-            return format_html(
-                '<span class="conecta-inherited">{}: {}</span>',
-                gettext("Se ficar vazio, vale o compromisso %(origin)s") % {"origin": _ORIGINS[standard["origin"]]},
-                rich_text.plain(standard["text"]),
-            )
-
-        def get_context_data(self, parent_context: Any = None) -> Any:
-            """The help text, with what is inherited below it."""
-            context = super().get_context_data(parent_context)
-            context["help_text"] = format_html("{}<br>{}", self.help_text, self.inherited)
-            return context
-
-
-def inherited_standards(instance: Any) -> dict[str, Any]:
-    """What stands above an entry: its body's commitments in force, or the city's. Values of a record's JSON."""
-    from services.record import from_json
-
-    records = apps.get_model("conecta_services", "PublishedRecord").objects.public()
-    found = None
-    if instance.kind == "service" and instance.path:
-        body = apps.get_model("conecta_services", "SecretariatPage")
-        parent = body.objects.filter(path=instance.path[: -instance.steplen]).first()
-        if parent is not None:
-            found = records.filter(kind="secretariat", entry_id=parent.record_id).first()
-    found = found or records.filter(kind="city").first()
-    if found is None:
-        return {}
-    standards = from_json(found.body).standards  # type: ignore[union-attr]
-    return {
-        name: {"text": standard.text, "origin": standard.origin}
-        for name in STANDARDS
-        if (standard := getattr(standards, name)) is not None and standard.origin != instance.kind
-    }
+from services.checklist import Checklist
+from services.standard_panels import StandardPanel, commitments
 
 
 def _tab(heading: Any, *panels: Any) -> ObjectList:
     return ObjectList([FieldPanel(panel) if isinstance(panel, str) else panel for panel in panels], heading=heading)
 
 
-def _together(heading: Any, *names: str, help_text: Any = "") -> Panel:
-    return MultiFieldPanel([FieldRowPanel([FieldPanel(name) for name in names])], heading=heading, help_text=help_text)
+def _row(*names: str) -> FieldRowPanel:
+    return FieldRowPanel([FieldPanel(name) for name in names])
 
 
-def _publication() -> ObjectList:
-    return _tab(_("Publicação"), FieldPanel("slug"), PublishingPanel())
+def _group(heading: Any, *panels: Any) -> Panel:
+    return MultiFieldPanel([FieldPanel(panel) if isinstance(panel, str) else panel for panel in panels], heading)
 
 
-STANDARDS_TAB = [StandardPanel(f"standard_{name}") for name in STANDARDS]
-ADDRESS = MultiFieldPanel(
-    [
-        FieldRowPanel([FieldPanel("street"), FieldPanel("number")]),
-        FieldRowPanel([FieldPanel("complement"), FieldPanel("neighbourhood"), FieldPanel("postal_code")]),
-    ],
-    heading=_("Endereço"),
-)
+def title(heading: Any, help_text: Any) -> TitleFieldPanel:
+    """The name of an entry, from which its address is proposed."""
+    # The large type has no label, so an empty one says what belongs there.
+    return TitleFieldPanel("title", heading=heading, placeholder=heading, help_text=help_text)
+
+
+def several(name: str) -> FieldPanel:
+    """Several of what is there, ticked."""
+    return FieldPanel(name, widget=Checklist)
+
+
+def publication(*panels: Any) -> ObjectList:
+    """The last tab: what is about the page, not on it."""
+    return _tab(
+        _("Publicação"),
+        *panels,
+        FieldPanel(
+            "slug",
+            heading=_("Endereço da página"),
+            help_text=_(
+                "A parte final do endereço, proposta a partir do nome. Exemplo: segunda-via-do-iptu. "
+                "Se você mudar, quem usar o endereço antigo continua chegando."
+            ),
+        ),
+        PublishingPanel(),
+    )
+
+
+FILED = [several("topics"), several("audiences"), several("life_events")]
+ADDRESS = _group(_("Endereço"), _row("street", "number"), _row("complement", "neighbourhood", "postal_code"))
 
 
 def _service() -> TabbedInterface:
@@ -99,43 +69,40 @@ def _service() -> TabbedInterface:
         [
             _tab(
                 _("O que é"),
-                TitleFieldPanel(
-                    "title",
-                    heading=_("Nome do serviço"),
-                    help_text=_("Comece por um verbo. Exemplo: Emitir a segunda via do IPTU"),
-                ),
+                title(_("Nome do serviço"), _("Comece por um verbo. Exemplo: Emitir a segunda via do IPTU")),
                 "summary",
                 "popular_names",
-                FieldRowPanel([FieldPanel("acronym"), FieldPanel("sector")]),
+                _row("acronym", "sector"),
                 "keywords",
-                "description",
                 "outcome",
+                "description",
             ),
             _tab(_("Quem pode"), "applicants", "requirements", "criteria", "queue", "appeal"),
             _tab(
                 _("Como fazer"),
                 "steps",
-                _together(_("Pela internet"), "online", "digital_url", "digital_login", "digital_device"),
+                _group(
+                    _("Pela internet"),
+                    _row("online", "digital_url"),
+                    _row("digital_login", "digital_device"),
+                ),
                 "forms",
             ),
             _tab(
                 _("Custo e prazo"),
                 "free",
-                _together(_("Prazo total"), "time_type", "time_min", "time_max", "time_unit"),
-                "time_note",
+                _group(_("Prazo total"), _row("time_type", "time_unit"), _row("time_min", "time_max"), "time_note"),
+                _group(
+                    _("Validade do resultado"),
+                    _row("validity_type", "validity_quantity", "validity_unit"),
+                    "validity_note",
+                ),
                 "seasons",
-                _together(_("Validade do resultado"), "validity_type", "validity_quantity", "validity_unit"),
-                "validity_note",
             ),
-            _tab(_("Onde"), "units", "area_served", "contact"),
-            _tab(_("Classificação"), "topics", "audiences", "life_events", "related", "related_texts"),
-            _tab(_("Leis e compromissos"), "legislation", *STANDARDS_TAB),
-            _tab(
-                _("Cuidado"),
-                "responsible",
-                FieldRowPanel([FieldPanel("reviewed_on"), FieldPanel("review_due")]),
-            ),
-            _publication(),
+            _tab(_("Onde"), several("units"), several("area_served"), "contact"),
+            _tab(_("Classificação"), *FILED, "related", "related_texts"),
+            _tab(_("Compromissos"), "legislation", *commitments(StandardPanel, collapsed=True)),
+            publication("responsible", _row("reviewed_on", "review_due"), CommentPanel()),
         ]
     )
 
@@ -145,19 +112,17 @@ def _secretariat() -> TabbedInterface:
         [
             _tab(
                 _("O órgão"),
-                TitleFieldPanel(
-                    "title", heading=_("Nome do órgão"), help_text=_("Exemplo: Secretaria Municipal de Saúde")
-                ),
-                FieldRowPanel([FieldPanel("acronym"), FieldPanel("head")]),
+                title(_("Nome do órgão"), _("Exemplo: Secretaria Municipal de Saúde")),
+                _row("acronym", "head"),
                 "summary",
                 "mandate",
                 "superior",
                 "other_names",
             ),
             _tab(_("Contato"), "contacts", "hours_text", ADDRESS),
-            _tab(_("Compromissos"), *STANDARDS_TAB),
-            _tab(_("Histórico"), FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")]), "predecessors"),
-            _publication(),
+            _tab(_("Compromissos"), *commitments(StandardPanel)),
+            _tab(_("Histórico"), _row("valid_from", "valid_until"), several("predecessors")),
+            publication(CommentPanel()),
         ]
     )
 
@@ -167,17 +132,15 @@ def _procedure() -> TabbedInterface:
         [
             _tab(
                 _("O que é"),
-                TitleFieldPanel(
-                    "title", heading=_("Nome"), help_text=_("Comece por um verbo. Exemplo: Abrir um negócio")
-                ),
+                title(_("Nome do passo a passo"), _("Comece por um verbo. Exemplo: Abrir um negócio")),
                 "summary",
                 "popular_names",
                 "keywords",
                 "description",
             ),
             _tab(_("Passos"), "steps"),
-            _tab(_("Classificação"), "topics", "audiences", "life_events"),
-            _publication(),
+            _tab(_("Classificação"), *FILED),
+            publication(CommentPanel()),
         ]
     )
 
@@ -187,7 +150,7 @@ def _information() -> TabbedInterface:
         [
             _tab(
                 _("Conteúdo"),
-                TitleFieldPanel("title", heading=_("Título"), help_text=_("Exemplo: Como funciona a Ouvidoria")),
+                title(_("Título"), _("Exemplo: Como funciona a Ouvidoria")),
                 "type",
                 "summary",
                 "body",
@@ -195,8 +158,8 @@ def _information() -> TabbedInterface:
                 "popular_names",
                 "keywords",
             ),
-            _tab(_("Classificação"), "topics", "audiences", "life_events"),
-            _publication(),
+            _tab(_("Classificação"), *FILED),
+            publication(CommentPanel()),
         ]
     )
 
@@ -205,22 +168,22 @@ UNIT = TabbedInterface(
     [
         _tab(
             _("A unidade"),
-            TitleFieldPanel("title"),
-            FieldRowPanel([FieldPanel("type"), FieldPanel("acronym")]),
+            title(_("Nome da unidade"), _("Como está na placa. Exemplo: Praça de Atendimento")),
+            _row("type", "acronym"),
             "summary",
         ),
         _tab(
             _("Onde"),
             ADDRESS,
             "district",
-            FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+            _row("latitude", "longitude"),
             "how_to_get_there",
             "itinerant",
         ),
         _tab(_("Quando"), "hours", "open_on_holidays"),
         _tab(_("Contato"), "contacts", "secretariat"),
-        _tab(_("Acessibilidade"), "accessibility", "accessibility_note"),
-        _publication(),
+        _tab(_("Acessibilidade"), FieldPanel("accessibility", heading=_("O que a unidade tem")), "accessibility_note"),
+        publication(),
     ]
 )
 
@@ -229,12 +192,12 @@ CITY = TabbedInterface(
         _tab(
             _("A cidade"),
             "title",
-            FieldRowPanel([FieldPanel("state"), FieldPanel("ibge_code")]),
+            _row("state", "ibge_code"),
             "timezone",
             "contacts",
         ),
         _tab(_("Calendário"), "calendar"),
-        _tab(_("Compromissos"), *[FieldPanel(f"standard_{name}") for name in STANDARDS]),
+        _tab(_("Compromissos"), *commitments(FieldPanel)),
     ]
 )
 

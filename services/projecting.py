@@ -14,7 +14,7 @@ from services.languages import source_locale
 from services.mapping import locale_of, own_record
 from services.models import ENTRY_MODELS, PublishedEntry, PublishedPage, PublishedRecord, Sourced
 from services.record import Entry, etag_of, to_json
-from services.references import translated
+from services.translating import in_approved_words
 
 #: First part of the address of entries that are no pages.
 PREFIXES = {
@@ -49,10 +49,12 @@ def wanted(kind: str, entry_id: str) -> dict[str, tuple[Entry, Entry, int | None
         return {}
     own = own_record(source)
     found = {source_locale(): _completed(source, own)}
+    if kind in _ADDRESSED and not found[source_locale()][1].url:
+        return {}
     for entry in entries.values():
-        texts = _approved_texts(entry)
-        if texts is not None:
-            found[locale_of(entry)] = _completed(entry, translated(own, texts))
+        approved = _approved(entry)
+        if approved is not None:
+            found[locale_of(entry)] = _completed(entry, in_approved_words(source, own, approved))
     return {locale: entry for locale, entry in found.items() if entry[1].url or kind not in _ADDRESSED}
 
 
@@ -64,13 +66,14 @@ def _completed(entry: Any, own: Entry) -> tuple[Entry, Entry, int | None]:
     return own, complete(own, url=address(entry), heads=heads), getattr(entry, "live_revision_id", None)
 
 
-def _approved_texts(entry: Any) -> Entry | None:
-    """The record of a translation as it was approved; the row itself may hold newer, unapproved text."""
+def _approved(entry: Any) -> Sourced | None:
+    """A translation as it was approved; the row itself may hold newer, unapproved text."""
     if not is_public(entry) or entry.live_revision_id is None:
         return None
     if entry.live_revision.object_id != str(entry.pk):
         return None  # an alias made independent carries the source's revision, in the source's language
-    return own_record(entry.live_revision.as_object())
+    approved: Sourced = entry.live_revision.as_object()
+    return approved
 
 
 def is_public(entry: Sourced) -> bool:

@@ -7,7 +7,6 @@ from pydantic import BaseModel
 
 from services import rich_text
 from services.record import Ref
-from services.record.values import TRANSLATABLE
 
 #: Field that holds a reference → name of the relation in ``RecordLink``.
 RELATIONS = {
@@ -79,24 +78,3 @@ def _looked_up(item: Any, look_up: Callable[[Ref], Ref | None]) -> Any:
     if isinstance(item, Ref):
         return look_up(item)
     return with_references(item, look_up)
-
-
-def translated(source: M, translation: M) -> M:
-    """The source's facts with the translation's texts.
-
-    A list that has grown or shrunk since it was translated is taken from the translation
-    whole: a text in the wrong language is worse than a step that is not there yet.
-    """
-    changed: dict[str, Any] = {}
-    for name, field in type(source).model_fields.items():
-        ours, theirs = getattr(source, name), getattr(translation, name)
-        if TRANSLATABLE in field.metadata:
-            changed[name] = theirs
-        elif isinstance(ours, Ref) or (isinstance(ours, list) and ours and isinstance(ours[0], Ref)):
-            continue
-        elif isinstance(ours, list) and (ours or theirs) and isinstance((ours or theirs)[0], BaseModel):
-            same = len(ours) == len(theirs)
-            changed[name] = [translated(a, b) for a, b in zip(ours, theirs, strict=True)] if same else theirs
-        elif isinstance(ours, BaseModel):
-            changed[name] = translated(ours, theirs) if isinstance(theirs, BaseModel) else theirs
-    return source.model_copy(update=changed)

@@ -26,15 +26,33 @@ class Alert(LiveAtOnce, Sourced, ClusterableModel):
         max_length=16,
         default="info",
         choices=[("info", _("Informação")), ("warning", _("Atenção")), ("emergency", _("Emergência"))],
+        help_text=_("“Emergência” aparece no alto de todas as páginas. Exemplo: Atenção."),
     )
-    message = RichTextField(_("mensagem"), blank=True, features=FEATURES, help_text=_("O que aconteceu e o que fazer."))
-    starts = models.DateTimeField(_("de"))
-    ends = models.DateTimeField(_("até"), null=True, blank=True, help_text=_("Deixe vazio se ainda não se sabe."))
+    message = RichTextField(
+        _("mensagem"),
+        blank=True,
+        features=FEATURES,
+        help_text=_("O que aconteceu e o que fazer. Exemplo: A água volta às 18h; guarde água para beber."),
+    )
+    starts = models.DateTimeField(
+        _("de"),
+        help_text=_("Exemplo: hoje, às 8h"),
+    )
+    ends = models.DateTimeField(
+        _("até"), null=True, blank=True, help_text=_("Deixe vazio se ainda não se sabe. Exemplo: amanhã, às 18h")
+    )
     districts = ParentalManyToManyField(
-        "conecta_services.District", blank=True, verbose_name=_("distritos"), help_text=_("Vazio: toda a cidade.")
+        "conecta_services.District",
+        blank=True,
+        verbose_name=_("distritos"),
+        help_text=_("Deixe vazio se vale para toda a cidade. Exemplo: Inhobim"),
     )
     services = ParentalManyToManyField(
-        "conecta_services.ServicePage", blank=True, related_name="+", verbose_name=_("serviços")
+        "conecta_services.ServicePage",
+        blank=True,
+        related_name="+",
+        verbose_name=_("serviços"),
+        help_text=_("Também aparece na página destes serviços. Exemplo: Pedir carro-pipa"),
     )
 
     class Meta:

@@ -21,22 +21,35 @@ class City(StandardTexts, LiveAtOnce, Sourced, ClusterableModel, BaseGenericSett
     kind = "city"
 
     translation_key = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
-    title = models.CharField(_("nome da cidade"), max_length=255, blank=True)
+    title = models.CharField(
+        _("nome da cidade"),
+        max_length=255,
+        blank=True,
+        help_text=_("Exemplo: Vitória da Conquista"),
+    )
     state = models.CharField(_("estado"), max_length=2, blank=True, help_text=_("Exemplo: BA"))
     ibge_code = models.CharField(_("código do IBGE"), max_length=7, blank=True, help_text=_("Exemplo: 2933307"))
-    timezone = models.CharField(_("fuso horário"), max_length=64, default="America/Bahia")
+    timezone = models.CharField(
+        _("fuso horário"),
+        max_length=64,
+        default="America/Bahia",
+        help_text=_("O nome internacional do fuso. Exemplo: America/Bahia"),
+    )
     contacts = StreamField(
         [("contact", blocks.ContactBlock())],
         blank=True,
         collapsed=True,
         verbose_name=_("contatos"),
-        help_text=_("A Ouvidoria primeiro."),
+        help_text=_("A Ouvidoria primeiro. Exemplo: Telefone 162"),
     )
     calendar = StreamField(
         [("holiday", blocks.HolidayBlock())],
         blank=True,
         collapsed=True,
         verbose_name=_("feriados e pontos facultativos"),
+        help_text=_(
+            "Os dias em que a Prefeitura não abre; contam para prazos em dias úteis. Exemplo: 9 de novembro, aniversário da cidade."
+        ),
     )
 
     class Meta:

@@ -21,18 +21,34 @@ class FormTemplate(PublishedEntry):
         on_delete=models.SET_NULL,
         related_name="+",
         verbose_name=_("órgão"),
+        help_text=_("Quem pede o formulário. Exemplo: Secretaria Municipal de Finanças"),
     )
     code = models.CharField(_("código"), max_length=64, blank=True, help_text=_("Exemplo: FIN-012"))
-    popular_names = LinesField(_("nomes populares"), blank=True, help_text=_("Um por linha."))
-    summary = models.TextField(_("para que serve"), blank=True, help_text=_("Em uma frase."))
-    instructions = models.TextField(_("como preencher"), blank=True)
+    popular_names = LinesField(_("nomes populares"), blank=True, help_text=_("Um por linha. Exemplo: papel da isenção"))
+    summary = models.TextField(
+        _("para que serve"),
+        blank=True,
+        help_text=_("Em uma frase. Exemplo: Para pedir a dispensa do IPTU da casa onde você mora."),
+    )
+    instructions = models.TextField(
+        _("como preencher"),
+        blank=True,
+        help_text=_("O que costuma causar dúvida. Exemplo: a inscrição imobiliária está no alto do carnê."),
+    )
     versions = StreamField(
         [("version", blocks.FormVersionBlock())],
         blank=True,
         verbose_name=_("versões"),
-        help_text=_("A mais nova primeiro."),
+        help_text=_(
+            "A mais nova primeiro; as antigas ficam guardadas. Exemplo: Isenção de 2027, vale desde 1º de outubro."
+        ),
     )
-    topics = ParentalManyToManyField("conecta_services.Topic", blank=True, verbose_name=_("temas"))
+    topics = ParentalManyToManyField(
+        "conecta_services.Topic",
+        blank=True,
+        verbose_name=_("temas"),
+        help_text=_("Exemplo: Impostos e taxas"),
+    )
 
     class Meta(PublishedEntry.Meta):
         verbose_name = _("formulário")

@@ -25,24 +25,46 @@ class ProcedurePage(PublishedPage):
         help_text=_("Para que serve, em uma ou duas frases. Exemplo: tudo para abrir seu negócio."),
     )
     description = RichTextField(
-        _("descrição"), blank=True, features=FEATURES, help_text=_("O que saber antes de começar.")
+        _("descrição"),
+        blank=True,
+        features=FEATURES,
+        help_text=_("O que saber antes de começar. Exemplo: quanto tempo leva tudo e em que ordem."),
     )
     steps = StreamField(
         [("step", blocks.ProcedureStepBlock())],
         blank=True,
         collapsed=True,
         verbose_name=_("passos"),
-        help_text=_("Na ordem em que a pessoa os dá."),
+        help_text=_(
+            "Na ordem em que a pessoa os dá. Exemplo: Consultar o endereço; Registrar a empresa; Tirar o alvará."
+        ),
     )
-    audiences = ParentalManyToManyField("conecta_services.Audience", blank=True, verbose_name=_("públicos"))
-    topics = ParentalManyToManyField("conecta_services.Topic", blank=True, verbose_name=_("temas"))
-    life_events = ParentalManyToManyField("conecta_services.LifeEvent", blank=True, verbose_name=_("momentos da vida"))
+    audiences = ParentalManyToManyField(
+        "conecta_services.Audience",
+        blank=True,
+        verbose_name=_("públicos"),
+        help_text=_("A quem interessa. Exemplo: Empresas e MEI"),
+    )
+    topics = ParentalManyToManyField(
+        "conecta_services.Topic",
+        blank=True,
+        verbose_name=_("temas"),
+        help_text=_("Em que assuntos aparece. Exemplo: Empresas e negócios"),
+    )
+    life_events = ParentalManyToManyField(
+        "conecta_services.LifeEvent",
+        blank=True,
+        verbose_name=_("momentos da vida"),
+        help_text=_("Exemplo: Abrir um negócio"),
+    )
 
     subpage_types: list[str] = []
     search_fields = [
         *PublishedPage.search_fields,
         index.SearchField("popular_names"),
+        index.AutocompleteField("popular_names"),
         index.SearchField("keywords"),
+        index.AutocompleteField("keywords"),
         index.SearchField("summary"),
         index.FilterField("record_id"),
     ]

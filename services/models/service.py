@@ -36,7 +36,10 @@ class ServicePage(StandardTexts, PublishedPage):
         help_text=_("O que é, em uma ou duas frases. Exemplo: Pegue de novo o boleto do IPTU para pagar."),
     )
     description = RichTextField(
-        _("descrição"), blank=True, features=FEATURES, help_text=_("Só se o resumo não bastar. Não repita o resumo.")
+        _("descrição"),
+        blank=True,
+        features=FEATURES,
+        help_text=_("Só se o resumo não bastar, sem repetir o resumo. Exemplo: quais parcelas aparecem no boleto."),
     )
     outcome = RichTextField(
         _("o que você recebe"),
@@ -49,7 +52,9 @@ class ServicePage(StandardTexts, PublishedPage):
         blank=True,
         collapsed=True,
         verbose_name=_("quem pode pedir"),
-        help_text=_("Um item para cada grupo de pessoas com exigências diferentes."),
+        help_text=_(
+            "Um item para cada grupo com exigências diferentes. Exemplo: aposentados; famílias do Cadastro Único."
+        ),
     )
     requirements = RichTextField(
         _("requisitos para todos"),
@@ -62,7 +67,7 @@ class ServicePage(StandardTexts, PublishedPage):
         blank=True,
         collapsed=True,
         verbose_name=_("como a Prefeitura decide"),
-        help_text=_("Preencha quando não há vaga ou benefício para todos."),
+        help_text=_("Só quando não há vaga ou benefício para todos. Exemplo: renda, depois ordem de inscrição."),
     )
     queue = RichTextField(
         _("onde ver a fila ou o resultado"),
@@ -81,18 +86,26 @@ class ServicePage(StandardTexts, PublishedPage):
         blank=True,
         collapsed=True,
         verbose_name=_("etapas"),
-        help_text=_("O que a pessoa faz, na ordem: documentos, custos e canais ficam na etapa em que são pedidos."),
+        help_text=_(
+            "O que a pessoa faz, na ordem. Documentos, custos e canais ficam na etapa em que são pedidos. Exemplo: Juntar os documentos; Fazer o pedido."
+        ),
     )
     time_type = models.CharField(
         _("prazo total"),
         max_length=16,
         blank=True,
         choices=blocks.TIME_TYPES,
-        help_text=_("A lei pede um prazo máximo: use “Na hora”, “Até” ou “Entre”."),
+        help_text=_("A lei pede um prazo máximo: use “Na hora”, “Até” ou “Entre”. Exemplo: Até."),
     )
     time_min = models.PositiveIntegerField(_("de"), null=True, blank=True, help_text=_("Só para “Entre”. Exemplo: 2"))
     time_max = models.PositiveIntegerField(_("até"), null=True, blank=True, help_text=_("Exemplo: 5"))
-    time_unit = models.CharField(_("unidade"), max_length=16, blank=True, choices=blocks.DURATION_UNITS)
+    time_unit = models.CharField(
+        _("unidade"),
+        max_length=16,
+        blank=True,
+        choices=blocks.DURATION_UNITS,
+        help_text=_("Exemplo: dias úteis"),
+    )
     time_note = models.TextField(
         _("observação do prazo"), blank=True, help_text=_("Exemplo: conta a partir da entrega de todos os documentos.")
     )
@@ -101,9 +114,15 @@ class ServicePage(StandardTexts, PublishedPage):
         null=True,
         blank=True,
         choices=[(True, _("Sim, grátis")), (False, _("Não, tem custo"))],
-        help_text=_("Os valores ficam na etapa em que se paga."),
+        help_text=_("Os valores ficam na etapa em que se paga. Exemplo: Sim, grátis."),
     )
-    legislation = StreamField([("law", blocks.LawBlock())], blank=True, collapsed=True, verbose_name=_("leis e normas"))
+    legislation = StreamField(
+        [("law", blocks.LawBlock())],
+        blank=True,
+        collapsed=True,
+        verbose_name=_("leis e normas"),
+        help_text=_("Em que o serviço se apoia. Exemplo: Lei nº 13.460, de 26 de junho de 2017"),
+    )
     validity_type = models.CharField(
         _("validade do resultado"),
         max_length=16,
@@ -121,6 +140,7 @@ class ServicePage(StandardTexts, PublishedPage):
         max_length=8,
         blank=True,
         choices=[("days", _("dias")), ("months", _("meses")), ("years", _("anos"))],
+        help_text=_("Exemplo: anos"),
     )
     validity_note = models.TextField(
         _("observação da validade"), blank=True, help_text=_("Exemplo: renove 30 dias antes.")
@@ -161,6 +181,7 @@ class ServicePage(StandardTexts, PublishedPage):
             ("phone", _("Só pelo celular")),
             ("computer", _("Só pelo computador")),
         ],
+        help_text=_("Onde o serviço digital funciona. Exemplo: só pelo celular."),
     )
     contact = RichTextField(
         _("contato para dúvidas"),
@@ -168,24 +189,54 @@ class ServicePage(StandardTexts, PublishedPage):
         features=FEATURES,
         help_text=_("Exemplo: ligue (77) 3000-0000, das 8h às 14h."),
     )
-    audiences = ParentalManyToManyField("conecta_services.Audience", blank=True, verbose_name=_("públicos"))
-    topics = ParentalManyToManyField("conecta_services.Topic", blank=True, verbose_name=_("temas"))
-    life_events = ParentalManyToManyField("conecta_services.LifeEvent", blank=True, verbose_name=_("momentos da vida"))
+    audiences = ParentalManyToManyField(
+        "conecta_services.Audience",
+        blank=True,
+        verbose_name=_("públicos"),
+        help_text=_("A quem o serviço interessa. Exemplo: Pessoas idosas"),
+    )
+    topics = ParentalManyToManyField(
+        "conecta_services.Topic",
+        blank=True,
+        verbose_name=_("temas"),
+        help_text=_("Em que assuntos o serviço aparece. Exemplo: Impostos e taxas"),
+    )
+    life_events = ParentalManyToManyField(
+        "conecta_services.LifeEvent",
+        blank=True,
+        verbose_name=_("momentos da vida"),
+        help_text=_("Em que momento as pessoas precisam do serviço. Exemplo: Ter um filho"),
+    )
     related = StreamField(
-        blocks.ServiceListBlock(), blank=True, collapsed=True, verbose_name=_("serviços relacionados")
+        blocks.ServiceListBlock(),
+        blank=True,
+        collapsed=True,
+        verbose_name=_("serviços relacionados"),
+        help_text=_("O que a pessoa costuma procurar junto. Exemplo: Atualizar o cadastro imobiliário"),
     )
     related_texts = LinesField(
         _("serviços relacionados fora desta carta"),
         blank=True,
         help_text=_("Um por linha. Exemplo: Emitir CPF (Receita Federal)"),
     )
-    forms = StreamField(blocks.FormListBlock(), blank=True, collapsed=True, verbose_name=_("formulários"))
-    units = ParentalManyToManyField("conecta_services.Unit", blank=True, verbose_name=_("unidades que atendem"))
+    forms = StreamField(
+        blocks.FormListBlock(),
+        blank=True,
+        collapsed=True,
+        verbose_name=_("formulários"),
+        help_text=_("O que a pessoa preenche. Exemplo: Requerimento de isenção de IPTU"),
+    )
+    units = ParentalManyToManyField(
+        "conecta_services.Unit",
+        blank=True,
+        verbose_name=_("unidades que atendem"),
+        help_text=_("Onde se atende em pessoa. Exemplo: Praça de Atendimento"),
+    )
     area_served = ParentalManyToManyField(
         "conecta_services.District",
         blank=True,
         verbose_name=_("distritos atendidos"),
-        help_text=_("Deixe vazio se o serviço é para toda a cidade."),
+        help_text=_("Deixe vazio se o serviço é para toda a cidade. Exemplo: só os distritos rurais."),
     )
     seasons = StreamField(
         [("season", blocks.SeasonBlock())],
@@ -201,11 +252,21 @@ class ServicePage(StandardTexts, PublishedPage):
         on_delete=models.SET_NULL,
         related_name="+",
         verbose_name=_("pessoa responsável"),
-        help_text=_("Quem cuida deste texto. Não aparece para o público."),
+        help_text=_("Quem cuida deste texto; não aparece para o público. Exemplo: a chefia do setor."),
     )
-    reviewed_on = models.DateField(_("revisado em"), null=True, blank=True)
+    reviewed_on = models.DateField(
+        _("revisado em"),
+        null=True,
+        blank=True,
+        help_text=_("O dia em que alguém conferiu o texto inteiro. Exemplo: a data da última reunião de revisão."),
+    )
     review_due = models.DateField(
-        _("revisar até"), null=True, blank=True, help_text=_("A Carta de Serviços é revista a cada seis meses.")
+        _("revisar até"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "A Carta de Serviços é revista pelo menos uma vez por ano. Exemplo: seis meses depois da última revisão."
+        ),
     )
     published_incomplete = models.BooleanField(default=False, editable=False)
 
@@ -214,9 +275,12 @@ class ServicePage(StandardTexts, PublishedPage):
     search_fields = [
         *PublishedPage.search_fields,
         index.SearchField("popular_names"),
+        index.AutocompleteField("popular_names"),
         index.SearchField("keywords"),
+        index.AutocompleteField("keywords"),
         index.SearchField("summary"),
         index.SearchField("acronym"),
+        index.AutocompleteField("acronym"),
         index.FilterField("record_id"),
     ]
 
@@ -229,10 +293,19 @@ class Suspension(LiveAtOnce):
     """A time in which a service is not given; it holds as soon as it is saved."""
 
     service = models.ForeignKey(
-        ServicePage, on_delete=models.CASCADE, related_name="suspensions", verbose_name=_("serviço")
+        ServicePage,
+        on_delete=models.CASCADE,
+        related_name="suspensions",
+        verbose_name=_("serviço"),
+        help_text=_("O serviço que parou. Exemplo: Emitir a segunda via do IPTU"),
     )
-    starts = models.DateTimeField(_("suspenso desde"))
-    ends = models.DateTimeField(_("até"), null=True, blank=True, help_text=_("Deixe vazio se ainda não se sabe."))
+    starts = models.DateTimeField(
+        _("suspenso desde"),
+        help_text=_("Exemplo: hoje, às 8h"),
+    )
+    ends = models.DateTimeField(
+        _("até"), null=True, blank=True, help_text=_("Deixe vazio se ainda não se sabe. Exemplo: amanhã, às 8h")
+    )
     message = models.TextField(
         _("aviso"),
         blank=True,

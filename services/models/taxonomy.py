@@ -14,10 +14,20 @@ class Topic(PublishedEntry):
 
     kind = "topic"
 
-    summary = models.TextField(_("resumo"), blank=True, help_text=_("O que se encontra neste tema, em uma frase."))
-    keywords = LinesField(_("palavras-chave"), blank=True, help_text=_("Uma por linha."))
-    icon = models.CharField(_("símbolo"), max_length=64, blank=True, help_text=_("Nome do desenho no portal."))
-    order = models.IntegerField(_("ordem"), default=0)
+    summary = models.TextField(
+        _("resumo"),
+        blank=True,
+        help_text=_("O que se encontra neste tema, em uma frase. Exemplo: Como pagar, parcelar ou contestar impostos."),
+    )
+    keywords = LinesField(_("palavras-chave"), blank=True, help_text=_("Uma por linha. Exemplo: IPTU"))
+    icon = models.CharField(
+        _("símbolo"), max_length=64, blank=True, help_text=_("Nome do desenho no portal. Exemplo: coin")
+    )
+    order = models.IntegerField(
+        _("ordem"),
+        default=0,
+        help_text=_("Os números menores vêm antes. Exemplo: 10"),
+    )
 
     class Meta(PublishedEntry.Meta):
         verbose_name = _("tema")
@@ -30,8 +40,16 @@ class Audience(PublishedEntry):
 
     kind = "audience"
 
-    summary = models.TextField(_("resumo"), blank=True)
-    order = models.IntegerField(_("ordem"), default=0)
+    summary = models.TextField(
+        _("resumo"),
+        blank=True,
+        help_text=_("Quem são, em uma frase. Exemplo: Pessoas com 60 anos ou mais."),
+    )
+    order = models.IntegerField(
+        _("ordem"),
+        default=0,
+        help_text=_("Os números menores vêm antes. Exemplo: 10"),
+    )
 
     class Meta(PublishedEntry.Meta):
         verbose_name = _("público")
@@ -44,10 +62,20 @@ class LifeEvent(PublishedEntry):
 
     kind = "life_event"
 
-    summary = models.TextField(_("resumo"), blank=True)
-    keywords = LinesField(_("palavras-chave"), blank=True, help_text=_("Uma por linha."))
-    icon = models.CharField(_("símbolo"), max_length=64, blank=True, help_text=_("Nome do desenho no portal."))
-    order = models.IntegerField(_("ordem"), default=0)
+    summary = models.TextField(
+        _("resumo"),
+        blank=True,
+        help_text=_("Do que se precisa neste momento, em uma frase. Exemplo: Da gravidez à vaga na creche."),
+    )
+    keywords = LinesField(_("palavras-chave"), blank=True, help_text=_("Uma por linha. Exemplo: bebê"))
+    icon = models.CharField(
+        _("símbolo"), max_length=64, blank=True, help_text=_("Nome do desenho no portal. Exemplo: baby")
+    )
+    order = models.IntegerField(
+        _("ordem"),
+        default=0,
+        help_text=_("Os números menores vêm antes. Exemplo: 10"),
+    )
 
     class Meta(PublishedEntry.Meta):
         verbose_name = _("momento da vida")
@@ -65,6 +93,7 @@ class District(Point, PublishedEntry):
         max_length=16,
         default="district",
         choices=[("seat", _("Sede")), ("district", _("Distrito")), ("village", _("Povoado"))],
+        help_text=_("Exemplo: Povoado"),
     )
     parent = models.ForeignKey(
         "self",
@@ -73,9 +102,13 @@ class District(Point, PublishedEntry):
         on_delete=models.SET_NULL,
         related_name="+",
         verbose_name=_("distrito a que pertence"),
-        help_text=_("Só para povoados."),
+        help_text=_("Só para povoados. Exemplo: Inhobim"),
     )
-    summary = models.TextField(_("resumo"), blank=True)
+    summary = models.TextField(
+        _("resumo"),
+        blank=True,
+        help_text=_("Onde fica, em uma frase. Exemplo: A 60 km da cidade, pela BA-263."),
+    )
 
     class Meta(PublishedEntry.Meta):
         verbose_name = _("distrito ou povoado")
@@ -88,8 +121,17 @@ class Question(PublishedEntry):
 
     kind = "question"
 
-    help = models.TextField(_("explicação"), blank=True, help_text=_("Se a pergunta puder causar dúvida."))
-    answers = StreamField([("answer", blocks.QuestionAnswerBlock())], blank=True, verbose_name=_("respostas"))
+    help = models.TextField(
+        _("explicação"),
+        blank=True,
+        help_text=_("Se a pergunta puder causar dúvida. Exemplo: Conte todas as pessoas que moram na casa."),
+    )
+    answers = StreamField(
+        [("answer", blocks.QuestionAnswerBlock())],
+        blank=True,
+        verbose_name=_("respostas"),
+        help_text=_("Todas as respostas possíveis. Exemplo: Sim; Não."),
+    )
 
     class Meta(PublishedEntry.Meta):
         verbose_name = _("pergunta")

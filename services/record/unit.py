@@ -57,7 +57,7 @@ class Visit(Value):
     """A dated visit of an itinerant unit to a district."""
 
     district: Ref | None = None
-    place: Line = ""
+    place: Code = ""
     starts: Instant
     ends: Instant
     services: OrderedRefs = Field(default=[], description="Those given there; empty means all of the unit's")

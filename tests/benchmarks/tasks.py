@@ -24,7 +24,11 @@ def import_charters(path: str) -> dict[str, Any]:
     call_command("import_charters", path, format="federal-v3", publish_incomplete=True, stdout=StringIO())
     seconds = time.perf_counter() - started
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KIB
-    return {"seconds": seconds, "mib": peak, "services": PublishedRecord.objects.public().filter(kind="service").count()}
+    return {
+        "seconds": seconds,
+        "mib": peak,
+        "services": PublishedRecord.objects.public().filter(kind="service").count(),
+    }
 
 
 def stock_prepare(path: str) -> dict[str, Any]:
@@ -93,7 +97,14 @@ def relevance(path: str) -> dict[str, Any]:
 TASKS: dict[str, Callable[..., Any]] = {
     task.__name__: task
     for task in (
-        import_charters, stock_prepare, stock_publish, stock_fill_up, our_pages, stock_pages, queries, relevance,
+        import_charters,
+        stock_prepare,
+        stock_publish,
+        stock_fill_up,
+        our_pages,
+        stock_pages,
+        queries,
+        relevance,
     )
 }
 

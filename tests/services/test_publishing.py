@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import connection
 from wagtail.models import Page, PageViewRestriction, Site
 
-from services import publishing
+from services import changes, publishing
 from services.models import (
     LogHead,
     ProjectAgain,
@@ -23,7 +24,18 @@ from services.record import from_json
 from tests.services import charter
 from tests.services.routes import ROUTES, Case
 
+
 pytestmark = pytest.mark.django_db
+
+#: Deletions that Django runs as one transaction: inside the test's own they say that all of it must be rolled back.
+DELETED_BY_DJANGO = {
+    "snippet_queryset_delete",
+    "restriction_deleted_by_queryset",
+    "suspension_deleted",
+    "visits_deleted_by_queryset",
+    "alerts_deleted_by_queryset",
+    "city_deleted",
+}
 
 
 class Broken(RuntimeError):
@@ -64,7 +76,7 @@ def everything() -> dict[str, Any]:
 def test_the_record_is_right_after_it(arrange: Callable[[], Case]) -> None:
     case = arrange()
     assert list(differences()) == []
-    before = LogHead.objects.get().sequence
+    _epoch, before = changes.head()
     case.act()
     for entry in case.gone:
         row = charter.head(entry)
@@ -84,9 +96,9 @@ def test_the_record_is_right_after_it(arrange: Callable[[], Case]) -> None:
     assert tree_is_whole()
 
 
-@pytest.mark.parametrize("arrange", ROUTES.values(), ids=ROUTES)
-def test_neither_changes_if_the_middle_fails(arrange: Callable[[], Case], monkeypatch: pytest.MonkeyPatch) -> None:
-    case = arrange()
+@pytest.mark.parametrize("name", ROUTES)
+def test_neither_changes_if_the_middle_fails(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = ROUTES[name]()
     before = everything()
 
     def keep_and_fail(*args: Any) -> None:
@@ -97,5 +109,7 @@ def test_neither_changes_if_the_middle_fails(arrange: Callable[[], Case], monkey
     monkeypatch.setattr(publishing, "_keep_version", keep_and_fail)
     with pytest.raises((Broken, SystemExit)):
         case.act()
-    assert everything() == before
-    assert tree_is_whole()
+    assert connection.needs_rollback == (name in DELETED_BY_DJANGO)
+    if not connection.needs_rollback:
+        assert everything() == before
+        assert tree_is_whole()

@@ -41,7 +41,7 @@ class Command(BaseCommand):
             publish_incomplete=options["publish_incomplete"],
             dry_run=options["dry_run"],
         )
-        with tqdm[None](total=len(reading.records), disable=None, unit=" registros") as bar:
+        with tqdm(total=len(reading.records), disable=None, unit=" registros") as bar:
             importer = Importer(importer_options, progress=bar.update)
             summary = importer.run(reading.records, counted=format_.counted)
         for incomplete in summary.incomplete:

@@ -68,10 +68,7 @@ def _record(page: Any) -> SimpleNamespace:
 
 
 def _filed(manager: Any, kind: Any) -> list[SimpleNamespace]:
-    return [
-        SimpleNamespace(title=entry.title, url=f"/{PATH_OF_KIND[kind]}/{entry.slug}/")
-        for entry in manager.all()
-    ]
+    return [SimpleNamespace(title=entry.title, url=f"/{PATH_OF_KIND[kind]}/{entry.slug}/") for entry in manager.all()]
 
 
 def _columns(page: Any, prefix: str, key: str, *others: str) -> SimpleNamespace | None:

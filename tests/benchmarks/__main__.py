@@ -1,0 +1,103 @@
+"""``python -m tests.benchmarks [import] [serve] [search] [--sqlite]``: our figures beside stock Wagtail's.
+
+One ``name ours stock ratio`` a line, and as JSON in ``bench-results/``. Exit 1 if a target is missed.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Iterable
+from contextlib import ExitStack
+from pathlib import Path
+
+from tests.benchmarks import importing, postgres, searching, serving
+from tests.benchmarks.figures import Figure, keep
+from tests.benchmarks.sites import OURS, ROOT, Backend
+
+PARTS = ("import", "serve", "search")
+FEW = 100
+
+
+def main() -> int:
+    """Measure what was asked for, else all."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
+    parser.add_argument("parts", nargs="*", metavar="|".join(PARTS), help="what to measure; all of it unless said")
+    parser.add_argument("--sqlite", action="store_true", help="serve and search on SQLite, without PostgreSQL")
+    asked = parser.parse_args()
+    parts = set(asked.parts or PARTS)
+    if parts - set(PARTS):
+        parser.error(f"no such part: {', '.join(sorted(parts - set(PARTS)))}")
+    charters = Path(os.environ.get("CONECTA_CHARTERS", ROOT.parent / "shared" / "charters")).resolve()
+    archive, queries = charters / "federal-v3.zip", charters / "queries-dev.jsonl"
+    if not archive.exists():
+        return _complain(f"CONECTA_CHARTERS: {archive} is not there")
+    figures: list[Figure] = []
+    with ExitStack() as stack:
+        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="conecta-bench-")))
+        backends = [Backend(scratch)]
+        if not asked.sqlite:
+            try:
+                server = stack.enter_context(postgres.server())
+            except postgres.Absent as absent:
+                return _complain(str(absent))
+            backends.append(Backend(scratch, server))
+            stack.callback(backends[-1].remove)
+        for backend in backends:
+            last = backend is backends[-1]
+            if "import" not in parts and not last:
+                continue
+            figures += _measured(backend, archive, queries, parts, scratch, everything=last)
+    path = keep(figures, ROOT / "bench-results", name=time.strftime("%Y%m%d-%H%M%S"))
+    missed = [figure.name for figure in figures if figure.missed]
+    _tell(f"{path.relative_to(ROOT)}: {len(figures)} figures, missed: {', '.join(missed) or 'none'}")
+    return 1 if missed else 0
+
+
+def _measured(
+    backend: Backend, archive: Path, queries: Path, parts: set[str], scratch: Path, *, everything: bool
+) -> Iterable[Figure]:
+    """Import both sites, then serve and search them where ``everything`` is asked of this backend."""
+    found, ours, stock = importing.measure(backend, archive)
+    yield from _told(found if "import" in parts else [])
+    if not everything or parts == {"import"}:
+        return
+    stock.task("stock_fill_up", archive, importing.ROUNDS * importing.SAMPLE)
+    if "serve" in parts:
+        yield from _told(serving.measure(ours, stock))
+        small = backend.site(OURS, "small")
+        small.task("import_charters", _few(archive, scratch))
+        yield from _told(serving.flatness(small, ours))
+    if "search" in parts:
+        yield from _told(searching.measure(ours, stock, queries))
+
+
+def _few(archive: Path, scratch: Path) -> Path:
+    """A folder with a hundred of the charters, spread over all."""
+    folder = scratch / "few"
+    with zipfile.ZipFile(archive) as whole:
+        names = [name for name in whole.namelist() if name.endswith(".xml")]
+        whole.extractall(folder, names[:: len(names) // FEW][:FEW])
+    return folder
+
+
+def _told(figures: list[Figure]) -> list[Figure]:
+    for figure in figures:
+        _tell(figure.line())
+    return figures
+
+
+def _tell(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def _complain(reason: str) -> int:
+    sys.stderr.write(f"{reason}\n")
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,44 @@
+"""Search over HTTP beside Wagtail's API v2, and how good it is by judged queries."""
+
+import json
+import re
+import statistics
+from pathlib import Path
+from urllib.parse import quote_plus
+
+from tests.benchmarks.client import Connection
+from tests.benchmarks.figures import Figure, faster
+from tests.benchmarks.sites import Site
+
+SAMPLE = 100
+STOCK_SEARCH = "/api/v2/pages/?type=stock.StockService&limit=20&search={query}"
+OUR_SEARCH = "/api/v1/search?kind=service&size=20&q={query}"
+
+_ENGINE = re.compile(r"engine;dur=([0-9.]+)")
+
+
+def measure(ours: Site, stock: Site, queries: Path) -> list[Figure]:
+    """Median times of the same queries, one after the other on one connection; nDCG of all queries."""
+    relevance = ours.task("relevance", queries)["all"]["ndcg_at_10"]
+    lines = [json.loads(line)["query"] for line in queries.read_text(encoding="utf-8").splitlines() if line.strip()]
+    sample = [quote_plus(line) for line in lines[:: max(1, len(lines) // SAMPLE)]]
+    here, there, beside = [], [], []
+    with ours.serving() as our_port, stock.serving() as stock_port:
+        our, other = Connection(our_port), Connection(stock_port)
+        # Open the index, read its words, connect to the database.
+        for query in sample[:5]:
+            our.get(OUR_SEARCH.format(query=query))
+        other.get(STOCK_SEARCH.format(query=sample[0]))
+        for query in sample:
+            reply = our.get(OUR_SEARCH.format(query=query))
+            here.append(reply.seconds * 1000)
+            engine = _ENGINE.search(reply.headers.get("server-timing", ""))
+            if engine is None:
+                raise AssertionError("no Server-Timing says how long the engine took")
+            beside.append(here[-1] - float(engine[1]))
+            there.append(other.get(STOCK_SEARCH.format(query=query)).seconds * 1000)
+    return [
+        faster("search", "ms", ours=statistics.median(here), stock=statistics.median(there), at_least=20),
+        Figure("search-beside-engine", "ms", statistics.median(beside), at_most=3),
+        Figure("search-ndcg10", f"of {len(lines)} queries", relevance, no_less=0.93),
+    ]
