@@ -13,5 +13,8 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connect the receiver that forgets a kept identity."""
+        """Connect the receiver that forgets a kept identity; tell what is to be translated."""
         import home.identity  # noqa: F401
+        from home import translations
+
+        translations.install()

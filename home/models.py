@@ -15,6 +15,8 @@ from wagtail.models import Orderable, Page
 
 from home.contrast import MINIMUM_CONTRAST, contrast_with_white, is_colour
 from home.front import front
+from home.translations import approved
+from services.languages import source_locale
 from services.record.identity import id_of
 
 
@@ -51,7 +53,10 @@ class HomePage(Page):
         """What the charter gives to the first page."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         chosen = [id_of(row.service.translation_key) for row in self.highlights.select_related("service")]
-        context["front"] = front(language=get_language() or "", chosen=chosen, at=timezone.now())
+        language = get_language() or source_locale()
+        if not getattr(request, "is_preview", False):
+            context["page"] = approved(self, language=language)
+        context["front"] = front(language=language, chosen=chosen, at=timezone.now())
         return context
 
 

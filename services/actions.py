@@ -9,6 +9,7 @@ import functools
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from wagtail import hooks
 from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.actions.copy_for_translation import CopyForTranslationAction, CopyPageForTranslationAction
 from wagtail.actions.copy_page import CopyPageAction
@@ -110,7 +111,7 @@ def _action_in_publishing(execute: Callable[..., Any]) -> Callable[..., Any]:
         with publishing():
             if not gate_is_open():
                 for content in _published_by(self):
-                    completeness.require(own_record(content))
+                    _require_complete(content)
             result = execute(self, *args, **kwargs)
             # Some actions write single columns, which save() rightly keeps quiet about.
             if entry := entry_of(_subject(self)):
@@ -124,8 +125,16 @@ def _subject(action: Any) -> Any:
     return getattr(action, "object", None) or getattr(action, "page", None) or action.instance
 
 
-def _published_by(action: Any) -> Iterator[Sourced]:
-    """The entries whose own content an action makes public."""
+def _require_complete(content: Sourced | Page) -> None:
+    # Whoever knows more than a record says: what is not translated yet.
+    more = [gap for find_gaps in hooks.get_hooks("conecta_publication_gaps") for gap in find_gaps(content)]
+    if isinstance(content, Sourced):
+        more = [*completeness.gaps(own_record(content)), *more]
+    completeness.require(more)
+
+
+def _published_by(action: Any) -> Iterator[Sourced | Page]:
+    """The pages and entries whose own content an action makes public."""
     pages: Iterable[Any] = ()
     if isinstance(action, PublishRevisionAction):
         pages = [action.object]
@@ -136,5 +145,5 @@ def _published_by(action: Any) -> Iterator[Sourced]:
         pages = [action.page, *below]
     for page in pages:
         entry = getattr(page, "specific", page)
-        if isinstance(entry, Sourced) and (entry.live or isinstance(action, PublishRevisionAction)):  # type: ignore[attr-defined]
+        if isinstance(entry, Sourced | Page) and (isinstance(action, PublishRevisionAction) or entry.live):  # type: ignore[union-attr]
             yield entry

@@ -17,4 +17,4 @@ class ServicesConfig(AppConfig):
         from services import actions, forms, panels, previews, signals  # noqa: F401
 
         actions.install()
-        panels.install(page_form=forms.EntryPageForm)
+        panels.install(page_form=forms.EntryPageForm, entry_form=forms.EntryForm, live_form=forms.LiveAtOnceForm)

@@ -6,71 +6,16 @@ field under the same name here.
 
 from typing import Any
 
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-RICH_FEATURES = ["bold", "italic", "ol", "ul", "h3", "h4", "link"]
+from services.answer_options import AnswerBlock
+from services.choices import CHANNEL_TYPES, CONTACT_TYPES, CRITERION_BASES, DURATION_UNITS, TIME_TYPES, WEEKDAYS
 
-DURATION_UNITS = [
-    ("minutes", _("minutos")),
-    ("hours", _("horas")),
-    ("calendar_days", _("dias corridos")),
-    ("working_days", _("dias úteis")),
-    ("months", _("meses")),
-]
-TIME_TYPES = [
-    ("immediate", _("Na hora")),
-    ("up_to", _("Até")),
-    ("between", _("Entre")),
-    ("average", _("Em média")),
-    ("not_estimated", _("Ainda não estimado")),
-]
-CHANNEL_TYPES = [
-    ("in_person", _("Presencial")),
-    ("web", _("Internet")),
-    ("web_schedule", _("Internet: agendar")),
-    ("web_track", _("Internet: acompanhar")),
-    ("web_consult", _("Internet: consultar")),
-    ("web_enrol", _("Internet: inscrever-se")),
-    ("web_issue", _("Internet: emitir")),
-    ("web_fill_in", _("Internet: preencher")),
-    ("web_declare", _("Internet: declarar")),
-    ("web_calculate", _("Internet: calcular taxas")),
-    ("app", _("Aplicativo de celular")),
-    ("phone", _("Telefone")),
-    ("whatsapp", _("WhatsApp")),
-    ("sms", _("SMS")),
-    ("email", _("E-mail")),
-    ("post", _("Correios")),
-    ("fax", _("Fax")),
-    ("home_visit", _("Visita em casa")),
-]
-CRITERION_BASES = [
-    ("order", _("Ordem de chegada ou de inscrição")),
-    ("income", _("Renda")),
-    ("priority_group", _("Grupo com prioridade")),
-    ("lottery", _("Sorteio")),
-    ("assessment", _("Avaliação técnica")),
-    ("other", _("Outro")),
-]
-CONTACT_TYPES = [
-    ("phone", _("Telefone")),
-    ("whatsapp", _("WhatsApp")),
-    ("email", _("E-mail")),
-    ("website", _("Site")),
-    ("social", _("Rede social")),
-]
-WEEKDAYS = [
-    ("mon", _("Segunda")),
-    ("tue", _("Terça")),
-    ("wed", _("Quarta")),
-    ("thu", _("Quinta")),
-    ("fri", _("Sexta")),
-    ("sat", _("Sábado")),
-    ("sun", _("Domingo")),
-]
+RICH_FEATURES = ["bold", "italic", "ol", "ul", "h3", "h4", "link"]
 
 
 def line(label: Any, help_text: Any = "", **kwargs: Any) -> blocks.CharBlock:
@@ -101,23 +46,23 @@ def listed(child: blocks.Block, label: Any, help_text: Any = "") -> blocks.ListB
 class TimeEstimateBlock(blocks.StructBlock):
     """``record.TimeEstimate``; none while no type is chosen."""
 
-    type = choice(_("Prazo"), TIME_TYPES, help_text=_("“Até” e “Entre” prometem um prazo máximo, como pede a lei."))
+    type = choice(_("Prazo"), TIME_TYPES, help_text=_("A lei pede um prazo máximo. Exemplo: Até"))
     min = blocks.IntegerBlock(label=_("De"), required=False, min_value=0, help_text=_("Só para “Entre”. Exemplo: 2"))
     max = blocks.IntegerBlock(label=_("Até"), required=False, min_value=0, help_text=_("Exemplo: 5"))
-    unit = choice(_("Unidade"), DURATION_UNITS)
+    unit = choice(_("Unidade"), DURATION_UNITS, help_text=_("Exemplo: dias úteis"))
     note = text(_("Observação"), _("Exemplo: conta a partir da entrega de todos os documentos."))
 
     class Meta:
         label = _("Prazo")
         icon = "time"
-        label_format = "{type} {max}"
+        label_format = "{type} {max} {unit}"
 
 
 class DurationBlock(blocks.StructBlock):
     """``record.Duration``; none while no quantity is given."""
 
     quantity = blocks.IntegerBlock(label=_("Quantidade"), required=False, min_value=0, help_text=_("Exemplo: 30"))
-    unit = choice(_("Unidade"), DURATION_UNITS, default="minutes")
+    unit = choice(_("Unidade"), DURATION_UNITS, default="minutes", help_text=_("Exemplo: minutos"))
 
     class Meta:
         label = _("Espera")
@@ -127,9 +72,16 @@ class DurationBlock(blocks.StructBlock):
 class ConditionBlock(blocks.StructBlock):
     """``record.Condition``; none while no question is chosen."""
 
-    question = SnippetChooserBlock("conecta_services.Question", label=_("Pergunta"), required=False)
+    question = SnippetChooserBlock(
+        "conecta_services.Question",
+        label=_("Pergunta"),
+        required=False,
+        help_text=_("O que perguntar para saber se o caso vale. Exemplo: Onde você mora?"),
+    )
     answers = listed(
-        line(_("Resposta")), _("Respostas"), _("O código de cada resposta para a qual o caso vale. Exemplo: fisica")
+        AnswerBlock(label=_("Resposta")),
+        _("Respostas"),
+        _("O caso vale para qualquer uma delas. Exemplo: Na zona rural"),
     )
 
     class Meta:
@@ -143,9 +95,17 @@ class DocumentBlock(blocks.StructBlock):
     name = text(_("Documento"), _("Um documento por item. Exemplo: RG ou CNH"), rows=1)
     note = text(_("Observação"), _("Exemplo: cópia simples, emitida há menos de 90 dias."))
     where_to_get = text(_("Onde conseguir"), _("Exemplo: no SAC ou pela internet, em ba.gov.br."))
-    form = SnippetChooserBlock("conecta_services.FormTemplate", label=_("Formulário"), required=False)
+    form = SnippetChooserBlock(
+        "conecta_services.FormTemplate",
+        label=_("Formulário"),
+        required=False,
+        help_text=_("Se o documento é um formulário nosso. Exemplo: Requerimento geral"),
+    )
     service = blocks.PageChooserBlock(
-        "conecta_services.ServicePage", label=_("Serviço que emite o documento"), required=False
+        "conecta_services.ServicePage",
+        label=_("Serviço que emite o documento"),
+        required=False,
+        help_text=_("Se a Prefeitura o emite. Exemplo: Emitir certidão negativa"),
     )
 
     class Meta:
@@ -161,7 +121,7 @@ class FeeBlock(blocks.StructBlock):
     amount = blocks.DecimalBlock(
         label=_("Valor"), required=False, min_value=0, max_digits=12, decimal_places=2, help_text=_("Exemplo: 42,50")
     )
-    currency = line(_("Moeda"), default="BRL")
+    currency = line(_("Moeda"), _("Exemplo: BRL, o real"), default="BRL")
     varies = text(_("Se o valor varia"), _("Do que depende. Exemplo: varia com o tamanho do imóvel."))
 
     class Meta:
@@ -173,15 +133,16 @@ class FeeBlock(blocks.StructBlock):
 class ChannelBlock(blocks.StructBlock):
     """``record.Channel``."""
 
-    type = choice(_("Canal"), CHANNEL_TYPES, required=True)
+    type = choice(_("Canal"), CHANNEL_TYPES, required=True, help_text=_("Exemplo: Presencial"))
     text = text(_("Endereço, número ou instrução"), _("Exemplo: ligue (77) 3000-0000, das 8h às 14h."))
     url = line(_("Link"), _("Exemplo: https://servicos.prefeitura.example/iptu"))
-    waiting = DurationBlock()
+    waiting = DurationBlock(collapsed=True)
+    # Spelt out: here ``text`` is the field above.
     system_down = blocks.TextBlock(
         label=_("Se o sistema estiver fora do ar"),
         required=False,
         rows=2,
-        help_text=_("Exemplo: ligue para o balcão e deixe seu telefone."),
+        help_text=_("Só se for diferente do compromisso geral. Exemplo: ligue e deixe seu telefone."),
     )
 
     class Meta:
@@ -215,7 +176,7 @@ class StepBlock(blocks.StructBlock):
     """``record.Step``."""
 
     title = line(_("O que fazer"), _("Comece por um verbo. Exemplo: Entregar os documentos"))
-    description = rich(_("Como fazer"), _("Diga em frases curtas, na ordem em que acontece."))
+    description = rich(_("Como fazer"), _("Frases curtas. Exemplo: Leve os documentos ao balcão e peça o protocolo."))
     documents = cases(DocumentBlock, _("Documentos"))
     fees = cases(FeeBlock, _("Custos"))
     channels = cases(ChannelBlock, _("Canais"))
@@ -243,7 +204,7 @@ class ApplicantBlock(blocks.StructBlock):
 class CriterionBlock(blocks.StructBlock):
     """``record.Criterion``."""
 
-    basis = choice(_("Critério"), CRITERION_BASES, required=True)
+    basis = choice(_("Critério"), CRITERION_BASES, required=True, help_text=_("Exemplo: Renda"))
     description = rich(_("Como funciona"), _("Exemplo: primeiro, as crianças de famílias com renda mais baixa."))
 
     class Meta:
@@ -256,7 +217,9 @@ class LawBlock(blocks.StructBlock):
     """``record.Law``."""
 
     title = text(_("Lei ou norma"), _("Exemplo: Lei nº 13.460, de 26 de junho de 2017"), rows=1)
-    url = line(_("Link"), _("O endereço do texto da lei."))
+    url = line(
+        _("Link"), _("O endereço do texto da lei. Exemplo: https://www.planalto.gov.br/ccivil_03/leis/l5172.htm")
+    )
 
     class Meta:
         label = _("Lei")
@@ -267,8 +230,8 @@ class LawBlock(blocks.StructBlock):
 class SeasonBlock(blocks.StructBlock):
     """``record.Season``."""
 
-    opens = blocks.DateTimeBlock(label=_("Abre em"))
-    closes = blocks.DateTimeBlock(label=_("Fecha em"))
+    opens = blocks.DateTimeBlock(label=_("Abre em"), help_text=_("Exemplo: 01/10 às 08:00"))
+    closes = blocks.DateTimeBlock(label=_("Fecha em"), help_text=_("Exemplo: 30/12 às 17:00"))
     message = text(_("Aviso"), _("O que dizer fora do período. Exemplo: as inscrições voltam em janeiro."))
 
     class Meta:
@@ -299,12 +262,15 @@ class ProcedureStepBlock(blocks.StructBlock):
     """``record.ProcedureStep``."""
 
     title = line(_("Passo"), _("Comece por um verbo. Exemplo: Consultar se o endereço permite o negócio"))
-    description = rich(_("Explicação"))
+    description = rich(_("Explicação"), _("Exemplo: Nem toda rua aceita todo tipo de comércio."))
     services = listed(
         blocks.PageChooserBlock("conecta_services.ServicePage", label=_("Serviço"), required=False),
         _("Serviços deste passo"),
+        _("O que se pede neste passo. Exemplo: Consultar viabilidade de endereço"),
     )
-    optional = blocks.BooleanBlock(label=_("Só em alguns casos"), required=False)
+    optional = blocks.BooleanBlock(
+        label=_("Só em alguns casos"), required=False, help_text=_("Exemplo: só para quem vende alimentos.")
+    )
 
     class Meta:
         label = _("Passo")
@@ -316,7 +282,7 @@ class ProcedureStepBlock(blocks.StructBlock):
 class ContactBlock(blocks.StructBlock):
     """``record.Contact``."""
 
-    type = choice(_("Tipo"), CONTACT_TYPES, required=True)
+    type = choice(_("Tipo"), CONTACT_TYPES, required=True, help_text=_("Exemplo: WhatsApp"))
     value = line(_("Contato"), _("Exemplo: (77) 3000-0000"), required=True)
     note = line(_("Observação"), _("Exemplo: das 8h às 14h"))
 
@@ -329,7 +295,13 @@ class ContactBlock(blocks.StructBlock):
 class HoursBlock(blocks.StructBlock):
     """``record.Hours``."""
 
-    days = blocks.MultipleChoiceBlock(label=_("Dias"), choices=WEEKDAYS, required=False)
+    days = blocks.MultipleChoiceBlock(
+        label=_("Dias"),
+        choices=WEEKDAYS,
+        required=False,
+        widget=CheckboxSelectMultiple,
+        help_text=_("Os dias com este horário. Exemplo: de segunda a sexta."),
+    )
     opens = blocks.TimeBlock(label=_("Abre às"), help_text=_("Exemplo: 08:00"))
     closes = blocks.TimeBlock(label=_("Fecha às"), help_text=_("Exemplo: 14:00"))
     note = line(_("Observação"), _("Exemplo: só com hora marcada"))
@@ -337,17 +309,22 @@ class HoursBlock(blocks.StructBlock):
     class Meta:
         label = _("Horário")
         icon = "time"
-        label_format = "{opens} a {closes}"
+        label_format = "{days} {opens} a {closes}"
 
 
 class FormVersionBlock(blocks.StructBlock):
     """``record.FormVersion``; a chosen document takes the place of the address."""
 
-    label = line(_("Versão"), _("Exemplo: 2ª versão"))
-    valid_from = blocks.DateBlock(label=_("Vale desde"))
-    document = DocumentChooserBlock(label=_("Arquivo"), required=False)
-    url = line(_("Ou o endereço do arquivo"))
-    note = text(_("Observação"))
+    label = line(_("Nome da versão"), _("Exemplo: Isenção de 2027"))
+    valid_from = blocks.DateBlock(label=_("Vale desde"), help_text=_("Exemplo: 01/10/2026"))
+    document = DocumentChooserBlock(
+        label=_("Arquivo"), required=False, help_text=_("Que se possa imprimir e preencher. Exemplo: um PDF.")
+    )
+    url = line(
+        _("Ou o endereço do arquivo"),
+        _("Só se o arquivo está em outro lugar. Exemplo: https://www.prefeitura.example/isencao.pdf"),
+    )
+    note = text(_("Observação"), _("Exemplo: vale para pedidos feitos até 30 de dezembro."))
 
     class Meta:
         label = _("Versão")
@@ -358,8 +335,8 @@ class FormVersionBlock(blocks.StructBlock):
 class QuestionAnswerBlock(blocks.StructBlock):
     """``record.QuestionAnswer``."""
 
-    key = line(_("Código"), _("Sem espaços nem acentos. Não mude depois de usar. Exemplo: zona-rural"), required=True)
     text = line(_("Resposta"), _("Exemplo: Na zona rural"), required=True)
+    key = line(_("Código"), _("Sem espaços nem acentos. Não mude depois de usar. Exemplo: zona-rural"), required=True)
 
     class Meta:
         label = _("Resposta")
@@ -369,7 +346,7 @@ class QuestionAnswerBlock(blocks.StructBlock):
 class HolidayBlock(blocks.StructBlock):
     """``record.Holiday``."""
 
-    date = blocks.DateBlock(label=_("Dia"))
+    date = blocks.DateBlock(label=_("Dia"), help_text=_("Exemplo: 09/11/2026"))
     name = line(_("Nome"), _("Exemplo: Aniversário da cidade"), required=True)
     type = blocks.ChoiceBlock(
         label=_("Tipo"), choices=[("holiday", _("Feriado")), ("optional", _("Ponto facultativo"))], default="holiday"

@@ -5,7 +5,6 @@ tree, revisions, history, references, records, the admin's search. It does not r
 ``full_clean`` or send the models' signals.
 """
 
-import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,10 +12,12 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F
+from django.db.models import CharField, F, Max, OuterRef
+from django.db.models.functions import Cast
 from django.utils import timezone
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
-from wagtail.models import ModelLogEntry, Page, PageLogEntry, ReferenceIndex, Revision
+from wagtail.log_actions import get_active_log_context
+from wagtail.models import Locale, ModelLogEntry, Page, PageLogEntry, ReferenceIndex, Revision
 from wagtail.search.backends import get_search_backends_with_name
 
 from services.bulk_records import NewEntry, publish_new
@@ -24,7 +25,7 @@ from services.correspondence import Chosen, One, Stream
 from services.heads import Heads
 from services.keys import DatabaseKeys
 from services.live_at_once import bulk_live_at_once, sync_live_at_once
-from services.mapping import FIELDS, own_record, write_entry
+from services.mapping import FIELDS, as_own, write_entry
 from services.models import ENTRY_MODELS, PublishedPage
 from services.projecting import address, is_restricted
 from services.record import Entry
@@ -40,12 +41,12 @@ class New:
     import_etag: str
 
 
-def create(new: Sequence[New], keys: DatabaseKeys, heads: Heads, *, locale_id: int) -> list[Any]:
+def create(new: Sequence[New], keys: DatabaseKeys, heads: Heads, *, locale: Locale) -> list[Any]:
     """Create drafted entries of one kind. Inside ``publishing()``; references must be resolvable by ``keys``."""
     if not new:
         return []
     now = timezone.now()
-    entries = [_instance(item, keys, locale_id, now) for item in new]
+    entries = [_instance(item, keys, locale, now) for item in new]
     model = type(entries[0])
     if issubclass(model, PublishedPage):
         _plant(entries, new)
@@ -62,15 +63,7 @@ def create(new: Sequence[New], keys: DatabaseKeys, heads: Heads, *, locale_id: i
     _insert_references(entries)
     for _name, backend in get_search_backends_with_name():
         backend.get_index_for_model(model).add_items(model, entries)
-    open_parents = {parent.pk: not is_restricted(parent) for item in new if (parent := item.parent) is not None}
-    publish_new(
-        [
-            NewEntry(item.record, address(entry), entry.live_revision_id)
-            for item, entry in zip(new, entries, strict=True)
-            if item.live and (item.parent is None or open_parents[item.parent.pk])
-        ],
-        heads,
-    )
+    _publish([(item.record, entry) for item, entry in zip(new, entries, strict=True)], heads, now)
     return entries
 
 
@@ -87,27 +80,52 @@ def link(linked: Sequence[Linked], keys: DatabaseKeys, heads: Heads) -> None:
     """Complete what ``create`` left out, in the revision that it made. Entries of one kind, inside ``publishing()``."""
     if not linked:
         return
+    now = timezone.now()
     entries = [item.entry for item in linked]
-    model = type(entries[0])
     kind = linked[0].record.kind
+    names = [field.name for field in FIELDS[kind] if isinstance(field, Stream | Chosen | One)]
+    rows = type(entries[0])._default_manager
     for item in linked:
-        write_entry(item.entry, item.record.model_copy(update={"slug": item.entry.slug}), keys)
-        item.entry.import_etag = item.import_etag
-    columns = [field.name for field in FIELDS[kind] if isinstance(field, Stream | Chosen | One)]
-    model._default_manager.bulk_update(entries, [*columns, "import_etag"], batch_size=50)
-    _replace_many_to_many(entries)
-    for item in linked:
+        before = _columns(item.entry, names)
+        write_entry(item.entry, item.record, keys)
+        changed = {name: held for name, held in _columns(item.entry, names).items() if held != before[name]}
+        rows.filter(pk=item.entry.pk).update(import_etag=item.import_etag, **changed)
+        content = item.entry.serializable_data()
+        Revision.objects.filter(pk=item.entry.latest_revision_id).update(content=content)
         sync_live_at_once(item.entry, item.record, keys)
-    revisions = [Revision(pk=entry.latest_revision_id, content=entry.serializable_data()) for entry in entries]
-    Revision.objects.bulk_update(revisions, ["content"], batch_size=50)
+    _replace_many_to_many(entries)
     ReferenceIndex.objects.filter(
-        base_content_type=_base_type(model), object_id__in=[str(entry.pk) for entry in entries]
+        base_content_type=_base_type(type(entries[0])), object_id__in=[str(entry.pk) for entry in entries]
     ).delete()
     _insert_references(entries)
-    public = [item for item in linked if item.entry.live]
+    _publish([(item.record, item.entry) for item in linked], heads, now)
+
+
+def _columns(entry: Any, names: Iterable[str]) -> dict[str, Any]:
+    """What stands in these columns, as the database takes it."""
+    fields = [entry._meta.get_field(name) for name in names]
+    return {field.name: field.get_prep_value(field.value_from_object(entry)) for field in fields}
+
+
+def _publish(written: Sequence[tuple[Entry, Any]], heads: Heads, now: datetime) -> None:
+    """Write the records of those that are live and not below a restricted page."""
+    live = [(record, entry) for record, entry in written if entry.live]
+    one_below_each = {_above(entry): entry for _record, entry in live if isinstance(entry, Page)}
+    closed = {above for above, entry in one_below_each.items() if is_restricted(entry)}
     publish_new(
-        [NewEntry(own_record(i.entry, keys), address(i.entry), i.entry.live_revision_id) for i in public], heads
+        [
+            NewEntry(as_own(record), address(entry), entry.live_revision_id)
+            for record, entry in live
+            if _above(entry) not in closed
+        ],
+        heads,
+        now,
     )
+
+
+def _above(entry: Any) -> str:
+    """The path of the page above; ``""`` for what is no page."""
+    return entry.path[: -entry.steplen] if isinstance(entry, Page) else ""
 
 
 def _replace_many_to_many(entries: Sequence[Any]) -> None:
@@ -122,9 +140,9 @@ def _base_type(model: Any) -> ContentType:
     return ContentType.objects.get_for_model(Page if issubclass(model, Page) else model)
 
 
-def _instance(item: New, keys: DatabaseKeys, locale_id: int, now: datetime) -> Any:
+def _instance(item: New, keys: DatabaseKeys, locale: Locale, now: datetime) -> Any:
     model: Any = ENTRY_MODELS[item.record.kind]
-    entry = model(locale_id=locale_id)
+    entry = model(locale=locale)
     write_entry(entry, item.record, keys)
     entry.import_etag = item.import_etag
     entry.live = item.live
@@ -146,8 +164,8 @@ def _plant(pages: Sequence[Any], new: Sequence[New]) -> None:
         below[item.parent.pk].append(page)
     content_type = ContentType.objects.get_for_model(type(pages[0]))
     for parent in Page.objects.select_for_update().filter(pk__in=below).order_by("pk"):
-        last = parent.get_last_child()
-        step = last._get_lastpos_in_path() if last else 0
+        last = Page.objects.child_of(parent).aggregate(path=Max("path"))["path"]
+        step = Page._str2int(last[-Page.steplen :]) if last else 0
         for page in below[parent.pk]:
             step += 1
             page.depth = parent.depth + 1
@@ -199,64 +217,58 @@ def _insert_revisions(entries: Sequence[Any], now: datetime) -> None:
         )
         for entry in entries
     )
-    changed = ["latest_revision", "live_revision"]
     for entry, revision in zip(entries, revisions, strict=True):
         entry.latest_revision = revision
         entry.live_revision = revision if entry.live else None
-    if issubclass(model, Page):
-        for entry in entries:
+        if isinstance(entry, Page):
             entry.latest_revision_created_at = now
-        _bulk_update_bases(entries, [*changed, "latest_revision_created_at"])
-    else:
-        model._default_manager.bulk_update(entries, changed)
-
-
-def _bulk_update_bases(pages: Sequence[Any], names: list[str]) -> None:
-    bases = []
-    for page in pages:
-        base = Page(pk=page.pk)
-        for name in names:
-            setattr(base, name, getattr(page, name))
-        bases.append(base)
-    Page.objects.bulk_update(bases, names)
+    table: Any = Page if issubclass(model, Page) else model
+    rows = table._default_manager.filter(pk__in=[entry.pk for entry in entries])
+    newest = Revision.objects.filter(base_content_type=base_type, object_id=Cast(OuterRef("pk"), CharField()))
+    rows.update(
+        latest_revision=newest.order_by("-pk").values("pk")[:1],
+        **({"latest_revision_created_at": now} if table is Page else {}),
+    )
+    rows.filter(live=True).update(live_revision=F("latest_revision"))
 
 
 def _insert_history(entries: Sequence[Any], now: datetime) -> None:
-    model = type(entries[0])
-    content_type = ContentType.objects.get_for_model(model)
-    common = {"content_type": content_type, "timestamp": now, "content_changed": True, "deleted": False}
-
-    def log(entry: Any, action: str) -> Any:
-        detail = {"action": action, "label": str(entry)[:255], "revision_id": entry.latest_revision_id, "uuid": run}
-        if isinstance(entry, Page):
-            return PageLogEntry(page_id=entry.pk, data={}, **common, **detail)
-        return ModelLogEntry(object_id=str(entry.pk), data={}, **common, **detail)
-
-    run = uuid.uuid4()
-    table = PageLogEntry if issubclass(model, Page) else ModelLogEntry
+    context = get_active_log_context()
+    content_type = ContentType.objects.get_for_model(type(entries[0]))
+    is_page = isinstance(entries[0], Page)
+    table: Any = PageLogEntry if is_page else ModelLogEntry
     table.objects.bulk_create(
-        log(entry, action)
+        table(
+            **({"page_id": entry.pk} if is_page else {"object_id": str(entry.pk)}),
+            content_type=content_type,
+            label=str(entry)[:255],
+            action=action,
+            data={},
+            timestamp=now,
+            uuid=context.uuid,
+            user=context.user,
+            revision_id=entry.latest_revision_id,
+            content_changed=True,
+        )
         for entry in entries
         for action in (("wagtail.create", "wagtail.publish") if entry.live else ("wagtail.create",))
     )
 
 
-def _insert_references(entries: Iterable[Any]) -> None:
-    rows = []
-    for entry in entries:
-        content_type = ContentType.objects.get_for_model(type(entry))
-        base_type = _base_type(type(entry))
-        rows += [
-            ReferenceIndex(
-                content_type=content_type,
-                base_content_type=base_type,
-                object_id=str(entry.pk),
-                to_content_type_id=to_type,
-                to_object_id=to_id,
-                model_path=model_path,
-                content_path=content_path,
-                content_path_hash=ReferenceIndex._get_content_path_hash(content_path),
-            )
-            for to_type, to_id, model_path, content_path in set(ReferenceIndex._extract_references_from_object(entry))
-        ]
-    ReferenceIndex.objects.bulk_create(rows)
+def _insert_references(entries: Sequence[Any]) -> None:
+    content_type = ContentType.objects.get_for_model(type(entries[0]))
+    base_type = _base_type(type(entries[0]))
+    ReferenceIndex.objects.bulk_create(
+        ReferenceIndex(
+            content_type=content_type,
+            base_content_type=base_type,
+            object_id=str(entry.pk),
+            to_content_type_id=to_type,
+            to_object_id=to_id,
+            model_path=model_path,
+            content_path=content_path,
+            content_path_hash=ReferenceIndex._get_content_path_hash(content_path),
+        )
+        for entry in entries
+        for to_type, to_id, model_path, content_path in set(ReferenceIndex._extract_references_from_object(entry))
+    )

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
+from wagtail.log_actions import get_active_log_context
 
 from services import changes
 from services.completing import complete
 from services.heads import Heads
 from services.languages import source_locale
 from services.models import LogHead, PublishedRecord, PublishedVersion, RecordLink
-from services.publishing import fill_head, links_of, mark
+from services.publishing import fill_head, links_of, mark_all
 from services.record import Entry, etag_of, to_json
 from services.references import references
 
@@ -26,23 +26,22 @@ class NewEntry:
     revision_id: int | None
 
 
-def publish_new(entries: Sequence[NewEntry], heads: Heads) -> None:
+def publish_new(entries: Sequence[NewEntry], heads: Heads, now: datetime) -> None:
     """Write the records of entries that were just created in bulk, all of one kind, in the source language.
 
     Inside ``publishing()``. The same as ``project`` on each, in a handful of queries.
     """
     if not entries:
         return
-    now = timezone.now()
     locale = source_locale()
     kind = entries[0].own.kind
     ids = [entry.own.id for entry in entries]
     heads.load(ref for entry in entries for _relation, ref in references(entry.own))
     before = {h.entry_id: h for h in PublishedRecord.objects.filter(kind=kind, entry_id__in=ids, locale=locale)}
-    number = LogHead.take(len(entries))
     written: list[tuple[NewEntry, PublishedRecord]] = []
     appeared: list[str] = []
-    for sequence, entry in enumerate(entries, start=number):
+    number = LogHead.take(len(entries))
+    for entry in entries:
         record = complete(entry.own, url=entry.url, heads=heads)
         body = to_json(record)
         etag = etag_of(body)
@@ -52,21 +51,22 @@ def publish_new(entries: Sequence[NewEntry], heads: Heads) -> None:
         if row.pk is None or row.deleted:
             row.published_at = now
             appeared.append(record.id)
-        fill_head(row, record, body, etag, sequence=sequence, now=now)
+        fill_head(row, record, body, etag, sequence=number, now=now)
+        number += 1
         written.append((entry, row))
         heads.remember(record)
-    PublishedRecord.objects.bulk_create(row for _entry, row in written if row.pk is None)
     for _entry, row in written:
-        if row.entry_id in before:
+        if row.pk is not None:
             row.save()
+    PublishedRecord.objects.bulk_create(row for _entry, row in written if row.pk is None)
     _bulk_versions_and_links(written, now)
     linking = RecordLink.objects.filter(target_kind=kind, target_id__in=appeared).exclude(record__entry_id__in=ids)
-    for dependent in linking.values_list("record__kind", "record__entry_id").distinct():
-        mark(*dependent)
+    mark_all(linking.values_list("record__kind", "record__entry_id").distinct())
     transaction.on_commit(changes.nudge_followers, robust=True)
 
 
 def _bulk_versions_and_links(written: Sequence[tuple[NewEntry, PublishedRecord]], now: datetime) -> None:
+    user = get_active_log_context().user
     PublishedVersion.objects.bulk_create(
         PublishedVersion(
             record=row,
@@ -75,10 +75,11 @@ def _bulk_versions_and_links(written: Sequence[tuple[NewEntry, PublishedRecord]]
             body=row.body,
             published_at=now,
             revision_id=entry.revision_id,
+            user=user if user and user.is_authenticated else None,
         )
         for entry, row in written
     )
-    RecordLink.objects.filter(record__in=[row for _entry, row in written]).delete()
+    RecordLink.objects.filter(record__in=[row.pk for _entry, row in written]).delete()
     RecordLink.objects.bulk_create(
         RecordLink(record=row, relation=relation, target_kind=target_kind, target_id=target_id)
         for entry, row in written

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 #: From this many options on, a field to filter them is worth its place.
-LONG = 13
+LONG = 20
 
 
 class Checklist(forms.CheckboxSelectMultiple):

@@ -3,7 +3,7 @@
 The gate stands from the start with two rules; the items of Lei 13.460 art. 7 join them here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -66,8 +66,8 @@ def gaps(record: Entry) -> list[Gap]:
     return [Gap(rule) for rule in RULES if rule.gap(record)]
 
 
-def require(record: Entry) -> None:
-    """Raises ``Incomplete`` if a required rule is not met."""
-    open_gaps = [gap for gap in gaps(record) if gap.rule.severity == "required"]
-    if open_gaps:
-        raise Incomplete(open_gaps)
+def require(found: Iterable[Gap]) -> None:
+    """Raises ``Incomplete`` if one of these gaps is of a required rule."""
+    required = [gap for gap in found if gap.rule.severity == "required"]
+    if required:
+        raise Incomplete(required)

@@ -30,7 +30,7 @@ def inherited(own: Standards, above: Standards) -> Standards:
     One that the entry writes in words that are not translated is left out: what stands above does not hold.
     """
     held = {name: getattr(own, name) or getattr(above, name) for name in Standards.model_fields}
-    return Standards.model_construct(**{n: standard if standard and standard.text else None for n, standard in held.items()})
+    return own.model_copy(update={name: text if text and text.text else None for name, text in held.items()})
 
 
 def _city_standards(heads: Heads) -> Standards:

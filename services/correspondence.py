@@ -1,5 +1,6 @@
 """The ways in which a field of a record stands on its page, each in both directions."""
 
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -43,9 +44,13 @@ class Plain(_NothingChosen):
         found = {name: getattr(entry, name) for name in self.names}
         return {name: value for name, value in found.items() if value is not None}
 
+    def columns(self, record: Any) -> dict[str, Any]:
+        """What a record writes into columns, by their name."""
+        return {name: getattr(record, name) for name in self.names}
+
     def write(self, entry: Any, record: Any, keys: DatabaseKeys) -> None:
-        for name in self.names:
-            setattr(entry, name, getattr(record, name))
+        for name, value in self.columns(record).items():
+            setattr(entry, name, value)
 
 
 class LinesOf(_NothingChosen):
@@ -73,7 +78,8 @@ class RichOf(_NothingChosen):
 
     def write(self, entry: Any, record: Any, keys: DatabaseKeys) -> None:
         for name in self.names:
-            setattr(entry, name, keys.to_wagtail(getattr(record, name)))
+            text = getattr(record, name)
+            setattr(entry, name, keys.to_wagtail(text) if text else "")
 
 
 @dataclass(frozen=True)
@@ -104,13 +110,29 @@ class Versions(Stream):
     """The versions of a form: a chosen document gives the address of its file."""
 
     def read(self, entry: Any, keys: DatabaseKeys) -> dict[str, Any]:
+        return {self.name: read_stream(self.value_type, self._addressed(entry, keys), keys)}
+
+    def write(self, entry: Any, record: Any, keys: DatabaseKeys) -> None:
+        documents = {
+            block["id"]: (block["value"]["url"], number)
+            for block in self._addressed(entry, keys)
+            if (number := block["value"].get("document")) and block.get("id")
+        }
+        super().write(entry, record, keys)
+        for block in raw_stream(entry, self.name):
+            url, number = documents.get(block["id"], (None, None))
+            if url == block["value"]["url"]:
+                block["value"] |= {"document": number, "url": ""}
+
+    def _addressed(self, entry: Any, keys: DatabaseKeys) -> list[dict[str, Any]]:
+        """The stream's JSON with the address of each chosen document."""
         found = []
         for block in raw_stream(entry, self.name):
             value = dict(block.get("value") or {})
             if number := value.get("document"):
                 value["url"] = keys.href("document", str(number)) or ""
-            found.append(read_value(self.value_type, value, keys))
-        return {self.name: [value for value in found if value is not None]}
+            found.append({**block, "value": value})
+        return found
 
 
 @dataclass(frozen=True)
@@ -128,11 +150,15 @@ class Chosen:
         return {self.name: [Ref(kind=self.kind, id=entry_id) for entry_id in ids if entry_id]}
 
     def write(self, entry: Any, record: Any, keys: DatabaseKeys) -> None:
-        block_ids = {block.get("value"): block.get("id") for block in raw_stream(entry, self.name)}
-        pks = (keys.pk_of(ref.kind, ref.id) for ref in getattr(record, self.name))
+        before = {block.get("value"): block.get("id") for block in raw_stream(entry, self.name)}
+        pks = {ref.id: keys.pk_of(ref.kind, ref.id) for ref in getattr(record, self.name)}
         raw = [
-            {"type": self.kind, "value": pk, **({"id": block_ids[pk]} if block_ids.get(pk) else {})}
-            for pk in pks
+            {
+                "type": self.kind,
+                "value": pk,
+                "id": before.get(pk) or str(uuid.uuid5(entry.translation_key, f"{self.name}/{entry_id}")),
+            }
+            for entry_id, pk in pks.items()
             if pk is not None
         ]
         setattr(entry, self.name, raw_value(entry, self.name, raw))
@@ -201,26 +227,32 @@ class Columns(_NothingChosen):
         value = read_value(self.value_type, raw, keys)
         return {} if value is None else {self.name: value}
 
-    def write(self, entry: Any, record: Any, keys: DatabaseKeys) -> None:
+    def columns(self, record: Any) -> dict[str, Any]:
+        """What a record writes into columns, by their name; ``None`` stands for a column's default."""
         value = getattr(record, self.name)
-        for field in self.value_type.model_fields:
-            column = entry._meta.get_field(self.prefix + field)
-            found = None if value is None else getattr(value, field)
-            setattr(entry, column.name, column.get_default() if found is None else found)
+        return {
+            self.prefix + field: None if value is None else getattr(value, field)
+            for field in self.value_type.model_fields
+        }
+
+    def write(self, entry: Any, record: Any, keys: DatabaseKeys) -> None:
+        for name, value in self.columns(record).items():
+            setattr(entry, name, entry._meta.get_field(name).get_default() if value is None else value)
 
 
 class OwnStandards(_NothingChosen):
     """The commitments that this entry writes itself."""
 
     def read(self, entry: Any, keys: DatabaseKeys) -> dict[str, Any]:
-        texts = {name: keys.from_wagtail(getattr(entry, f"standard_{name}")) for name in STANDARDS}
+        written = {name: text for name in STANDARDS if (text := getattr(entry, f"standard_{name}"))}
+        texts = {name: keys.from_wagtail(text) for name, text in written.items()}
         return {"standards": Standards(**{n: Standard(text=t, origin=entry.kind) for n, t in texts.items() if t})}
 
     def write(self, entry: Any, record: Any, keys: DatabaseKeys) -> None:
         for name in STANDARDS:
             standard = getattr(record.standards, name)
-            own = standard.text if standard and standard.origin == entry.kind else ""
-            setattr(entry, f"standard_{name}", keys.to_wagtail(own))
+            own = standard and standard.origin == entry.kind
+            setattr(entry, f"standard_{name}", keys.to_wagtail(standard.text) if own else "")
 
 
 class Merged(_NothingChosen):

@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from django.forms import ModelMultipleChoiceField
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.models import Locale, TranslatableMixin
 
 from services import completeness
 from services.mapping import own_record
@@ -15,6 +18,10 @@ class GatedForm:
     fields: dict[str, Any]
     is_deferred_validation: bool
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_source_locale(self.fields)
+
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
         if self.is_deferred_validation:
@@ -26,9 +33,34 @@ class GatedForm:
                 self.add_error(field if known else None, str(gap))  # type: ignore[attr-defined]
 
 
+def offer_source_locale(fields: dict[str, Any]) -> None:
+    """Offer each entry once: a record points to entries, and which language they are read in is the reader's choice."""
+    for field in fields.values():
+        if isinstance(field, ModelMultipleChoiceField) and issubclass(field.queryset.model, TranslatableMixin):
+            field.queryset = field.queryset.filter(locale=Locale.get_default())
+
+
 class EntryPageForm(GatedForm, WagtailAdminPageForm):
     """A page of the charter."""
 
 
 class EntryForm(GatedForm, WagtailAdminModelForm):
     """A snippet of the charter."""
+
+
+class LiveAtOnceForm(WagtailAdminModelForm):
+    """What goes live as it is saved: a suspension, a visit, an alert."""
+
+    fields: dict[str, Any]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_source_locale(self.fields)
+
+    def clean(self) -> Any:
+        """It cannot end before it starts."""
+        data = super().clean()
+        for first, last in (("starts", "ends"), ("opens", "closes")):
+            if data.get(first) and data.get(last) and data[last] < data[first]:
+                self.add_error(last, _("O fim vem antes do começo."))
+        return data

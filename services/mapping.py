@@ -4,9 +4,11 @@ The record made here is the entry's own: references carry only kind and id, noth
 inherited, there is no address. ``services.publishing`` completes it for the public.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from wagtail.models import TranslatableMixin
 
 from services.correspondence import (
@@ -26,8 +28,8 @@ from services.correspondence import (
 )
 from services.keys import DatabaseKeys
 from services.languages import source_locale, wire_tag
-from services.models import PublishedPage, Sourced
-from services.record import RECORD_TYPES, Entry
+from services.models import ENTRY_MODELS, PublishedPage, Sourced
+from services.record import RECORD_TYPES, City, Entry, Secretariat, Service
 from services.record.city import Holiday
 from services.record.form import FormVersion
 from services.record.identity import id_of
@@ -150,6 +152,31 @@ def own_record(entry: Sourced, keys: DatabaseKeys | None = None) -> Entry:
         },
         **{name: value for field in fields for name, value in field.read(entry, keys).items()},
     )
+
+
+def misfits(record: Entry) -> Iterator[str]:
+    """What of a record its entry cannot hold, in Portuguese: a foreign text may be longer than a column."""
+    model: Any = ENTRY_MODELS[record.kind]
+    for field in FIELDS[record.kind]:
+        if isinstance(field, Plain | Columns):
+            for name, value in field.columns(record).items():
+                try:
+                    model._meta.get_field(name).run_validators(value)
+                except ValidationError as error:
+                    yield _("campo %(name)s: %(faults)s") % {"name": name, "faults": " ".join(error.messages)}
+
+
+def as_own(record: Entry) -> Entry:
+    """What an entry written from this record says itself: without what a complete record has from others."""
+    changed: dict[str, object] = {}
+    if isinstance(record, Service | Secretariat | City):
+        standards = record.standards
+        changed["standards"] = standards.model_copy(
+            update={name: None for name, held in standards if held and held.origin != record.kind}
+        )
+    if isinstance(record, Service):
+        changed["questions"] = []
+    return record.model_copy(update=changed) if changed else record
 
 
 def write_entry(entry: Any, record: Entry, keys: DatabaseKeys) -> None:

@@ -144,3 +144,15 @@ def criterion(value: CriterionBasis) -> str:
 def accessibility_feature(value: AccessibilityFeature) -> str:
     """``Entrada sem degraus``."""
     return str(_FEATURES[value])
+
+#: Ways to ask for a service, the nearest to the person first.
+WAYS = {
+    "online": gettext_lazy("pela internet"),
+    "app": gettext_lazy("pelo aplicativo"),
+    "phone": gettext_lazy("por telefone"),
+    "whatsapp": gettext_lazy("por WhatsApp"),
+    "sms": gettext_lazy("por SMS"),
+    "email": gettext_lazy("por e-mail"),
+    "post": gettext_lazy("pelos Correios"),
+    "in_person": gettext_lazy("pessoalmente"),
+}

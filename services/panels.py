@@ -17,6 +17,7 @@ from wagtail.admin.panels import (
 )
 
 from services.checklist import Checklist
+from services.models import LiveAtOnce, PublishedEntry
 from services.standard_panels import StandardPanel, commitments
 
 
@@ -43,21 +44,23 @@ def several(name: str) -> FieldPanel:
     return FieldPanel(name, widget=Checklist)
 
 
-def publication(*panels: Any) -> ObjectList:
-    """The last tab: what is about the page, not on it."""
-    return _tab(
-        _("Publicação"),
-        *panels,
-        FieldPanel(
-            "slug",
-            heading=_("Endereço da página"),
-            help_text=_(
-                "A parte final do endereço, proposta a partir do nome. Exemplo: segunda-via-do-iptu. "
-                "Se você mudar, quem usar o endereço antigo continua chegando."
-            ),
-        ),
-        PublishingPanel(),
+def publication(*panels: Any, help_text: Any = None) -> ObjectList:
+    """The last tab: what is about the entry, not on its page."""
+    address = FieldPanel(
+        "slug",
+        heading=_("Endereço da página"),
+        help_text=help_text or _("A parte final do endereço. Exemplo: praca-de-atendimento"),
     )
+    return _tab(_("Publicação"), *panels, address, PublishingPanel())
+
+
+def _page_publication(*panels: Any) -> ObjectList:
+    # A page's old address is redirected; its editors write comments to each other.
+    help_text = _(
+        "A parte final do endereço, proposta a partir do nome. Exemplo: segunda-via-do-iptu. "
+        "Se você mudar, quem usar o endereço antigo continua chegando."
+    )
+    return publication(*panels, CommentPanel(), help_text=help_text)
 
 
 FILED = [several("topics"), several("audiences"), several("life_events")]
@@ -101,8 +104,8 @@ def _service() -> TabbedInterface:
             ),
             _tab(_("Onde"), several("units"), several("area_served"), "contact"),
             _tab(_("Classificação"), *FILED, "related", "related_texts"),
-            _tab(_("Compromissos"), "legislation", *commitments(StandardPanel, collapsed=True)),
-            publication("responsible", _row("reviewed_on", "review_due"), CommentPanel()),
+            _tab(_("Compromissos"), "legislation", *commitments(StandardPanel)),
+            _page_publication("responsible", _row("reviewed_on", "review_due")),
         ]
     )
 
@@ -122,7 +125,7 @@ def _secretariat() -> TabbedInterface:
             _tab(_("Contato"), "contacts", "hours_text", ADDRESS),
             _tab(_("Compromissos"), *commitments(StandardPanel)),
             _tab(_("Histórico"), _row("valid_from", "valid_until"), several("predecessors")),
-            publication(CommentPanel()),
+            _page_publication(),
         ]
     )
 
@@ -140,7 +143,7 @@ def _procedure() -> TabbedInterface:
             ),
             _tab(_("Passos"), "steps"),
             _tab(_("Classificação"), *FILED),
-            publication(CommentPanel()),
+            _page_publication(),
         ]
     )
 
@@ -159,7 +162,7 @@ def _information() -> TabbedInterface:
                 "keywords",
             ),
             _tab(_("Classificação"), *FILED),
-            publication(CommentPanel()),
+            _page_publication(),
         ]
     )
 
@@ -202,8 +205,8 @@ CITY = TabbedInterface(
 )
 
 
-def install(*, page_form: Any) -> None:
-    """Give the page models their tabs and their form."""
+def install(*, page_form: Any, entry_form: Any, live_form: Any) -> None:
+    """Give the models their tabs, and the forms of pages, of snippets, and of what goes live at once."""
     builders = {
         "ServicePage": _service,
         "SecretariatPage": _secretariat,
@@ -215,3 +218,8 @@ def install(*, page_form: Any) -> None:
         model.base_form_class = page_form
         model.edit_handler = build()
     apps.get_model("conecta_services", "City").edit_handler = CITY
+    for model in apps.get_app_config("conecta_services").get_models():
+        if issubclass(model, PublishedEntry):
+            model.base_form_class = entry_form
+        elif issubclass(model, LiveAtOnce):
+            model.base_form_class = live_form

@@ -1,5 +1,7 @@
 """What a record points to, and the walk that fills in or leaves out what it embeds. Pure."""
 
+import functools
+import typing
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
@@ -32,9 +34,26 @@ RELATIONS = {
 M = TypeVar("M", bound=BaseModel)
 
 
+@functools.cache
+def _fields_with_references(value_type: type[BaseModel]) -> tuple[str, ...]:
+    """The fields below which a reference may stand: most of a record has none, and is not walked."""
+    return tuple(
+        name
+        for name, field in value_type.model_fields.items()
+        if any(found is Ref or _fields_with_references(found) for found in _values_in(field.annotation))
+    )
+
+
+def _values_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in typing.get_args(annotation):
+        yield from _values_in(part)
+
+
 def references(value: BaseModel) -> Iterator[tuple[str, Ref]]:
     """Every reference in a record, with the name of its relation."""
-    for name in type(value).model_fields:
+    for name in _fields_with_references(type(value)):
         held = getattr(value, name)
         for item in held if isinstance(held, list) else (held,):
             if isinstance(item, Ref):
@@ -60,15 +79,15 @@ def with_references(value: M, look_up: Callable[[Ref], Ref | None]) -> M | None:
     ``None`` where the value cannot do without a reference that was not found.
     """
     changed: dict[str, Any] = {}
-    for name, field in type(value).model_fields.items():
+    for name in _fields_with_references(type(value)):
         held = getattr(value, name)
         if isinstance(held, list):
-            if held and isinstance(held[0], BaseModel):
+            if held:
                 found = [_looked_up(item, look_up) for item in held]
                 changed[name] = [item for item in found if item is not None]
         elif isinstance(held, BaseModel):
             found_one = _looked_up(held, look_up)
-            if found_one is None and field.is_required():
+            if found_one is None and type(value).model_fields[name].is_required():
                 return None
             changed[name] = found_one
     return value.model_copy(update=changed) if changed else value

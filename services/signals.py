@@ -7,12 +7,13 @@ from django.db import connection
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction, Site
-from wagtail.signals import post_page_move
+from wagtail.signals import page_slug_changed, post_page_move
 
 from services.keys import PAGE_KINDS
 from services.models import ENTRY_MODELS, LiveAtOnce, LogHead, Sourced, entry_changed
 from services.models.entry import is_bookkeeping
 from services.publishing import entry_of, mark, mark_all, mark_below
+from services.translated_tree import follow_source
 
 
 @receiver(entry_changed)
@@ -54,8 +55,9 @@ def project_deleted_entry(sender: Any, *, instance: Any, **_kwargs: Any) -> None
 
 @receiver(post_page_move)
 def project_moved_pages(sender: Any, *, instance: Page, **_kwargs: Any) -> None:
-    """A page was moved, and all below it with it. ``instance`` may be a base Page."""
+    """A page was moved, all below it with it, and its translations after it. ``instance`` may be a base Page."""
     mark_below(instance)
+    follow_source(instance)
 
 
 @receiver([post_save, post_delete], sender=PageViewRestriction)

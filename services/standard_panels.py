@@ -23,16 +23,9 @@ GROUPS = (
 )
 
 
-def commitments(panel: type[FieldPanel], *, collapsed: bool = False) -> list[MultiFieldPanel]:
+def commitments(panel: type[FieldPanel]) -> list[MultiFieldPanel]:
     """The ten fields in their groups."""
-    return [
-        MultiFieldPanel(
-            [panel(f"standard_{name}") for name in names],
-            heading=heading,
-            classname="collapsed" if collapsed else "",
-        )
-        for heading, names in GROUPS
-    ]
+    return [MultiFieldPanel([panel(f"standard_{name}") for name in names], heading) for heading, names in GROUPS]
 
 
 class StandardPanel(FieldPanel):

@@ -9,7 +9,7 @@ import functools
 import types
 import typing
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
@@ -102,8 +102,12 @@ def read_value(value_type: type[V], raw: Mapping[str, Any], keys: Keys) -> V | N
         found = _read(shape, raw.get(name), keys)
         if found is not None:
             data[name] = found
-    if any(field.is_required() and name not in data for name, field in value_type.model_fields.items()):
-        return None
+    missing = [name for name, field in value_type.model_fields.items() if field.is_required() and name not in data]
+    if missing:
+        # A text that nobody wrote is empty beside others; without any, there is nothing to keep.
+        if not any(data.values()) or any(shapes(value_type)[name].of is not str for name in missing):
+            return None
+        data |= dict.fromkeys(missing, "")
     try:
         return value_type(**data)
     except ValidationError:
@@ -152,7 +156,7 @@ def _chosen(shape: Shape, raw: Any) -> Iterator[tuple[Kind, int]]:
 def write_stream(
     values: list[V], block_type: str, keys: Keys, *, namespace: uuid.UUID, name: str, before: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:
-    """A stream's JSON. Ids come from equal blocks of ``before``, else from the same place, else from the name."""
+    """A stream's JSON. Blocks that continue one of ``before`` keep its id; others get one derived from their place."""
     value_type = type(values[0]) if values else Value
     old_values = [read_value(value_type, block.get("value") or {}, keys) for block in before]
 
@@ -196,7 +200,7 @@ def _write(shape: Shape, value: Any, keys: Keys, namespace: uuid.UUID, path: str
     if value is None:
         return None
     if shape.form == "rich":
-        return keys.to_wagtail(value)
+        return keys.to_wagtail(value) if value else ""
     if shape.form == "ref":
         return keys.pk_of(value.kind, value.id)
     return _scalar(value)
@@ -232,18 +236,50 @@ def _matched(
     namespace: uuid.UUID,
     path: str,
 ) -> Iterator[tuple[Any, str]]:
-    """Each value's JSON with its block id: an equal old block's, else the one's in its place, else a derived one."""
-    free = dict(enumerate(old))
-    places: dict[int, int] = {}
+    """Each value's JSON with its block id: that of the old block which it continues, else a derived one."""
+    continued = _continued(values, old_values) if old else {}
+    ids = {place: old[number].get("id") for place, number in continued.items()}
+    taken = set(ids.values())
     for place, value in enumerate(values):
-        for number in free:
-            if old_values[number] == value:
-                places[place] = number
-                del free[number]
-                break
+        block_id = ids.get(place) or _derived_id(namespace, f"{path}/{place}", taken)
+        taken.add(block_id)
+        before = old[continued[place]].get("value") if place in continued else None
+        # Below its own id, so that what is inside keeps its ids wherever the block moves.
+        yield write(value, f"{path}/{block_id}", before), block_id
+
+
+def _continued(values: list[Any], old_values: list[Any]) -> dict[int, int]:
+    """Place of a value → number of the old one that it is: equal, else most alike, else in the same place."""
+    found: dict[int, int] = {}
+    free = list(range(len(old_values)))
     for place, value in enumerate(values):
-        number = places.get(place, place if place in free else -1)
-        free.pop(number, None)
-        block = old[number] if number >= 0 else {}
-        item_path = f"{path}/{place}"
-        yield write(value, item_path, block.get("value")), block.get("id") or str(uuid.uuid5(namespace, item_path))
+        if (number := next((n for n in free if old_values[n] == value), None)) is not None:
+            found[place] = number
+            free.remove(number)
+    rest = [place for place in range(len(values)) if place not in found]
+    pairs = [(_likeness(values[place], old_values[n]), -abs(place - n), place, n) for place in rest for n in free]
+    for likeness, _distance, place, number in sorted(pairs, reverse=True):
+        if likeness and place not in found and number in free:
+            found[place] = number
+            free.remove(number)
+    for place in rest:
+        if place not in found and place in free:
+            found[place] = place
+            free.remove(place)
+    return found
+
+
+def _likeness(value: Any, other: Any) -> int:
+    """In how many fields two values say the same, other than nothing."""
+    if not isinstance(value, Value) or type(other) is not type(value):
+        return 0
+    fields = type(value).model_fields
+    return sum(said == getattr(other, name) != fields[name].default for name, said in value)
+
+
+def _derived_id(namespace: uuid.UUID, path: str, taken: Collection[Any]) -> str:
+    """The same id for the same place at every import, unless a block that has moved has it."""
+    block_id = str(uuid.uuid5(namespace, path))
+    while block_id in taken:
+        block_id = str(uuid.uuid5(namespace, f"{path}/{block_id}"))
+    return block_id

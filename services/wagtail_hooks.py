@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,6 @@ from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
     ObjectList,
-    PublishingPanel,
     TabbedInterface,
     TitleFieldPanel,
 )
@@ -19,6 +19,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from services import panels
+from services.dashboard import StartPanel
 from services.models import (
     Alert,
     Audience,
@@ -33,16 +34,14 @@ from services.models import (
     Unit,
     Visit,
 )
+from services.panels import publication, several, title
 
 register_setting(City, icon="home")
 
 
-def _tabs(*names: Any) -> TabbedInterface:
-    content = ObjectList(
-        [TitleFieldPanel("title"), *[FieldPanel(name) if isinstance(name, str) else name for name in names]],
-        heading=_("Conteúdo"),
-    )
-    return TabbedInterface([content, ObjectList([FieldPanel("slug"), PublishingPanel()], heading=_("Publicação"))])
+def _tabs(title: TitleFieldPanel, *names: Any) -> TabbedInterface:
+    content = [title, *[FieldPanel(name) if isinstance(name, str) else name for name in names]]
+    return TabbedInterface([ObjectList(content, heading=_("Conteúdo")), publication()])
 
 
 class UnitViewSet(SnippetViewSet):
@@ -66,7 +65,7 @@ class VisitViewSet(SnippetViewSet):
         FieldPanel("unit"),
         FieldRowPanel([FieldPanel("district"), FieldPanel("place")]),
         FieldRowPanel([FieldPanel("starts"), FieldPanel("ends")]),
-        FieldPanel("services"),
+        several("services"),
         FieldPanel("note"),
     ]
 
@@ -92,7 +91,15 @@ class FormTemplateViewSet(SnippetViewSet):
     model = FormTemplate
     icon = "doc-full"
     list_display = ["title", "code", "secretariat"]
-    edit_handler = _tabs("summary", "versions", "instructions", "code", "popular_names", "secretariat", "topics")
+    edit_handler = _tabs(
+        title(_("Nome do formulário"), _("Exemplo: Requerimento de isenção de IPTU")),
+        "summary",
+        "versions",
+        "instructions",
+        "popular_names",
+        FieldRowPanel([FieldPanel("code"), FieldPanel("secretariat")]),
+        several("topics"),
+    )
 
 
 class SuspensionViewSet(SnippetViewSet):
@@ -119,8 +126,8 @@ class AlertViewSet(SnippetViewSet):
         FieldPanel("level"),
         FieldPanel("message"),
         FieldRowPanel([FieldPanel("starts"), FieldPanel("ends")]),
-        FieldPanel("districts"),
-        FieldPanel("services"),
+        several("districts"),
+        several("services"),
     ]
 
 
@@ -146,7 +153,12 @@ class TopicViewSet(SnippetViewSet):
     model = Topic
     icon = "tag"
     list_display = ["title", "order"]
-    edit_handler = _tabs("summary", "keywords", FieldRowPanel([FieldPanel("icon"), FieldPanel("order")]))
+    edit_handler = _tabs(
+        title(_("Nome do tema"), _("Exemplo: Impostos e taxas")),
+        "summary",
+        "keywords",
+        FieldRowPanel([FieldPanel("icon"), FieldPanel("order")]),
+    )
 
 
 class AudienceViewSet(SnippetViewSet):
@@ -155,7 +167,7 @@ class AudienceViewSet(SnippetViewSet):
     model = Audience
     icon = "group"
     list_display = ["title", "order"]
-    edit_handler = _tabs("summary", "order")
+    edit_handler = _tabs(title(_("Nome do público"), _("Exemplo: Pessoas idosas")), "summary", "order")
 
 
 class LifeEventViewSet(SnippetViewSet):
@@ -164,7 +176,12 @@ class LifeEventViewSet(SnippetViewSet):
     model = LifeEvent
     icon = "date"
     list_display = ["title", "order"]
-    edit_handler = _tabs("summary", "keywords", FieldRowPanel([FieldPanel("icon"), FieldPanel("order")]))
+    edit_handler = _tabs(
+        title(_("Nome do momento"), _("Exemplo: Ter um filho")),
+        "summary",
+        "keywords",
+        FieldRowPanel([FieldPanel("icon"), FieldPanel("order")]),
+    )
 
 
 class DistrictViewSet(SnippetViewSet):
@@ -174,7 +191,13 @@ class DistrictViewSet(SnippetViewSet):
     icon = "globe"
     list_display = ["title", "type", "parent"]
     list_filter = ["type"]
-    edit_handler = _tabs("type", "parent", "summary", FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]))
+    edit_handler = _tabs(
+        title(_("Nome do distrito ou povoado"), _("Exemplo: Inhobim")),
+        "type",
+        "parent",
+        "summary",
+        FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+    )
 
 
 class QuestionViewSet(SnippetViewSet):
@@ -183,7 +206,7 @@ class QuestionViewSet(SnippetViewSet):
     model = Question
     icon = "help"
     list_display = ["title", "slug"]
-    edit_handler = _tabs("help", "answers")
+    edit_handler = _tabs(title(_("Pergunta"), _("Exemplo: Onde você mora?")), "help", "answers")
 
 
 class TaxonomyGroup(SnippetViewSetGroup):
@@ -203,3 +226,15 @@ register_snippet(TaxonomyGroup)
 def admin_css() -> str:
     """The few rules of our own forms."""
     return format_html('<link rel="stylesheet" href="{}">', static("conecta_services/admin.css"))
+
+
+@hooks.register("insert_editor_js")
+def editor_js() -> str:
+    """Filters of long lists, and the answers of a chosen question."""
+    return format_html('<script src="{}"></script>', static("conecta_services/admin.js"))
+
+
+@hooks.register("construct_homepage_panels")
+def start_panel(request: HttpRequest, home_panels: list[Any]) -> None:
+    """What editors do most often, first on the dashboard."""
+    home_panels.insert(0, StartPanel())

@@ -190,6 +190,13 @@ def joined(words: Sequence[str]) -> str:
     return _("%(others)s e %(last)s") % {"others": ", ".join(words[:-1]), "last": words[-1]}
 
 
+def either(words: Sequence[str]) -> str:
+    """``a, b ou c``."""
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(others)s ou %(last)s") % {"others": ", ".join(words[:-1]), "last": words[-1]}
+
+
 def status(value: Status, zone: tzinfo) -> str:
     """A sentence on a service's status; ``""`` for a normal one without dates."""
     until = value.until
@@ -246,21 +253,21 @@ def channel_name(channel: Channel) -> str:
 
 
 def ways(service: Service) -> str:
-    """How a service is asked for, in a phrase: ``pode fazer pela internet``; ``""`` if its record does not tell."""
-    types = {channel.type for channel in _every_channel(service)}
-    if service.digital_link or (service.online and any(t.startswith("web") or t == "app" for t in types)):
-        return _("pode fazer pela internet")
-    if "whatsapp" in types:
-        return _("pode fazer pelo WhatsApp")
-    if "phone" in types:
-        return _("pode fazer por telefone")
-    if "in_person" in types:
+    """How a service is asked for: ``pode fazer pela internet ou por telefone``; ``""`` if its record does not tell.
+
+    The asking is the first step that names a channel for everybody: a telephone number for
+    following the request, later on, does not spare the person the counter.
+    """
+    asking = next((step.channels.default for step in service.steps if step.channels.default), [])
+    found = {"online" if channel.type.startswith("web") else channel.type for channel in asking}
+    if service.digital_link or service.online:
+        found.add("online")
+    if found == {"in_person"}:
         return _("é preciso ir pessoalmente")
-    if "home_visit" in types:
+    if found == {"home_visit"}:
         return _("a equipe vai até você")
-    if any(t.startswith("web") or t == "app" for t in types):
-        return _("pode fazer pela internet")
-    return _("pode fazer pela internet") if service.online else ""
+    names = [str(name) for way, name in naming.WAYS.items() if way in found]
+    return _("pode fazer %(ways)s") % {"ways": either(names)} if names else ""
 
 
 def login(value: DigitalLink) -> str:
@@ -339,10 +346,3 @@ def address(value: Address | None) -> str:
 def _national(value: str) -> str:
     digits = re.sub(r"\D", "", value)
     return digits[2:] if digits.startswith(COUNTRY_CODE) and len(digits) in (12, 13) else digits
-
-
-def _every_channel(service: Service) -> Iterable[Channel]:
-    for step in service.steps:
-        yield from step.channels.default
-        for case in step.channels.cases:
-            yield from case.items

@@ -26,7 +26,7 @@ class Alert(LiveAtOnce, Sourced, ClusterableModel):
         max_length=16,
         default="info",
         choices=[("info", _("Informação")), ("warning", _("Atenção")), ("emergency", _("Emergência"))],
-        help_text=_("“Emergência” aparece no alto de todas as páginas. Exemplo: Atenção."),
+        help_text=_("O quanto é grave. Exemplo: Atenção"),
     )
     message = RichTextField(
         _("mensagem"),

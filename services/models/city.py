@@ -48,7 +48,8 @@ class City(StandardTexts, LiveAtOnce, Sourced, ClusterableModel, BaseGenericSett
         collapsed=True,
         verbose_name=_("feriados e pontos facultativos"),
         help_text=_(
-            "Os dias em que a Prefeitura não abre; contam para prazos em dias úteis. Exemplo: 9 de novembro, aniversário da cidade."
+            "Os dias em que a Prefeitura não abre; contam para prazos em dias úteis. "
+            "Exemplo: 9 de novembro, aniversário da cidade."
         ),
     )
 

@@ -7,7 +7,7 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
-from services import blocks
+from services import blocks, choices
 from services.models.entry import LiveAtOnce, PublishedPage, Sourced
 from services.models.fields import LinesField, StreamField
 from services.models.standards import FEATURES, StandardTexts
@@ -87,14 +87,15 @@ class ServicePage(StandardTexts, PublishedPage):
         collapsed=True,
         verbose_name=_("etapas"),
         help_text=_(
-            "O que a pessoa faz, na ordem. Documentos, custos e canais ficam na etapa em que são pedidos. Exemplo: Juntar os documentos; Fazer o pedido."
+            "O que a pessoa faz, na ordem; documentos, custos e canais ficam na etapa em que são pedidos. "
+            "Exemplo: Juntar os documentos; Fazer o pedido."
         ),
     )
     time_type = models.CharField(
         _("prazo total"),
         max_length=16,
         blank=True,
-        choices=blocks.TIME_TYPES,
+        choices=choices.TIME_TYPES,
         help_text=_("A lei pede um prazo máximo: use “Na hora”, “Até” ou “Entre”. Exemplo: Até."),
     )
     time_min = models.PositiveIntegerField(_("de"), null=True, blank=True, help_text=_("Só para “Entre”. Exemplo: 2"))
@@ -103,7 +104,7 @@ class ServicePage(StandardTexts, PublishedPage):
         _("unidade"),
         max_length=16,
         blank=True,
-        choices=blocks.DURATION_UNITS,
+        choices=choices.DURATION_UNITS,
         help_text=_("Exemplo: dias úteis"),
     )
     time_note = models.TextField(
@@ -264,9 +265,7 @@ class ServicePage(StandardTexts, PublishedPage):
         _("revisar até"),
         null=True,
         blank=True,
-        help_text=_(
-            "A Carta de Serviços é revista pelo menos uma vez por ano. Exemplo: seis meses depois da última revisão."
-        ),
+        help_text=_("Quando alguém deve conferir o texto de novo. Exemplo: seis meses depois da última revisão."),
     )
     published_incomplete = models.BooleanField(default=False, editable=False)
 

@@ -21,7 +21,7 @@ class Topic(PublishedEntry):
     )
     keywords = LinesField(_("palavras-chave"), blank=True, help_text=_("Uma por linha. Exemplo: IPTU"))
     icon = models.CharField(
-        _("símbolo"), max_length=64, blank=True, help_text=_("Nome do desenho no portal. Exemplo: coin")
+        _("símbolo"), max_length=64, blank=True, help_text=_("Nome do desenho no portal. Exemplo: impostos-e-taxas")
     )
     order = models.IntegerField(
         _("ordem"),
@@ -69,7 +69,7 @@ class LifeEvent(PublishedEntry):
     )
     keywords = LinesField(_("palavras-chave"), blank=True, help_text=_("Uma por linha. Exemplo: bebê"))
     icon = models.CharField(
-        _("símbolo"), max_length=64, blank=True, help_text=_("Nome do desenho no portal. Exemplo: baby")
+        _("símbolo"), max_length=64, blank=True, help_text=_("Nome do desenho no portal. Exemplo: ter-um-filho")
     )
     order = models.IntegerField(
         _("ordem"),

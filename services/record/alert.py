@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from services.record.values import Instant, OrderedRefs, Pageless, Refs, Rich
+from services.record.values import Instant, Pageless, Refs, Rich
 
 
 class Alert(Pageless):
@@ -16,4 +16,4 @@ class Alert(Pageless):
     starts: Instant
     ends: Instant | None = Field(default=None, description="Open-ended if absent")
     districts: Refs = Field(default=[], description="Empty means everywhere")
-    services: OrderedRefs = []
+    services: Refs = []

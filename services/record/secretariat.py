@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from services.record.values import Address, Code, Contact, Entry, Line, Lines, Ref, Refs, Rich, Standards, Text
+from services.record.values import Code, Contact, Entry, Line, Lines, Ref, Refs, Rich, Standards, StatedAddress, Text
 
 
 class Secretariat(Entry):
@@ -19,7 +19,7 @@ class Secretariat(Entry):
     summary: Text = ""
     mandate: Rich = Field(default="", description="What it is responsible for")
     contacts: list[Contact] = []
-    address: Address | None = None
+    address: StatedAddress = None
     hours_text: Line = ""
     valid_from: date | None = None
     valid_until: date | None = None

@@ -3,12 +3,14 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from services.record.values import (
     TRANSLATABLE,
     Amount,
     Code,
+    Codes,
+    Dated,
     Duration,
     Entry,
     Instant,
@@ -19,6 +21,7 @@ from services.record.values import (
     Refs,
     Rich,
     Standards,
+    Stated,
     Text,
     TimeEstimate,
     Url,
@@ -54,7 +57,7 @@ class Condition(Value):
     """When a case applies: one of these answers to the question."""
 
     question: Ref
-    answers: list[Code] = Field(default=[], description="Keys of the question's answers; any of them")
+    answers: Codes = Field(default=[], description="Keys of the question's answers; any of them")
 
 
 class Document(Value):
@@ -72,7 +75,7 @@ class Fee(Value):
 
     name: Text = ""
     amount: Amount | None = None
-    currency: Code = "BRL"
+    currency: Annotated[Code, AfterValidator(lambda value: value or "BRL")] = "BRL"
     varies: Text = Field(default="", description="What the amount depends on, where it is not fixed")
 
 
@@ -94,7 +97,7 @@ class DocumentCase(Value):
 
     text: Line = ""
     condition: Condition | None = None
-    items: list[Document] = []
+    items: Stated[Document] = []
 
 
 class FeeCase(Value):
@@ -116,7 +119,7 @@ class ChannelCase(Value):
 class Documents(Value):
     """Documents of a step: for everybody, and by case."""
 
-    default: list[Document] = []
+    default: Stated[Document] = []
     cases: list[DocumentCase] = []
 
 
@@ -212,7 +215,7 @@ class QuestionText(Value):
     id: str
     title: Annotated[str, TRANSLATABLE]
     help: Annotated[str, TRANSLATABLE] = ""
-    answers: list[QuestionAnswer] = []
+    answers: Stated[QuestionAnswer] = []
 
 
 class Service(Entry):
@@ -238,7 +241,7 @@ class Service(Entry):
     legislation: list[Law] = []
     validity: Validity | None = None
     online: bool | None = Field(default=None, description="Whether it can be done online (v3 ``servico-digital``)")
-    digital_link: DigitalLink | None = None
+    digital_link: Annotated[DigitalLink | None, AfterValidator(lambda link: link if link and link.url else None)] = None
     contact: Rich = Field(default="", description="Whom to ask about it (v3 ``contato``)")
     audiences: Refs = []
     topics: Refs = []
@@ -251,7 +254,7 @@ class Service(Entry):
     units: Refs = Field(default=[], description="Where it is given in person")
     area_served: Refs = Field(default=[], description="Districts; empty means the whole municipality")
     standards: Standards = Standards()
-    suspensions: list[Suspension] = []
+    suspensions: Dated[Suspension] = []
     seasons: list[Season] = []
     questions: list[QuestionText] = []
     reviewed_on: date | None = None

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from services.record.service import QuestionAnswer
-from services.record.values import Code, Coordinates, Entry, Lines, Ref, Text
+from services.record.values import Code, Coordinates, Entry, Lines, Ref, Stated, Text
 
 
 class Topic(Entry):
@@ -51,4 +51,4 @@ class Question(Entry):
 
     kind: Literal["question"]
     help: Text = ""
-    answers: list[QuestionAnswer] = []
+    answers: Stated[QuestionAnswer] = []

@@ -6,16 +6,17 @@ from typing import Literal
 from pydantic import Field
 
 from services.record.values import (
-    Address,
     ClockTime,
     Code,
     Contact,
     Coordinates,
+    Dated,
     Entry,
     Instant,
     Line,
-    OrderedRefs,
     Ref,
+    Refs,
+    StatedAddress,
     Text,
     Value,
 )
@@ -60,7 +61,7 @@ class Visit(Value):
     place: Code = ""
     starts: Instant
     ends: Instant
-    services: OrderedRefs = Field(default=[], description="Those given there; empty means all of the unit's")
+    services: Refs = Field(default=[], description="Those given there; empty means all of the unit's")
     note: Text = ""
 
 
@@ -72,15 +73,15 @@ class Unit(Entry):
     type: Line = Field(default="", description="Such as posto de saúde, CRAS, praça de atendimento")
     acronym: Code = ""
     summary: Text = ""
-    address: Address | None = None
+    address: StatedAddress = None
     district: Ref | None = None
     coordinates: Coordinates | None = None
     how_to_get_there: Text = ""
     contacts: list[Contact] = []
     hours: list[Hours] = []
-    hours_exceptions: list[HoursException] = []
+    hours_exceptions: Dated[HoursException] = []
     open_on_holidays: bool = False
     itinerant: bool = False
-    visits: list[Visit] = []
+    visits: Dated[Visit] = []
     accessibility: list[AccessibilityFeature] = []
     accessibility_note: Text = ""

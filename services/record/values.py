@@ -9,7 +9,7 @@ import unicodedata
 import uuid
 from datetime import UTC, datetime, time
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -69,7 +69,14 @@ def _as_lines(value: list[str], info: ValidationInfo) -> list[str]:
 
 
 def _as_instant(value: datetime) -> datetime:
-    return value.astimezone(UTC).replace(microsecond=0)
+    try:
+        return value.astimezone(UTC).replace(microsecond=0)
+    except OverflowError as error:
+        raise ValueError("outside the calendar") from error
+
+
+def _without_blank(values: list[Any]) -> list[Any]:
+    return [value for value in values if any(held not in (None, "") for _name, held in value)]
 
 
 def _as_refs(value: list["Ref"], info: ValidationInfo) -> list["Ref"]:
@@ -103,15 +110,16 @@ Instant = Annotated[AwareDatetime, AfterValidator(_as_instant)]
 #: A time of day, ``HH:MM`` on the wire.
 ClockTime = Annotated[
     time,
+    AfterValidator(lambda value: value.replace(second=0, microsecond=0, tzinfo=None)),
     PlainSerializer(lambda value: value.strftime("%H:%M"), when_used="json"),
     WithJsonSchema({"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"}),
 ]
 #: Money to the hundredth; a string on the wire, because JSON numbers are floats.
 Amount = Annotated[
-    Decimal, Field(ge=0, max_digits=12, decimal_places=2), AfterValidator(lambda v: v.quantize(Decimal("0.01")))
+    Decimal, Field(ge=0, max_digits=12, decimal_places=2), AfterValidator(lambda v: v.quantize(Decimal("0.01")) + 0)
 ]
 #: Degrees, WGS 84, to about a decimetre.
-Degrees = Annotated[Decimal, Field(max_digits=9), AfterValidator(lambda v: v.quantize(Decimal("0.000001")))]
+Degrees = Annotated[Decimal, Field(max_digits=9), AfterValidator(lambda v: v.quantize(Decimal("0.000001")) + 0)]
 
 Kind = Literal[
     "service",
@@ -160,6 +168,15 @@ Refs = Annotated[list[Ref], AfterValidator(_as_refs)]
 #: References in the order that the editor chose.
 OrderedRefs = Annotated[list[Ref], AfterValidator(_as_ordered_refs)]
 
+#: Distinct, non-empty codes in their order.
+Codes = Annotated[list[Code], AfterValidator(_as_lines)]
+
+V = TypeVar("V", bound="Value")
+#: Values in their order; those that say nothing at all are left out.
+Stated = Annotated[list[V], AfterValidator(_without_blank)]
+#: Dated values, the earliest first.
+Dated = Annotated[list[V], AfterValidator(lambda values: sorted(values, key=lambda value: value.starts))]
+
 DurationUnit = Literal["minutes", "hours", "calendar_days", "working_days", "months"]
 
 
@@ -202,6 +219,10 @@ class Address(Value):
     postal_code: Code = ""
 
 
+#: An address; one that says nothing is none.
+StatedAddress = Annotated[Address | None, AfterValidator(lambda value: None if value == Address() else value)]
+
+
 class Coordinates(Value):
     """A point, WGS 84."""
 
@@ -240,6 +261,11 @@ class Standards(Value):
     system_down: Standard | None = Field(
         default=None, description="What happens when the system is down (Decreto 9.094 art. 11)"
     )
+
+    @field_validator("*")
+    @classmethod
+    def _only_with_text(cls, value: Standard | None) -> Standard | None:
+        return value if value and value.text else None
 
 
 class Entry(BaseModel):

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, connections
 
 #: Seconds after which a thread that hangs is a failure.
-PATIENCE = 60.0
+PATIENCE = 20.0
 
 
 @pytest.fixture

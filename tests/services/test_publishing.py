@@ -15,7 +15,6 @@ from services.models import (
     PublishedRecord,
     PublishedVersion,
     RecordLink,
-    ServicePage,
     Sourced,
 )
 from services.models.entry import BOOKKEEPING, LiveAtOnce
@@ -23,7 +22,6 @@ from services.projecting import differences
 from services.record import from_json
 from tests.services import charter
 from tests.services.routes import ROUTES, Case
-
 
 pytestmark = pytest.mark.django_db
 

@@ -203,7 +203,23 @@ def test_every_login_but_the_unknown_has_words(login):
         ({"steps": [Step(channels=Channels(default=[Channel(type="in_person")]))]}, "é preciso ir pessoalmente"),
         (
             {"steps": [Step(channels=Channels(default=[Channel(type="in_person"), Channel(type="phone")]))]},
-            "pode fazer por telefone",
+            "pode fazer por telefone ou pessoalmente",
+        ),
+        (
+            {
+                "steps": [
+                    Step(channels=Channels(default=[Channel(type="in_person")])),
+                    Step(channels=Channels(default=[Channel(type="phone"), Channel(type="web_track")])),
+                ]
+            },
+            "é preciso ir pessoalmente",
+        ),
+        (
+            {
+                "digital_link": DigitalLink(url="https://x.example"),
+                "steps": [Step(channels=Channels(default=[Channel(type="in_person")]))],
+            },
+            "pode fazer pela internet ou pessoalmente",
         ),
     ],
 )

@@ -1,0 +1,12 @@
+"""The admin as this city's editors see it: without what is only about Wagtail, and in English."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail import hooks
+
+
+@hooks.register("construct_help_menu")
+def without_release_notes(request: HttpRequest, menu_items: list[Any]) -> None:
+    """Keep the keyboard shortcuts: the guide and the release notes of Wagtail are not for a city's editors."""
+    menu_items[:] = [item for item in menu_items if item.name == "keyboard-shortcuts-trigger"]
