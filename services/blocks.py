@@ -46,7 +46,7 @@ def listed(child: blocks.Block, label: Any, help_text: Any = "") -> blocks.ListB
 class TimeEstimateBlock(blocks.StructBlock):
     """``record.TimeEstimate``; none while no type is chosen."""
 
-    type = choice(_("Prazo"), TIME_TYPES, help_text=_("A lei pede um prazo máximo. Exemplo: Até"))
+    type = choice(_("Tipo de prazo"), TIME_TYPES, help_text=_("A lei pede um prazo máximo. Exemplo: Até"))
     min = blocks.IntegerBlock(label=_("De"), required=False, min_value=0, help_text=_("Só para “Entre”. Exemplo: 2"))
     max = blocks.IntegerBlock(label=_("Até"), required=False, min_value=0, help_text=_("Exemplo: 5"))
     unit = choice(_("Unidade"), DURATION_UNITS, help_text=_("Exemplo: dias úteis"))
@@ -92,7 +92,7 @@ class ConditionBlock(blocks.StructBlock):
 class DocumentBlock(blocks.StructBlock):
     """``record.Document``."""
 
-    name = text(_("Documento"), _("Um documento por item. Exemplo: RG ou CNH"), rows=1)
+    name = text(_("Nome do documento"), _("Um documento por item. Exemplo: RG ou CNH"), rows=1)
     note = text(_("Observação"), _("Exemplo: cópia simples, emitida há menos de 90 dias."))
     where_to_get = text(_("Onde conseguir"), _("Exemplo: no SAC ou pela internet, em ba.gov.br."))
     form = SnippetChooserBlock(
@@ -155,7 +155,10 @@ def cases(item: type[blocks.StructBlock], label: Any) -> blocks.StructBlock:
     """``Documents``, ``Fees`` or ``Channels``: for everybody, and by case."""
     case = blocks.StructBlock(
         [
-            ("text", line(_("Caso"), _("Leia-se sozinho. Exemplo: Se você mora na zona rural"))),
+            (
+                "text",
+                line(_("Em que caso"), _("Uma frase que se entende sozinha. Exemplo: Se você mora na zona rural")),
+            ),
             ("condition", ConditionBlock()),
             ("items", listed(item(), label)),
         ],
@@ -192,7 +195,7 @@ class StepBlock(blocks.StructBlock):
 class ApplicantBlock(blocks.StructBlock):
     """``record.Applicant``."""
 
-    who = text(_("Quem pode pedir"), _("Exemplo: Quem tem imóvel na cidade"), rows=1)
+    who = text(_("Grupo de pessoas"), _("Exemplo: Quem tem imóvel na cidade"), rows=1)
     requirements = rich(_("O que é preciso"), _("Exemplo: ter só um imóvel e renda de até dois salários mínimos."))
 
     class Meta:
@@ -243,7 +246,8 @@ class SeasonBlock(blocks.StructBlock):
 class ServiceListBlock(blocks.StreamBlock):
     """Services in the order that the editor chose."""
 
-    service = blocks.PageChooserBlock("conecta_services.ServicePage", label=_("Serviço"))
+    # Left empty it says nothing, and no star is needed beside its summary.
+    service = blocks.PageChooserBlock("conecta_services.ServicePage", label=_("Serviço"), required=False)
 
     class Meta:
         required = False
@@ -252,7 +256,7 @@ class ServiceListBlock(blocks.StreamBlock):
 class FormListBlock(blocks.StreamBlock):
     """Forms in the order that the editor chose."""
 
-    form = SnippetChooserBlock("conecta_services.FormTemplate", label=_("Formulário"))
+    form = SnippetChooserBlock("conecta_services.FormTemplate", label=_("Formulário"), required=False)
 
     class Meta:
         required = False
@@ -283,7 +287,7 @@ class ContactBlock(blocks.StructBlock):
     """``record.Contact``."""
 
     type = choice(_("Tipo"), CONTACT_TYPES, required=True, help_text=_("Exemplo: WhatsApp"))
-    value = line(_("Contato"), _("Exemplo: (77) 3000-0000"), required=True)
+    value = line(_("Número ou endereço"), _("Exemplo: (77) 3000-0000"), required=True)
     note = line(_("Observação"), _("Exemplo: das 8h às 14h"))
 
     class Meta:
@@ -335,7 +339,7 @@ class FormVersionBlock(blocks.StructBlock):
 class QuestionAnswerBlock(blocks.StructBlock):
     """``record.QuestionAnswer``."""
 
-    text = line(_("Resposta"), _("Exemplo: Na zona rural"), required=True)
+    text = line(_("Texto da resposta"), _("Exemplo: Na zona rural"), required=True)
     key = line(_("Código"), _("Sem espaços nem acentos. Não mude depois de usar. Exemplo: zona-rural"), required=True)
 
     class Meta:

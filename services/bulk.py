@@ -6,7 +6,7 @@ tree, revisions, history, references, records, the admin's search. It does not r
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,19 +16,21 @@ from django.db.models import CharField, F, Max, OuterRef
 from django.db.models.functions import Cast
 from django.utils import timezone
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
+from pydantic import BaseModel
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Locale, ModelLogEntry, Page, PageLogEntry, ReferenceIndex, Revision
 from wagtail.search.backends import get_search_backends_with_name
 
 from services.bulk_records import NewEntry, publish_new
-from services.correspondence import Chosen, One, Stream
+from services.correspondence import Chosen, Many, One, Stream
 from services.heads import Heads
 from services.keys import DatabaseKeys
 from services.live_at_once import bulk_live_at_once, sync_live_at_once
 from services.mapping import FIELDS, as_own, write_entry
 from services.models import ENTRY_MODELS, PublishedPage
 from services.projecting import address, is_restricted
-from services.record import Entry
+from services.record import Entry, Ref
+from services.references import references
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def create(new: Sequence[New], keys: DatabaseKeys, heads: Heads, *, locale: Loca
         model._default_manager.bulk_create(entries)
     for entry in entries:
         keys.remember(entry.kind, entry.record_id, entry.pk)
-    _insert_many_to_many(entries)
+    _insert_many_to_many(entries, get_all_child_m2m_relations(model))
     for item, entry in zip(new, entries, strict=True):
         bulk_live_at_once(entry, item.record, keys)
     _insert_revisions(entries, now)
@@ -82,18 +84,18 @@ def link(linked: Sequence[Linked], keys: DatabaseKeys, heads: Heads) -> None:
         return
     now = timezone.now()
     entries = [item.entry for item in linked]
-    kind = linked[0].record.kind
-    names = [field.name for field in FIELDS[kind] if isinstance(field, Stream | Chosen | One)]
     rows = type(entries[0])._default_manager
     for item in linked:
-        before = _columns(item.entry, names)
-        write_entry(item.entry, item.record, keys)
-        changed = {name: held for name, held in _columns(item.entry, names).items() if held != before[name]}
-        rows.filter(pk=item.entry.pk).update(import_etag=item.import_etag, **changed)
-        content = item.entry.serializable_data()
-        Revision.objects.filter(pk=item.entry.latest_revision_id).update(content=content)
+        changed: dict[str, Any] = {"import_etag": item.import_etag}
+        for field in _referring(item.record):
+            field.write(item.entry, item.record, keys)
+            if isinstance(field, Many):
+                _replace_many_to_many(item.entry, field.name)
+            else:
+                changed[field.name] = getattr(item.entry, field.name)
+        rows.filter(pk=item.entry.pk).update(**changed)
+        Revision.objects.filter(pk=item.entry.latest_revision_id).update(content=item.entry.serializable_data())
         sync_live_at_once(item.entry, item.record, keys)
-    _replace_many_to_many(entries)
     ReferenceIndex.objects.filter(
         base_content_type=_base_type(type(entries[0])), object_id__in=[str(entry.pk) for entry in entries]
     ).delete()
@@ -101,10 +103,17 @@ def link(linked: Sequence[Linked], keys: DatabaseKeys, heads: Heads) -> None:
     _publish([(item.record, item.entry) for item in linked], heads, now)
 
 
-def _columns(entry: Any, names: Iterable[str]) -> dict[str, Any]:
-    """What stands in these columns, as the database takes it."""
-    fields = [entry._meta.get_field(name) for name in names]
-    return {field.name: field.get_prep_value(field.value_from_object(entry)) for field in fields}
+def _referring(record: Entry) -> Iterator[Stream | Chosen | One | Many]:
+    """The fields in which a record points to others."""
+    for field in FIELDS[record.kind]:
+        if isinstance(field, Stream | Chosen | One | Many):
+            held = getattr(record, field.name)
+            if any(_points(value) for value in (held if isinstance(held, list) else [held])):
+                yield field
+
+
+def _points(value: Any) -> bool:
+    return isinstance(value, Ref) or (isinstance(value, BaseModel) and any(references(value)))
 
 
 def _publish(written: Sequence[tuple[Entry, Any]], heads: Heads, now: datetime) -> None:
@@ -128,11 +137,10 @@ def _above(entry: Any) -> str:
     return entry.path[: -entry.steplen] if isinstance(entry, Page) else ""
 
 
-def _replace_many_to_many(entries: Sequence[Any]) -> None:
-    for field in get_all_child_m2m_relations(type(entries[0])):
-        through = field.remote_field.through
-        through._default_manager.filter(**{f"{field.m2m_column_name()}__in": [entry.pk for entry in entries]}).delete()
-    _insert_many_to_many(entries)
+def _replace_many_to_many(entry: Any, name: str) -> None:
+    field = entry._meta.get_field(name)
+    field.remote_field.through._default_manager.filter(**{field.m2m_column_name(): entry.pk}).delete()
+    _insert_many_to_many([entry], [field])
 
 
 def _base_type(model: Any) -> ContentType:
@@ -191,8 +199,8 @@ def _insert_pages(pages: Sequence[Any]) -> None:
     rows._batched_insert(pages, model._meta.local_concrete_fields, batch_size=None)
 
 
-def _insert_many_to_many(entries: Sequence[Any]) -> None:
-    for field in get_all_child_m2m_relations(type(entries[0])):
+def _insert_many_to_many(entries: Sequence[Any], fields: Iterable[Any]) -> None:
+    for field in fields:
         through = field.remote_field.through
         ours, theirs = field.m2m_column_name(), field.m2m_reverse_name()
         through._default_manager.bulk_create(

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.functional import cached_property
 from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -14,6 +15,9 @@ from services.mapping import locale_of
 from services.models import SecretariatPage, Sourced
 from services.record import Ref, Secretariat
 from services.record.values import Standard, Standards
+
+#: Letters of an inherited text that are enough to recognise it.
+LONGEST = 240
 
 #: As a person meets them: heading, names of commitments.
 GROUPS = (
@@ -45,7 +49,7 @@ class StandardPanel(FieldPanel):
             return format_html(
                 '<p class="conecta-inherited"><strong>{}</strong> {}</p>',
                 gettext("Enquanto ficar vazio, vale o texto %(origin)s:") % {"origin": above.origin_of(standard)},
-                rich_text.plain(standard.text),
+                Truncator(rich_text.plain(standard.text)).chars(LONGEST),
             )
 
         def get_context_data(self, parent_context: Any = None) -> Any:

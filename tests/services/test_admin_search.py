@@ -11,18 +11,18 @@ from wagtail.search.backends import get_search_backend
 from wagtail.search.query import And, Not, Phrase, PlainText
 
 from services.models import SecretariatPage, ServicePage, Unit
-from tests.services.admin_pages import body_page, service_page
+from tests.services import charter
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def pages() -> dict[str, ServicePage]:
-    body = body_page()
+    body = charter.body("Secretaria de Finanças")
     return {
-        "isenção": service_page(body, "Solicitar isenção de IPTU", popular_names="não pagar imposto"),
-        "segunda via": service_page(body, "Emitir a segunda via do IPTU", popular_names="boleto da casa"),
-        "água": service_page(body, "Cadastrar caixa d'água comunitária", acronym="PIPA"),
+        "isenção": charter.service(body, "Solicitar isenção de IPTU", popular_names="não pagar imposto"),
+        "segunda via": charter.service(body, "Emitir a segunda via do IPTU", popular_names="boleto da casa"),
+        "água": charter.service(body, "Cadastrar caixa d'água comunitária", acronym="PIPA"),
     }
 
 
@@ -78,7 +78,7 @@ def test_the_search_page_and_the_choosers_answer_any_quote(admin_client: Client,
 
 
 def test_snippets_are_found_without_accents() -> None:
-    Unit(title="Praça de Atendimento", slug="praca").save()
+    charter.unit("Praça de Atendimento")
     assert [unit.title for unit in get_search_backend().autocomplete("praca", Unit)] == ["Praça de Atendimento"]
 
 

@@ -1,0 +1,129 @@
+"""The log is all that a follower needs, through restores too."""
+
+from typing import Any
+
+import pytest
+from django.core import serializers
+
+from search.engines.embedded import Embedded
+from search.follower import Follower
+from services import changes
+from services.models import LogHead, PublishedRecord, PublishedVersion, RecordLink
+from tests.records import put_record, remove_record, service, topic
+
+pytestmark = pytest.mark.django_db
+LOG = (LogHead, PublishedRecord, PublishedVersion, RecordLink)
+
+
+class Copy:
+    """Another system's copy of all that is public."""
+
+    def __init__(self) -> None:
+        self.cursor = changes.START
+        self.held: dict[tuple[str, str, str], str] = {}
+
+    def follow(self) -> None:
+        """Take in what is new, or start again."""
+        try:
+            found = list(changes.follow(self.cursor, limit=2))
+        except changes.CursorGone:
+            self.cursor, self.held = changes.START, {}
+            found = list(changes.follow(self.cursor, limit=2))
+        for cursor, batch in found:
+            self.cursor = cursor
+            for change in batch:
+                key = (change.kind, change.id, change.locale)
+                if change.deleted:
+                    self.held.pop(key, None)
+                else:
+                    self.held[key] = change.body
+
+
+def public() -> dict[tuple[str, str, str], str]:
+    """What is public now."""
+    rows = PublishedRecord.objects.public().values_list("kind", "entry_id", "locale", "body")
+    return {(kind, entry_id, locale): body for kind, entry_id, locale, body in rows}
+
+
+def backup() -> list[Any]:
+    """All of the log, as a backup of the database holds it."""
+    return [serializers.serialize("json", model.objects.all()) for model in LOG]
+
+
+def restore(saved: list[Any]) -> None:
+    """The log as it was, in another life."""
+    for model in reversed(LOG):
+        model.objects.all().delete()
+    for text in saved:
+        for row in serializers.deserialize("json", text):
+            row.save()
+    changes.renew_epoch()
+
+
+def test_numbers_rise_and_the_newest_state_is_told_once() -> None:
+    put_record(service("Podar"))
+    row = put_record(topic())
+    put_record(service("Podar", summary="Outra."))
+    remove_record(row)
+    cursor, found = changes.read(changes.START)
+    assert [(change.sequence, change.kind, change.deleted) for change in found] == [
+        (3, "service", False),
+        (4, "topic", True),
+    ]
+    assert changes.read(cursor) == (cursor, [])
+    assert found[0].record().summary == "Outra."
+
+
+@pytest.mark.parametrize("text", ["", "7", "x.", ".3", "e.-1", "e.٣", "e." + "9" * 19, "e.1.2"])
+def test_what_is_no_cursor(text: str) -> None:
+    with pytest.raises((ValueError, changes.CursorGone)):
+        changes.read(text)
+
+
+def test_a_cursor_of_another_life_or_beyond_the_head_is_gone() -> None:
+    put_record(service("Podar"))
+    epoch, last = changes.head()
+    for cursor in (f"{epoch}.{last + 1}", f"other.{last}"):
+        with pytest.raises(changes.CursorGone):
+            changes.read(cursor)
+
+
+def test_reading_costs_two_queries(django_assert_num_queries) -> None:
+    put_record(service("Podar"))
+    with django_assert_num_queries(2):
+        changes.read(changes.START)
+
+
+def test_followers_converge_after_a_restore(tmp_path: Any) -> None:
+    copy, index = Copy(), Follower(Embedded(tmp_path / "index"))
+    row = put_record(service("Podar"))
+    put_record(service("Varrer"))
+    saved = backup()
+    # What the backup does not know, and numbers that the restored log will give to something else.
+    put_record(service("Perdido"))
+    remove_record(row)
+    put_record(service("Varrer", summary="Outra."))
+    copy.follow()
+    assert index.keep_up()
+    assert copy.held == public()
+    restore(saved)
+    for number in range(4):
+        put_record(service(f"Novo {number}"))
+    copy.follow()
+    assert index.keep_up()
+    assert copy.held == public()
+    assert index.engine.cursor() == copy.cursor == changes.cursor(*changes.head())
+
+
+def test_without_another_epoch_a_follower_would_stay_wrong() -> None:
+    copy = Copy()
+    put_record(service("Podar"))
+    saved = backup()
+    put_record(service("Perdido"))
+    copy.follow()
+    epoch = changes.head()[0]
+    restore(saved)
+    LogHead.objects.update(epoch=epoch)
+    put_record(service("Novo"))
+    copy.follow()
+    assert copy.held != public(), "what the epoch is for"
