@@ -11,7 +11,7 @@ BIN := .venv/bin
 INSTALLED := .venv/installed
 PYTEST := $(BIN)/python -m pytest -q --numprocesses auto --maxprocesses 4
 
-.PHONY: help install demo test bench bench-scale check-all lint demo-forms openapi-snapshot
+.PHONY: help install demo test bench bench-scale check-all lint demo-forms openapi-snapshot messages
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -65,3 +65,10 @@ demo-forms: install ## the demo's printable forms, from home/demo_forms
 
 openapi-snapshot: install ## agree to the API's description as it is now
 	@CONECTA_WRITE_SNAPSHOT=1 $(BIN)/python -m pytest -q tests/conecta_site/test_openapi.py -k last_agreed
+
+# A failed compilemessages touches the .mo, and the next run would say that it is up to date.
+messages: install ## gather what screens say, and compile what es and en have of it
+	@for app in services search home feedback; do ( cd $$app && mkdir -p locale && \
+		../$(BIN)/django-admin makemessages --locale es --locale en --no-location --no-obsolete --verbosity 0 && \
+		rm -f locale/*/LC_MESSAGES/django.mo && ../$(BIN)/django-admin compilemessages --verbosity 0 ); done
+	@$(BIN)/python -m pytest -q tests/test_catalogues.py

@@ -14,11 +14,11 @@ from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import StreamFieldSegmentExtractor, extract_segments
 
 from services.completeness import Gap, Rule
-from services.correspondence import Chosen, Columns, LinesOf, One, OwnStandards, Plain, Stream
+from services.correspondence import Chosen, Columns, LinesOf, One, Plain, Stream
 from services.languages import source_locale
 from services.mapping import FIELDS
 from services.models import ENTRY_MODELS
-from services.record import RECORD_TYPES
+from services.record import RECORD_TYPES, Kind
 from services.record.values import Value
 from services.streams import shapes
 from services.translating import is_in_a_language
@@ -32,7 +32,7 @@ def install() -> None:
     for kind, model in ENTRY_MODELS.items():
         if not issubclass(model, TranslatableMixin):
             continue
-        model.override_translatable_fields = [  # type: ignore[attr-defined]
+        model.override_translatable_fields = [
             SynchronizedField(name, overridable=False) for name in sorted(columns_of_no_language(kind))
         ]
         for field in FIELDS[kind]:
@@ -42,9 +42,9 @@ def install() -> None:
     hooks.register("conecta_publication_gaps", untranslated)
 
 
-def columns_of_no_language(kind: str) -> Iterator[str]:
+def columns_of_no_language(kind: Kind) -> Iterator[str]:
     """Names of a model's columns whose value is the same in every language."""
-    model = ENTRY_MODELS[kind]  # type: ignore[index]
+    model = ENTRY_MODELS[kind]
     known = {column.name for column in model._meta.get_fields()}
     yield from known & _IN_NO_RECORD
     record = RECORD_TYPES[kind].model_fields
@@ -77,7 +77,9 @@ def _words_of_items(items: Any) -> list[Any]:
     """wagtail-localize 1.14.5 passes over lists within a structure within a structure: a service's documents."""
     extractor = StreamFieldSegmentExtractor(None)
     return [
-        segment.wrap(item.id) for item in items.bound_blocks for segment in extractor.handle_block(item.block, item.value)
+        segment.wrap(item.id)
+        for item in items.bound_blocks
+        for segment in extractor.handle_block(item.block, item.value)
     ]
 
 

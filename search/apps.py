@@ -13,5 +13,9 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the checks."""
+        """Register the checks, and the index with the worker."""
         from search import checks  # noqa: F401 - registers itself
+        from search.follower import converge
+        from services import changes
+
+        changes.register_follower("search", converge)

@@ -127,3 +127,11 @@ def _follower(name: str, data_dir: Path | str) -> Follower:
 def follower(name: str = DEFAULT_ENGINE) -> Follower:
     """This process's follower of an engine. Raises ``KeyError`` for an engine that there is not."""
     return _follower(name, settings.DATA_DIR)
+
+
+def converge() -> None:
+    """Bring this machine's index to the head, for the worker; a failure is logged and tried again next time."""
+    try:
+        follower().keep_up(wait=FIRST_BUILD_SECONDS)
+    except EngineError:
+        logger.exception("search: the index can not be brought to the head")

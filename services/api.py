@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from ninja.errors import HttpError
 from pydantic import Field, create_model
 
 from services import changes, languages, paging
+from services.freshness import etag_at
 from services.models.published import PublishedRecord
 from services.querysets import Records, in_district, linked_to, readable_in
 from services.record import RECORD_TYPES, Kind, etag_of
@@ -127,7 +129,8 @@ def _list(request: HttpRequest, collection: Collection, query: ListQuery) -> Htt
     following = _next_address(request, paging.mark(*shown[-1][:2])) if len(rows) > query.size else None
     joined = ",".join(body for _title, _id, body in shown)
     body = f'{{"total":{total},"next":{json.dumps(following)},"results":[{joined}]}}'
-    return _answer(request, body, etag=etag_of(body), locale=locale)
+    etag = etag_at(etag_of(body), (text for _title, _id, text in shown), timezone.now())
+    return _answer(request, body, etag=etag, locale=locale)
 
 
 def _one(request: HttpRequest, kind: Kind, entry_id: str, query: RecordQuery) -> HttpResponseBase:
@@ -138,7 +141,7 @@ def _one(request: HttpRequest, kind: Kind, entry_id: str, query: RecordQuery) ->
     if row is None:
         raise Http404(_("Não há registro público com este id."))
     etag, spoken, body = row
-    return _answer(request, body, etag=etag, locale=spoken)
+    return _answer(request, body, etag=etag_at(etag, [body], timezone.now()), locale=spoken)
 
 
 def _list_view(collection: Collection) -> Callable[..., HttpResponseBase]:

@@ -353,7 +353,10 @@ class HolidayBlock(blocks.StructBlock):
     date = blocks.DateBlock(label=_("Dia"), help_text=_("Exemplo: 09/11/2026"))
     name = line(_("Nome"), _("Exemplo: Aniversário da cidade"), required=True)
     type = blocks.ChoiceBlock(
-        label=_("Tipo"), choices=[("holiday", _("Feriado")), ("optional", _("Ponto facultativo"))], default="holiday"
+        label=_("Tipo"),
+        choices=[("holiday", _("Feriado")), ("optional", _("Ponto facultativo"))],
+        default="holiday",
+        help_text=_("Exemplo: Ponto facultativo"),
     )
     districts = listed(
         SnippetChooserBlock("conecta_services.District", label=_("Distrito"), required=False),

@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
 from wagtail.log_actions import get_active_log_context
 
-from services import changes
 from services.completing import complete
 from services.heads import Heads
 from services.languages import source_locale
@@ -62,7 +60,6 @@ def publish_new(entries: Sequence[NewEntry], heads: Heads, now: datetime) -> Non
     _bulk_versions_and_links(written, now)
     linking = RecordLink.objects.filter(target_kind=kind, target_id__in=appeared).exclude(record__entry_id__in=ids)
     mark_all(linking.values_list("record__kind", "record__entry_id").distinct())
-    transaction.on_commit(changes.nudge_followers, robust=True)
 
 
 def _bulk_versions_and_links(written: Sequence[tuple[NewEntry, PublishedRecord]], now: datetime) -> None:

@@ -88,17 +88,16 @@ def follow(after: str, *, limit: int = BATCH) -> Iterator[tuple[str, list[Change
         yield after, found
 
 
-Nudge = Callable[[], None]
-_nudges: list[Nudge] = []
+Converge = Callable[[], None]
+_followers: dict[str, Converge] = {}
 
 
-def on_change(nudge: Nudge) -> Nudge:
-    """Have ``nudge`` called, in no order, after each commit that changed the log. It must not raise or wait."""
-    _nudges.append(nudge)
-    return nudge
+def register_follower(name: str, converge: Converge) -> None:
+    """Have the worker bring a follower to the head. ``converge`` waits its turn and reports its own failures."""
+    _followers[name] = converge
 
 
-def nudge_followers() -> None:
-    """Tell the followers of this process that the head moved."""
-    for nudge in _nudges:
-        nudge()
+def converge_followers() -> None:
+    """Bring every follower that this process knows to the head."""
+    for converge in _followers.values():
+        converge()

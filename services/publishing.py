@@ -11,12 +11,10 @@ from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page
 
-from services import changes
 from services.keys import PAGE_KINDS
 from services.models import (
     ENTRY_MODELS,
@@ -204,7 +202,6 @@ def _keep_version(head: PublishedRecord, now: datetime, revision_id: int | None)
         revision_id=revision_id,
         user=user if user and user.is_authenticated else None,
     )
-    transaction.on_commit(changes.nudge_followers, robust=True)
 
 
 def links_of(own: Entry) -> set[tuple[str, str, str]]:

@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction, Site
-from wagtail.signals import page_slug_changed, post_page_move
+from wagtail.signals import post_page_move
 
 from services.keys import PAGE_KINDS
 from services.models import ENTRY_MODELS, LiveAtOnce, LogHead, Sourced, entry_changed

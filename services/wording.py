@@ -91,7 +91,9 @@ def clock(value: time) -> str:
     """``8h``, ``13h30``; the end of a day is ``meia-noite``."""
     if value == time():
         return _("meia-noite")
-    return f"{value.hour}h{value.minute:02d}" if value.minute else f"{value.hour}h"
+    if value.minute:
+        return _("%(hour)dh%(minute)02d") % {"hour": value.hour, "minute": value.minute}
+    return _("%(hour)dh") % {"hour": value.hour}
 
 
 def at_clock(value: time) -> str:

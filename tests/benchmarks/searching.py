@@ -12,6 +12,8 @@ from tests.benchmarks.sites import Site
 
 SAMPLE = 100
 STOCK_SEARCH = "/api/v2/pages/?type=stock.StockService&limit=20&search={query}"
+#: Stock asks for every word unless told otherwise, and so finds little: this finds as much as ours.
+STOCK_ANY_WORD = STOCK_SEARCH + "&search_operator=or"
 OUR_SEARCH = "/api/v1/search?kind=service&size=20&q={query}"
 
 _ENGINE = re.compile(r"engine;dur=([0-9.]+)")
@@ -22,7 +24,7 @@ def measure(ours: Site, stock: Site, queries: Path) -> list[Figure]:
     relevance = ours.task("relevance", queries)["all"]["ndcg_at_10"]
     lines = [json.loads(line)["query"] for line in queries.read_text(encoding="utf-8").splitlines() if line.strip()]
     sample = [quote_plus(line) for line in lines[:: max(1, len(lines) // SAMPLE)]]
-    here, there, beside = [], [], []
+    here, there, any_word, beside = [], [], [], []
     with ours.serving() as our_port, stock.serving() as stock_port:
         our, other = Connection(our_port), Connection(stock_port)
         # Open the index, read its words, connect to the database.
@@ -37,8 +39,11 @@ def measure(ours: Site, stock: Site, queries: Path) -> list[Figure]:
                 raise AssertionError("no Server-Timing says how long the engine took")
             beside.append(here[-1] - float(engine[1]))
             there.append(other.get(STOCK_SEARCH.format(query=query)).seconds * 1000)
+            any_word.append(other.get(STOCK_ANY_WORD.format(query=query)).seconds * 1000)
+    ours_ms = statistics.median(here)
     return [
-        faster("search", "ms", ours=statistics.median(here), stock=statistics.median(there), at_least=20),
+        faster("search", "ms", ours=ours_ms, stock=statistics.median(there), at_least=20),
+        faster("search-any-word", "ms", ours=ours_ms, stock=statistics.median(any_word), note="search_operator=or"),
         Figure("search-beside-engine", "ms", statistics.median(beside), at_most=3),
         Figure("search-ndcg10", f"of {len(lines)} queries", relevance, no_less=0.93),
     ]

@@ -123,8 +123,8 @@ def test_the_admin_says_it_where_there_is_no_form(press: str) -> None:
     response = act()
     assert response.status_code == 302
     assert response.url == response.request["PATH_INFO"] + ("?" + response.request["QUERY_STRING"]).rstrip("?")
-    told = admin().get(response.url).content.decode()
-    assert f"Ainda não pode ser publicado: {SENTENCE}" in told
+    told = [str(message) for message in response.wsgi_request._messages]
+    assert told == [f"Ainda não pode ser publicado: {SENTENCE}"]
 
 
 def test_a_script_is_answered_in_json() -> None:

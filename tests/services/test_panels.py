@@ -9,6 +9,7 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, get_edit_handler
 from wagtail.test.utils.wagtail_tests import WagtailTestUtils
 
+from services.checklist import LONG, Checklist
 from services.correspondence import Stream, Versions
 from services.mapping import FIELDS
 from services.models import (
@@ -100,7 +101,7 @@ def test_blocks_hold_every_field_of_their_values() -> None:
         for field in fields:
             if isinstance(field, Stream | Versions):
                 stream = ENTRY_MODELS[kind]._meta.get_field(field.name).stream_block
-                same_names(next(iter(stream.child_blocks.values())), field.of, f"{kind}.{field.name}")
+                same_names(next(iter(stream.child_blocks.values())), field.value_type, f"{kind}.{field.name}")
 
 
 def same_names(block: Any, value_type: type[Value], path: str) -> None:
@@ -118,7 +119,8 @@ def test_models_and_fields_are_named_in_portuguese(model: Any) -> None:
     assert str(model._meta.verbose_name) != model._meta.model_name
     for panel in panels(handler(model)):
         label = str(panel.heading or panel.db_field.verbose_name)
-        assert label.lower() != panel.field_name.replace("_", " "), (model.__name__, panel.field_name)
+        same_word = panel.field_name in {"latitude", "longitude"}
+        assert same_word or label.lower() != panel.field_name.replace("_", " "), (model.__name__, panel.field_name)
 
 
 def inherited(client: Client, address: str) -> dict[str, str]:
@@ -170,10 +172,17 @@ def test_editors_may_comment_on_pages(model: Any) -> None:
     assert "comments-" in logged_in("admin").get(edit_address(page)).content.decode()
 
 
-def test_units_are_chosen_by_ticking() -> None:
-    widgets = {panel.field_name: panel.widget.__name__ for panel in panels(handler(ServicePage)) if panel.widget}
-    assert widgets["units"] == widgets["topics"] == "Checklist"
-    assert (
-        Unit._meta.get_field("hours").stream_block.child_blocks["hours"].child_blocks["days"].field.widget.input_type
-        == "checkbox"
-    )
+def test_several_are_chosen_by_ticking() -> None:
+    widgets = {panel.field_name: panel.widget for panel in panels(handler(ServicePage))}
+    assert {widgets[name] for name in ("units", "area_served", "topics", "audiences", "life_events")} == {Checklist}
+    hours = Unit._meta.get_field("hours").stream_block.child_blocks["hours"]
+    assert hours.child_blocks["days"].field.widget.input_type == "checkbox"
+
+
+def test_a_checklist_shows_what_is_ticked_first_and_a_filter_only_where_it_is_long() -> None:
+    def page(count: int) -> str:
+        return Checklist(choices=[(n, f"nome {n}") for n in range(count)]).render("topics", [count - 1])
+
+    assert page(4).index("nome 3") < page(4).index("nome 0")
+    assert "search" not in page(LONG - 1)
+    assert "search" in page(LONG)

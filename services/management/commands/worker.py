@@ -17,7 +17,7 @@ PAUSE_SECONDS = 1.0
 class Command(BaseCommand):
     """``worker [--once]``"""
 
-    help = "Projects again what embeds something that changed, publishes what is due, nudges the followers."
+    help = "Projects again what embeds something that changed, publishes what is due, brings the followers to the head."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Whether to stop when nothing is left."""
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         while not stopped.is_set():
             done = project_pending()
             publish_due(timezone.now())
-            changes.nudge_followers()
+            changes.converge_followers()
             if not done:
                 if options["once"]:
                     return

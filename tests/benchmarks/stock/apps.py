@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from home.apps import HomeConfig
 from services.apps import ServicesConfig
 
 
@@ -15,6 +16,13 @@ class StockConfig(AppConfig):
 
 class QuietServices(ServicesConfig):
     """Our models, for topics and audiences, and our templates; no record, counter or receiver slows Wagtail down."""
+
+    def ready(self) -> None:
+        """Change nothing of Wagtail."""
+
+
+class QuietHome(HomeConfig):
+    """The portal's base template."""
 
     def ready(self) -> None:
         """Change nothing of Wagtail."""

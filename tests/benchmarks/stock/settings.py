@@ -1,11 +1,14 @@
-"""Settings of the stock site: ours, without what makes it Conecta, and with Wagtail's own API."""
+"""Settings of the stock site: ours, with apps that leave Wagtail as it is, and with Wagtail's own API."""
 
 from conecta_site.settings import *  # noqa: F403
 from conecta_site.settings import INSTALLED_APPS as OURS
 
-_REPLACED = {"services": "tests.benchmarks.stock.apps.QuietServices"}
+_QUIET = {
+    "services": "tests.benchmarks.stock.apps.QuietServices",
+    "home": "tests.benchmarks.stock.apps.QuietHome",
+}
 INSTALLED_APPS = [
-    *(_REPLACED.get(app, app) for app in OURS if not app.startswith("wagtail_localize")),
+    *(_QUIET.get(app, app) for app in OURS),
     "tests.benchmarks.stock.apps.StockConfig",
     "wagtail.api.v2",
     "rest_framework",
