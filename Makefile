@@ -68,7 +68,7 @@ openapi-snapshot: install ## agree to the API's description as it is now
 
 # A failed compilemessages touches the .mo, and the next run would say that it is up to date.
 messages: install ## gather what screens say, and compile what es and en have of it
-	@for app in services search home feedback; do ( cd $$app && mkdir -p locale && \
+	@for app in conecta_site services search home feedback; do ( cd $$app && mkdir -p locale && \
 		../$(BIN)/django-admin makemessages --locale es --locale en --no-location --no-obsolete --verbosity 0 && \
-		rm -f locale/*/LC_MESSAGES/django.mo && ../$(BIN)/django-admin compilemessages --verbosity 0 ); done
+		rm -f locale/*/LC_MESSAGES/*.mo && ../$(BIN)/django-admin compilemessages --verbosity 0 ); done
 	@$(BIN)/python -m pytest -q tests/test_catalogues.py

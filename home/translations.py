@@ -17,8 +17,8 @@ from services.completeness import Gap, Rule
 from services.correspondence import Chosen, Columns, LinesOf, One, Plain, Stream
 from services.languages import source_locale
 from services.mapping import FIELDS
-from services.models import ENTRY_MODELS
-from services.record import RECORD_TYPES, Kind
+from services.models import ENTRY_MODELS, Sourced
+from services.record import RECORD_TYPES
 from services.record.values import Value
 from services.streams import shapes
 from services.translating import is_in_a_language
@@ -29,26 +29,26 @@ _IN_NO_RECORD = frozenset({"show_in_menus", "responsible", "seo_title", "search_
 
 def install() -> None:
     """Derive from the record's types what translators are shown: words, and nothing else."""
-    for kind, model in ENTRY_MODELS.items():
+    model: Any
+    for model in ENTRY_MODELS.values():
         if not issubclass(model, TranslatableMixin):
             continue
         model.override_translatable_fields = [
-            SynchronizedField(name, overridable=False) for name in sorted(columns_of_no_language(kind))
+            SynchronizedField(name, overridable=False) for name in sorted(columns_of_no_language(model))
         ]
-        for field in FIELDS[kind]:
+        for field in FIELDS[model.kind]:
             if isinstance(field, Stream):
-                stream = model._meta.get_field(field.name).stream_block  # type: ignore[union-attr]
+                stream = model._meta.get_field(field.name).stream_block
                 _show_words_only(field.value_type, stream.child_blocks[field.block_type])
     hooks.register("conecta_publication_gaps", untranslated)
 
 
-def columns_of_no_language(kind: Kind) -> Iterator[str]:
+def columns_of_no_language(model: type[Sourced]) -> Iterator[str]:
     """Names of a model's columns whose value is the same in every language."""
-    model = ENTRY_MODELS[kind]
     known = {column.name for column in model._meta.get_fields()}
     yield from known & _IN_NO_RECORD
-    record = RECORD_TYPES[kind].model_fields
-    for field in FIELDS[kind]:
+    record = RECORD_TYPES[model.kind].model_fields
+    for field in FIELDS[model.kind]:
         if isinstance(field, Plain | LinesOf):
             yield from (name for name in field.names if not is_in_a_language(record[name]))
         elif isinstance(field, Columns):

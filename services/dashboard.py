@@ -52,7 +52,15 @@ def _pages(request: Any) -> list[Start]:
                 charter,
             )
         )
-    return [*starts, Start(_("Ver o portal"), _("A Carta de Serviços como a população a vê."), "view", site.root_page.get_url(request) or "/")]
+    return [
+        *starts,
+        Start(
+            _("Ver o portal"),
+            _("A Carta de Serviços como a população a vê."),
+            "view",
+            site.root_page.get_url(request) or "/",
+        ),
+    ]
 
 
 def _snippets(user: Any) -> list[Start]:

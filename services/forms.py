@@ -36,8 +36,9 @@ class GatedForm:
 def offer_source_locale(fields: dict[str, Any]) -> None:
     """Offer each entry once: a record points to entries, and which language they are read in is the reader's choice."""
     for field in fields.values():
-        if isinstance(field, ModelMultipleChoiceField) and issubclass(field.queryset.model, TranslatableMixin):
-            field.queryset = field.queryset.filter(locale=Locale.get_default())
+        offered: Any = field.queryset if isinstance(field, ModelMultipleChoiceField) else None
+        if offered is not None and issubclass(offered.model, TranslatableMixin):
+            field.queryset = offered.filter(locale=Locale.get_default())
 
 
 class EntryPageForm(GatedForm, WagtailAdminPageForm):

@@ -218,7 +218,8 @@ def install(*, page_form: Any, entry_form: Any, live_form: Any) -> None:
         model.base_form_class = page_form
         model.edit_handler = build()
     apps.get_model("conecta_services", "City").edit_handler = CITY
-    for model in apps.get_app_config("conecta_services").get_models():
+    models: Any = apps.get_app_config("conecta_services").get_models()
+    for model in models:
         if issubclass(model, PublishedEntry):
             model.base_form_class = entry_form
         elif issubclass(model, LiveAtOnce):

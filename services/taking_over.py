@@ -136,7 +136,8 @@ class Batch:
             if plan.entry is None:
                 continue
             if plan.entry.latest_revision_id == item.revision_id:
-                untouched.append(bulk.Linked(self._resolvable(item.record), plan.entry, item.etag))
+                record = self._resolvable(item.record).model_copy(update={"slug": plan.entry.slug})
+                untouched.append(bulk.Linked(record, plan.entry, item.etag))
             else:
                 # Somebody has edited it since: their revision must stay as they made it.
                 plan.publish = plan.entry.live

@@ -7,7 +7,9 @@ import django
 
 django.setup()
 
+from django.contrib.auth import get_user_model  # noqa: E402
 from django.test import Client  # noqa: E402
+from django.urls import reverse  # noqa: E402
 from wagtail.models import Page  # noqa: E402
 
 from services.models import SecretariatPage, ServicePage  # noqa: E402
@@ -45,8 +47,12 @@ answers = {
     "draft": client.get(draft.url),
     "record": client.get(f"/api/v1/services/{service.record_id}"),
 }
+editor = Client(headers={"host": "localhost"})
+editor.force_login(get_user_model().objects.create_superuser("editor"))
+form = editor.get(reverse("wagtailadmin_pages:edit", args=[service.pk]))
 json.dump(
     {
+        "form": form.content.decode(),
         "status": {name: answer.status_code for name, answer in answers.items()},
         "page": answers["page"].content.decode(),
         "record": json.loads(answers["record"].content),

@@ -41,6 +41,12 @@ def test_a_service_is_written_published_found_and_read(tmp_path: Path) -> None:
     assert "Book an appointment with a doctor." in seen["page"]
     # The host's own base template is around it.
     assert "plain.css" in seen["page"]
+    # Our own words come in the host's language.
+    assert "Related services" in seen["form"]
+    assert "Name of the service" in seen["form"]
+    for portuguese in ("Serviço", "Órgão", "Você", "Prefeitura", "órgão"):
+        assert portuguese not in seen["page"]
+        assert portuguese not in seen["form"]
     assert seen["record"]["title"] == "Book an appointment"
     assert seen["record"]["locale"] == "en"
     assert seen["found"] == ["Book an appointment"]

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tests.benchmarks import importing, postgres, searching, serving
 from tests.benchmarks.figures import Figure, keep
-from tests.benchmarks.sites import OURS, ROOT, Backend
+from tests.benchmarks.sites import OURS, ROOT, Backend, Failed
 
 PARTS = ("import", "serve", "search")
 FEW = 100
@@ -45,11 +45,13 @@ def main() -> int:
                 return _complain(str(absent))
             backends.append(Backend(scratch, server))
             stack.callback(backends[-1].remove)
-        for backend in backends:
-            last = backend is backends[-1]
-            if "import" not in parts and not last:
-                continue
-            figures += _measured(backend, archive, queries, parts, scratch, everything=last)
+        try:
+            for backend in backends:
+                last = backend is backends[-1]
+                if "import" in parts or last:
+                    figures += _measured(backend, archive, queries, parts, scratch, everything=last)
+        except Failed as failed:
+            return _complain(str(failed))
     path = keep(figures, ROOT / "bench-results", name=time.strftime("%Y%m%d-%H%M%S"))
     missed = [figure.name for figure in figures if figure.missed]
     _tell(f"{path.relative_to(ROOT)}: {len(figures)} figures, missed: {', '.join(missed) or 'none'}")

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from home import demonstration
 from services.models import Question, ServicePage
@@ -37,9 +37,9 @@ def publish(page: Page) -> None:
     page.get_by_role("button", name="Publicar").click()
 
 
-def write(page: Page, content_path: str, text: str) -> None:
+def write(part: Locator, content_path: str, text: str) -> None:
     """Type into the rich text editor of a field."""
-    box = page.locator(f"[data-contentpath={content_path}] [role=textbox]").first
+    box = part.locator(f"[data-contentpath={content_path}] [role=textbox]").first
     box.click()
     box.press_sequentially(text)
 
@@ -60,18 +60,20 @@ def test_a_service_from_empty_to_published(live_server: Any, editor: Page) -> No
 
     # Publishing an empty service is refused, with the sentence at the field.
     page.get_by_placeholder("Nome do serviço").fill("Emitir boleto do IPTU")
+    page.keyboard.press("Tab")
+    expect(page.locator("[name=slug]")).to_have_value("emitir-boleto-do-iptu")
     publish(page)
     summary = page.locator("[data-contentpath=summary]")
     expect(summary.locator(".error-message")).to_contain_text("Escreva o resumo")
     assert not ServicePage.objects.filter(live=True).exists()
 
-    page.get_by_label("Resumo").fill("Pegue de novo o boleto do imposto da sua casa.")
-    page.get_by_label("Nomes populares").fill("segunda via do carnê")
+    page.get_by_role("textbox", name="Resumo").fill("Pegue de novo o boleto do imposto da sua casa.")
+    page.get_by_role("textbox", name="Nomes populares").fill("segunda via do carnê")
     tab(page, "Como fazer")
     steps = page.locator("[data-contentpath=steps]")
     steps.get_by_title("Inserir um bloco").first.click()
     steps.locator("[data-contentpath=title] input").fill("Peça no balcão")
-    write(page, "description", "Leve um documento com foto.")
+    write(steps, "description", "Leve um documento com foto.")
 
     # A document only for those who live in the countryside.
     documents = steps.locator("[data-contentpath=documents]").first
@@ -91,8 +93,6 @@ def test_a_service_from_empty_to_published(live_server: Any, editor: Page) -> No
 
     tab(page, "Compromissos")
     expect(page.get_by_text("Ninguém escreveu este compromisso ainda").first).to_be_visible()
-    tab(page, "Publicação")
-    expect(page.get_by_label("Endereço da página")).to_have_value("emitir-boleto-do-iptu")
     publish(page)
     expect(page.get_by_text("publicada").first).to_be_visible()
 

@@ -17,7 +17,7 @@ from services.projecting import differences
 from services.record import from_json
 from tests.faults.conftest import PATIENCE, Threads
 from tests.services import charter
-from tests.services.routes import submit
+from tests.services.pressing import submit
 
 pytestmark = pytest.mark.usefixtures("postgresql")
 

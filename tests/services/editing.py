@@ -12,7 +12,12 @@ from wagtail.test.utils.form_data import querydict_from_html
 from wagtail.test.utils.wagtail_tests import WagtailTestUtils
 
 from home import demonstration
-from tests.services.routes import STREAMS
+from services.models import ENTRY_MODELS
+from services.models.fields import StreamField
+
+STREAMS = {
+    field.name for model in ENTRY_MODELS.values() for field in model._meta.get_fields() if isinstance(field, StreamField)
+}
 
 
 def logged_in(login: str) -> Client:
@@ -27,6 +32,7 @@ def filled(client: Client, address: str, **changes: Any) -> QueryDict:
     """A form as it stands, with some fields changed."""
     soup = WagtailTestUtils.get_soup(client.get(address).content)
     data = querydict_from_html(str(soup.select_one("form[data-edit-form]")))
+    # The editor's script writes how many blocks a stream has.
     data.update({f"{name}-count": "0" for name in STREAMS if name not in data})
     for name, value in changes.items():
         data[name.replace("__", "-")] = value

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from services.importing import Importer, Options, Summary
 from services.mapping import own_record
-from services.models import ENTRY_MODELS
+from services.models import ENTRY_MODELS, PublishedRecord
+from services.projecting import wanted
 from services.record import Audience, Entry, Form, LifeEvent, Question, Ref, to_json
 from services.record.identity import id_of
 from tests import records
@@ -47,6 +48,17 @@ def stored(record: Entry):
     """The entry behind a record, fresh from the database, in the source language."""
     rows = ENTRY_MODELS[record.kind]._default_manager.filter(record_id=record.id)
     return rows.get() if record.kind in ("alert", "city") else rows.get(locale__language_code="pt-br")
+
+
+def public(record: Entry) -> str:
+    """What is public of an entry in the source language."""
+    head = PublishedRecord.objects.public().filter(kind=record.kind, entry_id=record.id, locale="pt-br").first()
+    return head.body if head else ""
+
+
+def wanted_public(record: Entry) -> str:
+    """What should be public of it, as its page stands."""
+    return "".join(to_json(complete) for _own, complete, _revision in wanted(record.kind, record.id).values())
 
 
 def said(record: Entry) -> str:

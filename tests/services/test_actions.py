@@ -19,7 +19,7 @@ from services import actions
 from services.completeness import Incomplete
 from services.models import ServicePage, Topic
 from tests.services import charter
-from tests.services.routes import admin, bulk, post, submit
+from tests.services.pressing import admin, bulk, post, submit
 
 pytestmark = pytest.mark.django_db
 SENTENCE = "Escreva o resumo: diga em uma ou duas frases o que é."

@@ -85,7 +85,7 @@ def test_snippets_are_shown(client: Client) -> None:
     assert "Vacina e curativo." in shown(client, address, data)
     assert "Vacina" not in Client().get(charter.public(unit).url).content.decode()
 
-    question = charter.snippet(Question, "Onde mora?")
+    question = charter.snippet(Question, "Onde mora")
     data = filled(client, snippet_address(Question, "edit", question.pk), title="Em que zona você mora?")
     assert "Em que zona" in shown(client, snippet_address(Question, "preview_on_edit", question.pk), data)
 

@@ -20,8 +20,8 @@ from services.models import (
 from services.models.entry import BOOKKEEPING, LiveAtOnce
 from services.projecting import differences
 from services.record import from_json
-from tests.services import charter
-from tests.services.routes import ROUTES, Case
+from tests.services import charter, routes_of_pages, routes_of_snippets, routes_of_the_tree  # noqa: F401 - they fill the table
+from tests.services.route_table import ROUTES, Case
 
 pytestmark = pytest.mark.django_db
 
