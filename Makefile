@@ -46,8 +46,8 @@ test: install ## the suite on SQLite, and on PostgreSQL if CONECTA_TEST_POSTGRES
 bench: install ## our figures beside stock Wagtail's, one "name ours stock ratio" a line
 	@$(BIN)/python -m tests.benchmarks
 
-bench-scale: install ## the same on a charter many times as large
-	@$(BIN)/python -m tests.benchmarks --scale
+bench-scale: install ## pages and lists on a hundred services beside all of them
+	@$(BIN)/python -m tests.benchmarks serve
 
 lint: install ## style, types, arrows between apps, rules of the house
 	@$(BIN)/ruff check .

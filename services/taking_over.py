@@ -168,17 +168,22 @@ class Batch:
         return self._body_of(record) or (None if record.kind == "service" else self._parents[""])
 
     def _move(self, page: Any, record: Entry) -> None:
-        """Have the page stand below the body that the record names; editors choose the place of all others."""
-        body = self._body_of(record)
-        if body is None or page.path[: -page.steplen] == body.path:
+        """Have the page stand below the body that the record names; where there is none, editors choose the place."""
+        above = page.path[: -page.steplen]
+        target = self._body_of(record)
+        if target is None and not hasattr(record, "secretariat"):
             return
-        slug = self._free_slug(page, body)
+        if target is None and record.secretariat is None and SecretariatPage.objects.filter(path=above).exists():
+            target = self._parent(record)
+        if target is None or above == target.path:
+            return
+        slug = self._free_slug(page, target)
         if slug != page.slug:
             page.slug = slug
             page.save(clean=False)
         # The tree asks the target whether it has children.
-        body.refresh_from_db()
-        page.move(body, pos="last-child")
+        target.refresh_from_db()
+        page.move(target, pos="last-child")
         page.refresh_from_db(fields=["path", "depth", "url_path"])
 
     def _free_slug(self, entry: Any, parent: Page | None) -> str:

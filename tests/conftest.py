@@ -3,6 +3,8 @@
 import os
 
 import pytest
+from django.core.cache import cache
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from tests.offered import absent
@@ -30,3 +32,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if names:
         terminalreporter.section("absent", red=_must_be_whole())
         terminalreporter.line(f"Not on this machine, so not tested with: {', '.join(names)}")
+
+
+@pytest.fixture(autouse=True)
+def _source_language() -> None:
+    """A request under /es/ leaves its language to the thread, and so to the next test."""
+    translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """A rolled back test gives its numbers in the log to the next one, and with them its pages."""
+    cache.clear()

@@ -4,6 +4,8 @@ import os
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
+from django.db import connection
 
 from tests.offered import browser_path
 
@@ -29,3 +31,19 @@ def browser_type_launch_args() -> dict[str, Any]:
 def browser_context_args() -> dict[str, Any]:
     """A desktop in Brazil."""
     return {"locale": "pt-BR", "timezone_id": "America/Bahia", "viewport": {"width": 1280, "height": 900}}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def first_data(django_db_setup: None) -> str:
+    """What the migrations put into the database, as JSON. Taken before Playwright's loop begins to run:
+
+    inside it Django opens connections of its own, which know nothing of ``serialized_rollback``.
+    """
+    return connection._test_serialized_contents
+
+
+@pytest.fixture
+def restored(first_data: str, transactional_db: None, page: Any) -> None:
+    """The migrations' data again, after the test before emptied every table."""
+    if not Group.objects.exists():
+        connection.creation.deserialize_db_from_string(first_data)

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 @pytest.fixture
-def editor(live_server: Any, page: Page, settings: Any, tmp_path: Path) -> Page:
+def editor(live_server: Any, restored: None, page: Page, settings: Any, tmp_path: Path) -> Page:
     """A moderator on the dashboard."""
     settings.DATA_DIR = tmp_path
     demonstration.accounts()

@@ -1,13 +1,15 @@
-"""Whom and what the tests of translations begin with."""
+"""What the tests of the charter begin with: the portal's clock, and a translator with a service to translate."""
 
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from services.models import (
     ServicePage,
 )
+from tests.services.portal import MONDAY
 from tests.services.spanish import Translator
 from tests.services.spanish_charter import KEY, body_record, bring, service_record, topic_record, unit_record
 
@@ -23,3 +25,14 @@ def source(translator: Translator) -> ServicePage:
     """A public service, its body, topic and unit, in Portuguese."""
     bring(body_record(), topic_record(), unit_record(), service_record())
     return ServicePage.objects.get(translation_key=KEY)
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """The moment at which the portal answers; ``clock(moment)`` sets another."""
+
+    def at(moment):
+        monkeypatch.setattr(timezone, "now", lambda: moment)
+
+    at(MONDAY)
+    return at

@@ -16,7 +16,10 @@ from services.models import ENTRY_MODELS
 from services.models.fields import StreamField
 
 STREAMS = {
-    field.name for model in ENTRY_MODELS.values() for field in model._meta.get_fields() if isinstance(field, StreamField)
+    field.name
+    for model in ENTRY_MODELS.values()
+    for field in model._meta.get_fields()
+    if isinstance(field, StreamField)
 }
 
 

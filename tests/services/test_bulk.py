@@ -109,7 +109,7 @@ def write_plainly(record: Service, parent: Page, *, live: bool) -> ServicePage:
     """As Wagtail's own code would: one page after the other."""
     page = ServicePage(locale=Locale.get_default())
     write_entry(page, record, DatabaseKeys())
-    page.import_etag, page.live = "etag", False
+    page.import_etag, page.live = "etag", live
     parent.add_child(instance=page)
     bulk_live_at_once(page, record, DatabaseKeys())
     revision = page.save_revision()
@@ -154,7 +154,11 @@ def picture(page, parent):
         "revisions": [
             (
                 columns(revision, "content", "created_at", "object_id"),
-                {name: held for name, held in revision.content.items() if name not in VOLATILE},
+                {
+                    name: held
+                    for name, held in revision.content.items()
+                    if name not in VOLATILE | {"has_unpublished_changes"}
+                },
                 page.latest_revision_id == revision.pk,
                 page.live_revision_id == revision.pk,
             )
@@ -204,7 +208,9 @@ def test_it_is_the_plain_loop(charter, live):
 
     made = write_in_bulk(found, body, live=live)
     body = Page.objects.get(pk=body.pk)
-    assert [picture(ServicePage.objects.get(pk=page.pk), body) for page in made] == expected
+    for page, wanted in zip(made, expected, strict=True):
+        for part, held in picture(ServicePage.objects.get(pk=page.pk), body).items():
+            assert held == wanted[part], part
     assert list(differences()) == []
     assert not any(Page.find_problems())
 
