@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from home import demo_face
 from services.importing import Importer, Options, Summary
 from services.interchange import FORMATS, open_source
 from services.models import ENTRY_MODELS, PublishedPage
@@ -17,6 +18,8 @@ from services.publishing import publishing
 
 SOURCE = "demo"
 
+#: Domain of the demo logins' addresses (RFC 2606): by it they are told from a city's own people.
+_DOMAIN = "demo.invalid"
 #: Demo logins. They exist only where ``CONECTA_DEMO`` serves on the loopback address.
 PASSWORD = "conecta-demo"  # noqa: S105
 _EDITORS = (
@@ -40,23 +43,51 @@ def load(folder: Path) -> Summary:
     reading = format_.read(open_source(folder, format_.suffixes))
     if reading.rejected:
         raise ValueError("; ".join(f"{item.name}: {item.reason}" for item in reading.rejected))
-    return Importer(Options()).run(reading.records)
+    summary = Importer(Options()).run(reading.records)
+    demo_face.put_on()
+    return summary
 
 
 def remove() -> int:
-    """Delete every demonstration entry and login; how many entries there were."""
-    removed = 0
+    """Delete every demonstration entry and login; how many entries there were.
+
+    Raises ``ValueError`` if a page that is not the demonstration's stands below one that is: it would go too.
+    """
+    models: list[Any] = [model for model in ENTRY_MODELS.values() if not issubclass(model, PublishedPage)]
     with publishing():
-        for model in ENTRY_MODELS.values():
+        pages = _pages()
+        if others := _others_below(pages):
+            raise ValueError(_("Estas páginas não são da demonstração: %s.") % "; ".join(others))
+        removed = len(pages)
+        for page in pages:
+            page.delete()
+        for model in models:
             rows = model._default_manager.filter(source=SOURCE)
             removed += rows.count()
-            if issubclass(model, PublishedPage):
-                for page in Page.objects.filter(pk__in=rows.values("pk")).order_by("-depth"):
-                    page.delete()
-            else:
-                rows.delete()
-        get_user_model().objects.filter(username__in=[login for login, _group, _boss in _EDITORS]).delete()
+            rows.delete()
+        get_user_model().objects.filter(email__endswith=f"@{_DOMAIN}").delete()
+    demo_face.take_off()
     return removed
+
+
+def _pages() -> list[Page]:
+    """The demonstration's pages in every language, the deepest first: what is above has nothing below it then."""
+    models: list[Any] = [model for model in ENTRY_MODELS.values() if issubclass(model, PublishedPage)]
+    numbers = [
+        pk for model in models for pk in model._default_manager.filter(source=SOURCE).values_list("pk", flat=True)
+    ]
+    return list(Page.objects.filter(pk__in=numbers).order_by("-depth", "path"))
+
+
+def _others_below(pages: list[Page]) -> list[str]:
+    own = {page.pk for page in pages}
+    return [
+        other.title
+        for page in pages
+        if page.numchild
+        for other in page.get_descendants()
+        if other.pk not in own and other.alias_of_id is None
+    ]
 
 
 @transaction.atomic
@@ -65,13 +96,16 @@ def accounts() -> list[tuple[str, str, str]]:
     users: Any = get_user_model()
     for login, group, superuser in _EDITORS:
         user, new = users.objects.get_or_create(
-            username=login, defaults={"is_superuser": superuser, "is_staff": superuser, "first_name": login.title()}
+            username=login,
+            defaults={"is_superuser": superuser, "first_name": login.title(), "email": f"{login}@{_DOMAIN}"},
         )
         if new:
             user.set_password(PASSWORD)
             user.save()
         if group:
-            user.groups.set([_charter_group(group)])
+            # The charter's permissions are the login's own: they go with it, and the city's groups stay as they are.
+            user.groups.set([Group.objects.get(name=group)])
+            user.user_permissions.set(_charter_permissions(group))
     return [
         ("admin", PASSWORD, _("administra tudo")),
         ("redacao", PASSWORD, _("escreve e pede publicação")),
@@ -79,13 +113,8 @@ def accounts() -> list[tuple[str, str, str]]:
     ]
 
 
-def _charter_group(name: str) -> Group:
-    """One of Wagtail's own groups, with the charter's snippets added."""
-    group = Group.objects.get(name=name)
-    actions = ("add", "change", "publish") if name == "Moderators" else ("add", "change")
-    permissions = Permission.objects.filter(
-        content_type__app_label="conecta_services",
-        codename__regex=rf"^({'|'.join(actions)})_",
-    )
-    group.permissions.add(*permissions)
-    return group
+def _charter_permissions(group: str) -> list[Permission]:
+    """What a member of one of Wagtail's own groups may do with the charter's snippets."""
+    actions = ("add", "change", "publish") if group == "Moderators" else ("add", "change")
+    codenames = rf"^({'|'.join(actions)})_"
+    return list(Permission.objects.filter(content_type__app_label="conecta_services", codename__regex=codenames))

@@ -255,7 +255,7 @@ def _insert_history(entries: Sequence[Any], now: datetime) -> None:
             timestamp=now,
             uuid=context.uuid,
             user=context.user,
-            revision_id=entry.latest_revision_id,
+            revision_id=entry.live_revision_id if action == "wagtail.publish" else None,
             content_changed=True,
         )
         for entry in entries

@@ -85,6 +85,7 @@ class Importer:
         self._language = wire_tag(source_locale())
         self._coming: set[tuple[str, str]] = set()
         self._later: list[Later] = []
+        self._postponed: list[Plan] = []
 
     def run(self, records: Iterable[Entry], *, counted: frozenset[str] = frozenset(ORDER)) -> Summary:
         """Take over records. ``counted`` are the kinds that the summary counts.
@@ -96,11 +97,24 @@ class Importer:
                 plans = [plan for record in batch if (plan := self._planned(record)) is not None]
                 self._take_over(kind, plans, count=kind in counted)
                 self.progress(len(batch))
+        self._complete()
+        return self.summary
+
+    def _complete(self) -> None:
+        """The second pass: now all is here that others may point to."""
         for kind, later in groupby(self._later, key=lambda item: item.record.kind):
             for items in _batches(later, BATCH):
                 with _turn():
                     Batch().link(kind, items)
-        return self.summary
+        for kind, postponed in groupby(self._postponed, key=lambda plan: plan.record.kind):
+            for plans in _batches(postponed, UPDATES):
+                with _turn():
+                    batch = Batch()
+                    batch.find(kind, plans)
+                    batch.load(plan.record for plan in plans)
+                    for plan in plans:
+                        if plan.entry is not None:
+                            batch.update(plan, publish_incomplete=self.options.publish_incomplete)
 
     def _planned(self, record: Entry) -> Plan | None:
         """What to do with a record, ``None`` if it is refused."""
@@ -138,6 +152,7 @@ class Importer:
         Batch().find(kind, plans)
         new = [plan for plan in plans if plan.entry is None]
         changed = [plan for plan in plans if plan.entry is not None and plan.changed]
+        unchanged = len(plans) - len(new) - len(changed)
         if self.options.dry_run:
             new = [plan for plan in new if self._has_place(plan.record)]
         else:
@@ -148,7 +163,7 @@ class Importer:
         if count:
             self.summary.created += sum(not plan.refused for plan in new)
             self.summary.updated += len(changed)
-            self.summary.unchanged += sum(not plan.changed for plan in plans if plan.entry is not None)
+            self.summary.unchanged += unchanged
 
     def _write(self, kind: Kind, plans: Sequence[Plan]) -> None:
         """Inside ``publishing()``."""
@@ -160,8 +175,12 @@ class Importer:
         for plan in plans:
             if plan.refused:
                 self._refuse(plan.record, plan.refused)
-            elif plan.entry is not None and plan.changed:
+            elif plan.entry is None or not plan.changed:
+                continue
+            elif batch.is_resolvable(plan.record):
                 batch.update(plan, publish_incomplete=self.options.publish_incomplete)
+            else:
+                self._postponed.append(plan)
 
     def _has_place(self, record: Entry) -> bool:
         """What a dry run can tell of whether a new entry's page would have a place."""

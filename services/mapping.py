@@ -139,19 +139,18 @@ def own_record(entry: Sourced, keys: DatabaseKeys | None = None) -> Entry:
     keys = keys or DatabaseKeys()
     fields = FIELDS[entry.kind]
     keys.load_ids(pair for field in fields for pair in field.chosen(entry))
-    return RECORD_TYPES[entry.kind](
-        **{
-            "kind": entry.kind,
-            "id": entry.record_id or id_of(entry.translation_key),  # type: ignore[attr-defined]
-            "key": entry.translation_key,  # type: ignore[attr-defined]
-            "locale": wire_tag(locale_of(entry)),
-            "source": entry.source,
-            "source_id": entry.source_id,
-            "title": entry.title,  # type: ignore[attr-defined]
-            "slug": getattr(entry, "slug", ""),
-        },
-        **{name: value for field in fields for name, value in field.read(entry, keys).items()},
-    )
+    identity: dict[str, Any] = {
+        "kind": entry.kind,
+        "id": entry.record_id or id_of(entry.translation_key),  # type: ignore[attr-defined]
+        "key": entry.translation_key,  # type: ignore[attr-defined]
+        "locale": wire_tag(locale_of(entry)),
+        "source": entry.source,
+        "source_id": entry.source_id,
+        "title": entry.title,  # type: ignore[attr-defined]
+        "slug": getattr(entry, "slug", ""),
+    }
+    content = {name: value for field in fields for name, value in field.read(entry, keys).items()}
+    return RECORD_TYPES[entry.kind](**identity, **content)
 
 
 def misfits(record: Entry) -> Iterator[str]:

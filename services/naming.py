@@ -145,6 +145,7 @@ def accessibility_feature(value: AccessibilityFeature) -> str:
     """``Entrada sem degraus``."""
     return str(_FEATURES[value])
 
+
 #: Ways to ask for a service, the nearest to the person first.
 WAYS = {
     "online": gettext_lazy("pela internet"),

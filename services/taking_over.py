@@ -18,7 +18,7 @@ from services.live_at_once import sync_live_at_once
 from services.mapping import write_entry
 from services.models import ENTRY_MODELS, PublishedEntry, PublishedPage, SecretariatPage
 from services.publishing import gate_opened, mark, publishing
-from services.record import Entry, Kind
+from services.record import Entry, Information, Kind, Procedure
 from services.references import references, with_references
 
 
@@ -144,9 +144,13 @@ class Batch:
                 self.update(plan, publish_incomplete=True)
         bulk.link(untouched, self.keys, self.heads)
 
+    def is_resolvable(self, record: Entry) -> bool:
+        """Whether all is here that a record points to."""
+        return all(self.keys.pk_of(ref.kind, ref.id) is not None for _relation, ref in references(record))
+
     def _resolvable(self, record: Entry) -> Entry:
         """The record with the references that can be resolved now; itself if all can."""
-        if all(self.keys.pk_of(ref.kind, ref.id) is not None for _relation, ref in references(record)):
+        if self.is_resolvable(record):
             return record
         found = with_references(record, lambda ref: ref if self.keys.pk_of(ref.kind, ref.id) is not None else None)
         return record if found is None else found
@@ -171,9 +175,8 @@ class Batch:
         """Have the page stand below the body that the record names; where there is none, editors choose the place."""
         above = page.path[: -page.steplen]
         target = self._body_of(record)
-        if target is None and not hasattr(record, "secretariat"):
-            return
-        if target is None and record.secretariat is None and SecretariatPage.objects.filter(path=above).exists():
+        left_its_body = isinstance(record, Procedure | Information) and record.secretariat is None
+        if left_its_body and SecretariatPage.objects.filter(path=above).exists():
             target = self._parent(record)
         if target is None or above == target.path:
             return

@@ -16,6 +16,18 @@ settings.register_profile("long", settings.get_profile("suite"), derandomize=Fal
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that commit come last: each leaves an empty database to the next."""
+    items.sort(key=_commits)
+
+
+def _commits(item: pytest.Item) -> bool:
+    mark = item.get_closest_marker("django_db")
+    asked = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(asked) or bool(mark and mark.kwargs.get("transaction"))
+
+
 def _must_be_whole() -> bool:
     return os.environ.get("CI", "").lower() in {"1", "true"}
 

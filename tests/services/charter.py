@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.text import slugify
 from wagtail.models import Locale, Page, Site
 
 from services.models import PublishedRecord, SecretariatPage, ServicePage, Topic, Unit
@@ -39,7 +40,7 @@ def service(parent: Page, title: str = "Marcar consulta", **fields: Any) -> Serv
 
 def snippet(model: Any, title: str, **fields: Any) -> Any:
     """A public snippet."""
-    slug = title.lower().replace(" ", "-")
+    slug = slugify(title)
     found = model(title=title, slug=slug, live=False, locale=Locale.get_default(), **fields)
     found.save()
     found.save_revision().publish()

@@ -197,8 +197,9 @@ def test_it_is_the_plain_loop(charter, live):
     found = rich_services(charter)
     plain = []
     for record in found:
-        page = write_plainly(record, body, live=live)
-        plain.append(page)
+        # One transaction, or the log would keep each state between.
+        with publishing():
+            plain.append(write_plainly(record, body, live=live))
     body = Page.objects.get(pk=body.pk)
     expected = [picture(page, body) for page in plain]
     for page in plain:
@@ -241,7 +242,7 @@ def test_snippets_are_as_if_saved_one_by_one(charter):
         assert unit.latest_revision.as_object().title == record.title
         history = ModelLogEntry.objects.for_instance(unit).values_list("action", "revision_id")
         assert set(history) == {
-            ("wagtail.create", unit.latest_revision_id),
+            ("wagtail.create", None),
             ("wagtail.publish", unit.latest_revision_id),
         }
         assert ReferenceIndex.get_references_for_object(unit).count() == 1

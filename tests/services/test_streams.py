@@ -143,8 +143,10 @@ def test_a_draft_may_lack_anything(value_type, value, read):
 
 def test_what_choosers_point_to_is_told_without_asking_for_it():
     document = {"name": "RG", "form": 4, "service": 5}
-    case = {"text": "Se", "condition": {"question": 6, "answers": []}, "items": [{"type": "item", "value": document}]}
-    raw = [{"type": "step", "value": {"documents": {"default": [{"value": document}], "cases": [case]}}}]
+    listed = [{"type": "item", "value": document, "id": "1"}]
+    case = {"text": "Se", "condition": {"question": 6, "answers": []}, "items": listed}
+    cases = [{"type": "item", "value": case, "id": "2"}]
+    raw = [{"type": "step", "value": {"documents": {"default": listed, "cases": cases}}}]
     found = sorted(chosen(Step, raw))
     assert found == [("form", 4), ("form", 4), ("question", 6), ("service", 5), ("service", 5)]
 

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from home.demonstration import SOURCE, accounts, is_empty_of_real_data, load, remove
+from services import changes
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "demo"
 
@@ -24,13 +25,19 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """What was done, and the editors' logins."""
         if options["remove"]:
-            self.stdout.write(f"removed={remove()}")
+            try:
+                self.stdout.write(f"removed={remove()}")
+            except ValueError as error:
+                raise CommandError(error) from error
             return
         if not settings.CONECTA.demo:
             raise CommandError(_("A demonstração só é carregada com CONECTA_DEMO=1."))
         if not is_empty_of_real_data():
             raise CommandError(_("Esta instalação já tem dados próprios: a demonstração não se mistura com eles."))
         summary = load(FOLDER)
+        if summary.created or summary.updated:
+            # The first visitor should not wait for the index.
+            changes.converge_followers()
         self.stdout.write(
             f"{SOURCE}: created={summary.created} updated={summary.updated} unchanged={summary.unchanged}"
         )

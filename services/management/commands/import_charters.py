@@ -1,5 +1,6 @@
 """Take over charters of another source as entries."""
 
+import gc
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from tqdm import tqdm
 
 from services.importing import Importer, Options
 from services.interchange import FORMATS, open_source
+from services.models import PublishingBusy
 
 
 class Command(BaseCommand):
@@ -41,9 +43,16 @@ class Command(BaseCommand):
             publish_incomplete=options["publish_incomplete"],
             dry_run=options["dry_run"],
         )
+        # What was read stays till the end: looking through it for garbage again and again would cost a tenth.
+        gc.freeze()
         with tqdm(total=len(reading.records), disable=None, unit=" registros") as bar:
             importer = Importer(importer_options, progress=bar.update)
-            summary = importer.run(reading.records, counted=format_.counted)
+            try:
+                summary = importer.run(reading.records, counted=format_.counted)
+            except PublishingBusy as error:
+                raise CommandError(
+                    _("Outra pessoa está publicando. O que já foi importado ficou: rode o comando de novo.")
+                ) from error
         for incomplete in summary.incomplete:
             self.stderr.write(_("rascunho %(name)s: %(reason)s") % vars(incomplete))
         rejected = [*reading.rejected, *summary.refused]
