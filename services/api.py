@@ -1,6 +1,7 @@
 """The charter over HTTP: every kind of record as a list and by its id, and the change log.
 
-The record is the wire type: its stored JSON is joined into the answer as text, never parsed.
+The record is the wire type: its stored JSON is joined into the answer as text. Only a service whose
+dates decide whether it is given is read, to tell its status at the moment.
 """
 
 import json
@@ -19,12 +20,12 @@ from ninja.errors import HttpError
 from pydantic import Field, create_model
 
 from services import changes, languages, paging
-from services.freshness import etag_at
+from services.freshness import etag_at, told_at
 from services.models.published import PublishedRecord
 from services.querysets import Records, in_district, linked_to, readable_in
 from services.record import RECORD_TYPES, Kind, etag_of
 from services.record.identity import is_id
-from services.schemas import Absent, Changes, ChangesQuery, ListQuery, Problem, RecordQuery, Word, list_of
+from services.schemas import TOLD, Absent, Changes, ChangesQuery, ListQuery, Problem, RecordQuery, Word, list_of
 
 router = Router()
 
@@ -127,9 +128,10 @@ def _list(request: HttpRequest, collection: Collection, query: ListQuery) -> Htt
     )
     shown = rows[: query.size]
     following = _next_address(request, paging.mark(*shown[-1][:2])) if len(rows) > query.size else None
-    joined = ",".join(body for _title, _id, body in shown)
+    at = timezone.now()
+    joined = ",".join(told_at(body, at) for _title, _id, body in shown)
     body = f'{{"total":{total},"next":{json.dumps(following)},"results":[{joined}]}}'
-    etag = etag_at(etag_of(body), (text for _title, _id, text in shown), timezone.now())
+    etag = etag_at(etag_of(body), (text for _title, _id, text in shown), at)
     return _answer(request, body, etag=etag, locale=locale)
 
 
@@ -141,7 +143,8 @@ def _one(request: HttpRequest, kind: Kind, entry_id: str, query: RecordQuery) ->
     if row is None:
         raise Http404(_("Não há registro público com este id."))
     etag, spoken, body = row
-    return _answer(request, body, etag=etag_at(etag, [body], timezone.now()), locale=spoken)
+    at = timezone.now()
+    return _answer(request, told_at(body, at), etag=etag_at(etag, [body], at), locale=spoken)
 
 
 def _list_view(collection: Collection) -> Callable[..., HttpResponseBase]:
@@ -166,7 +169,7 @@ def _record_view(kind: Kind) -> Callable[..., HttpResponseBase]:
 
 
 for _collection in COLLECTIONS:
-    _model = RECORD_TYPES[_collection.kind]
+    _model = TOLD.get(_collection.kind, RECORD_TYPES[_collection.kind])
     _name = _collection.path.replace("-", "_")
     router.add_api_operation(
         f"/{_collection.path}",

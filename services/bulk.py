@@ -6,7 +6,7 @@ tree, revisions, history, references, records, the admin's search. It does not r
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,6 @@ from django.db.models import CharField, F, Max, OuterRef
 from django.db.models.functions import Cast
 from django.utils import timezone
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
-from pydantic import BaseModel
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Locale, ModelLogEntry, Page, PageLogEntry, ReferenceIndex, Revision
 from wagtail.search.backends import get_search_backends_with_name
@@ -29,8 +28,7 @@ from services.live_at_once import bulk_live_at_once, sync_live_at_once
 from services.mapping import FIELDS, as_own, write_entry
 from services.models import ENTRY_MODELS, PublishedPage
 from services.projecting import address, is_restricted
-from services.record import Entry, Ref
-from services.references import references
+from services.record import Entry
 
 
 @dataclass(frozen=True)
@@ -48,8 +46,13 @@ def create(new: Sequence[New], keys: DatabaseKeys, heads: Heads, *, locale: Loca
     if not new:
         return []
     now = timezone.now()
+    model: Any = ENTRY_MODELS[new[0].record.kind]
+    children = [relation.get_accessor_name() for relation in get_all_child_relations(model)]
     entries = [_instance(item, keys, locale, now) for item in new]
-    model = type(entries[0])
+    for entry in entries:
+        # Unless said to be empty, each would be asked for when the revision is written.
+        for name in children:
+            entry._cluster_related_objects.setdefault(name, [])
     if issubclass(model, PublishedPage):
         _plant(entries, new)
         _insert_pages(entries)
@@ -71,11 +74,12 @@ def create(new: Sequence[New], keys: DatabaseKeys, heads: Heads, *, locale: Loca
 
 @dataclass(frozen=True)
 class Linked:
-    """The whole record of an entry that was created without some of its references."""
+    """The whole record of an entry that was created without some of its references: those of the fields ``names``."""
 
     record: Entry
     entry: Any
     import_etag: str
+    names: frozenset[str]
 
 
 def link(linked: Sequence[Linked], keys: DatabaseKeys, heads: Heads) -> None:
@@ -87,12 +91,13 @@ def link(linked: Sequence[Linked], keys: DatabaseKeys, heads: Heads) -> None:
     rows = type(entries[0])._default_manager
     for item in linked:
         changed: dict[str, Any] = {"import_etag": item.import_etag}
-        for field in _referring(item.record):
-            field.write(item.entry, item.record, keys)
-            if isinstance(field, Many):
-                _replace_many_to_many(item.entry, field.name)
-            else:
-                changed[field.name] = getattr(item.entry, field.name)
+        for field in FIELDS[item.record.kind]:
+            if isinstance(field, Stream | Chosen | One | Many) and field.name in item.names:
+                field.write(item.entry, item.record, keys)
+                if isinstance(field, Many):
+                    _replace_many_to_many(item.entry, field.name)
+                else:
+                    changed[field.name] = getattr(item.entry, field.name)
         rows.filter(pk=item.entry.pk).update(**changed)
         Revision.objects.filter(pk=item.entry.latest_revision_id).update(content=item.entry.serializable_data())
         sync_live_at_once(item.entry, item.record, keys)
@@ -101,19 +106,6 @@ def link(linked: Sequence[Linked], keys: DatabaseKeys, heads: Heads) -> None:
     ).delete()
     _insert_references(entries)
     _publish([(item.record, item.entry) for item in linked], heads, now)
-
-
-def _referring(record: Entry) -> Iterator[Stream | Chosen | One | Many]:
-    """The fields in which a record points to others."""
-    for field in FIELDS[record.kind]:
-        if isinstance(field, Stream | Chosen | One | Many):
-            held = getattr(record, field.name)
-            if any(_points(value) for value in (held if isinstance(held, list) else [held])):
-                yield field
-
-
-def _points(value: Any) -> bool:
-    return isinstance(value, Ref) or (isinstance(value, BaseModel) and any(references(value)))
 
 
 def _publish(written: Sequence[tuple[Entry, Any]], heads: Heads, now: datetime) -> None:
@@ -157,8 +149,6 @@ def _instance(item: New, keys: DatabaseKeys, locale: Locale, now: datetime) -> A
     entry.has_unpublished_changes = not item.live
     if item.live:
         entry.first_published_at = entry.last_published_at = now
-    for relation in get_all_child_relations(type(entry)):
-        entry._cluster_related_objects.setdefault(relation.get_accessor_name(), [])
     return entry
 
 

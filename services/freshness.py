@@ -1,13 +1,36 @@
-"""A stored record is told in an answer that time changes: so time is in the answer's ETag."""
+"""A stored record is told in an answer that time changes: so time is in the answer, and in its ETag."""
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
 
-from services.record import etag_of, from_json
-from services.timing import changes_at
+from services.record import Service, etag_of, from_json
+from services.timing import changes_at, status
 
 #: Fields whose dates decide what is told of a record at a moment. A record without them need not be read.
 _DATED = ('"suspensions":', '"seasons":', '"starts":', '"valid_from":', '"valid_until":')
+
+
+#: Fields whose dates decide whether a service is given.
+_GIVEN = ('"suspensions":', '"seasons":')
+
+
+def told_at(body: str, at: datetime) -> str:
+    """A record's JSON; that of a service with suspensions or seasons ends with its ``status`` at the moment.
+
+    The record itself holds dates and no state: who keeps a copy reads the change log instead.
+    """
+    if not any(name in body for name in _GIVEN):
+        return body
+    record = from_json(body)
+    if not isinstance(record, Service):
+        return body
+    now = status(record, at)
+    told = {"name": now.name, "message": now.message}
+    for name, moment in (("since", now.since), ("until", now.until)):
+        if moment is not None:
+            told[name] = moment.isoformat().replace("+00:00", "Z")
+    return f'{body[:-1]},"status":{json.dumps(told, ensure_ascii=False)}}}'
 
 
 def etag_at(etag: str, bodies: Iterable[str], at: datetime) -> str:

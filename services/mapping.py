@@ -29,7 +29,7 @@ from services.correspondence import (
 from services.keys import DatabaseKeys
 from services.languages import source_locale, wire_tag
 from services.models import ENTRY_MODELS, PublishedPage, Sourced
-from services.record import RECORD_TYPES, City, Entry, Secretariat, Service
+from services.record import RECORD_TYPES, City, Entry, Ref, Secretariat, Service
 from services.record.city import Holiday
 from services.record.form import FormVersion
 from services.record.identity import id_of
@@ -163,6 +163,13 @@ def misfits(record: Entry) -> Iterator[str]:
                     model._meta.get_field(name).run_validators(value)
                 except ValidationError as error:
                     yield _("campo %(name)s: %(faults)s") % {"name": name, "faults": " ".join(error.messages)}
+
+
+def related_objects(record: Entry) -> Iterator[Ref]:
+    """What a record points to that writing its entry takes whole, not by its number alone."""
+    for field in FIELDS[record.kind]:
+        if isinstance(field, Many):
+            yield from getattr(record, field.name)
 
 
 def as_own(record: Entry) -> Entry:

@@ -1,6 +1,7 @@
 """Envelopes and inputs of the API. What they carry are the records themselves, which need no other schema."""
 
-from typing import Annotated, Any
+from datetime import datetime
+from typing import Annotated, Any, Literal
 
 from ninja import Schema
 from pydantic import Field, create_model
@@ -8,7 +9,7 @@ from pydantic.json_schema import SkipJsonSchema
 
 from services.changes import BATCH, START
 from services.languages import spoken
-from services.record import Entry, Kind, Record
+from services.record import Entry, Kind, Record, Service
 
 DEFAULT_SIZE = 20
 MAX_SIZE = 100
@@ -38,6 +39,27 @@ class Results(Schema):
 
     total: int = Field(ge=0, description="How many there are on all pages")
     next: str | None = Field(description="Address of the next page")
+
+
+class StatusNow(Schema):
+    """Whether a service is given at the moment of the answer."""
+
+    name: Literal["normal", "suspended", "out_of_season"]
+    since: datetime | Absent = Field(default=None, description="Left out if not known")
+    until: datetime | Absent = Field(default=None, description="Left out if not known")
+    message: str = ""
+
+
+class ServiceNow(Service):
+    """A service's record, and its status at the moment of the answer."""
+
+    status: StatusNow | Absent = Field(
+        default=None, description="Of services with suspensions or seasons; all others are given as their record says"
+    )
+
+
+#: Kinds whose answers tell more than their record does.
+TOLD: dict[str, type[Entry]] = {"service": ServiceNow}
 
 
 def list_of(record: type[Entry]) -> type[Results]:

@@ -157,7 +157,9 @@ def write_stream(
     values: list[V], block_type: str, keys: Keys, *, namespace: uuid.UUID, name: str, before: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:
     """A stream's JSON. Blocks that continue one of ``before`` keep its id; others get one derived from their place."""
-    value_type = type(values[0]) if values else Value
+    if not values:
+        return []
+    value_type = type(values[0])
     old_values = [read_value(value_type, block.get("value") or {}, keys) for block in before]
 
     def write(value: V, path: str, old: Any) -> Any:
@@ -181,6 +183,8 @@ def write_value(
 
 def _write(shape: Shape, value: Any, keys: Keys, namespace: uuid.UUID, path: str, before: Any) -> Any:
     if shape.form == "list":
+        if not value:
+            return []
         old = [
             item if isinstance(item, dict) and item.get("type") == "item" else {"value": item} for item in before or []
         ]

@@ -15,7 +15,7 @@ from services.heads import Heads
 from services.keys import DatabaseKeys
 from services.languages import source_locale
 from services.live_at_once import sync_live_at_once
-from services.mapping import write_entry
+from services.mapping import related_objects, write_entry
 from services.models import ENTRY_MODELS, PublishedEntry, PublishedPage, SecretariatPage
 from services.publishing import gate_opened, mark, publishing
 from services.record import Entry, Information, Kind, Procedure
@@ -41,10 +41,14 @@ class Plan:
 
 @dataclass(frozen=True)
 class Later:
-    """The whole record of an entry that was created without some of its references, and the revision it has."""
+    """The whole record of an entry that was created without some of its references: those of the fields ``names``.
+
+    ``revision_id`` is that of the revision which it was created with.
+    """
 
     record: Entry
     etag: str
+    names: frozenset[str]
     revision_id: int | None
 
 
@@ -74,7 +78,9 @@ class Batch:
 
     def load(self, records: Iterable[Entry]) -> None:
         """Ask at once for all that these records point to."""
-        self.keys.load_pks((ref.kind, ref.id) for record in records for _relation, ref in references(record))
+        found = list(records)
+        self.keys.load_pks((ref.kind, ref.id) for record in found for _relation, ref in references(record))
+        self.keys.load_objects((ref.kind, ref.id) for record in found for ref in related_objects(record))
 
     def create(self, kind: Kind, plans: Sequence[Plan]) -> list[Later]:
         """Create entries of one kind; those that point to what is not here yet are returned."""
@@ -86,21 +92,25 @@ class Batch:
                 entry.save()
             return []
         new: list[bulk.New] = []
-        incomplete: list[tuple[int, Plan]] = []
+        incomplete: list[tuple[int, Plan, frozenset[str]]] = []
         for plan in plans:
             parent = self._parent(plan.record) if issubclass(ENTRY_MODELS[kind], PublishedPage) else None
             if parent is None and kind == "service":
                 plan.refused = str(self.NO_BODY)
                 continue
             record = self._resolvable(plan.record)
+            etag = plan.etag
             if record is not plan.record:
-                incomplete.append((len(new), plan))
+                names = frozenset(name for name, held in record if held != getattr(plan.record, name))
+                incomplete.append((len(new), plan, names))
+                # Without its etag, an entry that a killed run left without its links is taken up by the next.
+                etag = ""
             record = record.model_copy(update={"slug": self._free_slug(record, parent)})
-            # Without its etag, an entry that a killed run left without its links is taken up by the next.
-            etag = plan.etag if not incomplete or incomplete[-1][1] is not plan else ""
             new.append(bulk.New(record, parent, plan.publish, etag))
         entries = bulk.create(new, self.keys, self.heads, locale=self.locale)
-        return [Later(plan.record, plan.etag, entries[place].latest_revision_id) for place, plan in incomplete]
+        return [
+            Later(plan.record, plan.etag, names, entries[place].latest_revision_id) for place, plan, names in incomplete
+        ]
 
     def update(self, plan: Plan, *, publish_incomplete: bool) -> None:
         """Write a record over its entry: as its live version, or as a draft that leaves alone what is public."""
@@ -137,7 +147,7 @@ class Batch:
                 continue
             if plan.entry.latest_revision_id == item.revision_id:
                 record = self._resolvable(item.record).model_copy(update={"slug": plan.entry.slug})
-                untouched.append(bulk.Linked(record, plan.entry, item.etag))
+                untouched.append(bulk.Linked(record, plan.entry, item.etag, item.names))
             else:
                 # Somebody has edited it since: their revision must stay as they made it.
                 plan.publish = plan.entry.live

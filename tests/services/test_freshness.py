@@ -26,14 +26,19 @@ def test_page_and_etags_change_when_a_suspension_begins_and_ends(client: Any, mo
     addresses = (service.url, f"/api/v1/services/{service.record_id}", "/api/v1/services")
     tags: dict[str, list[str]] = {address: [] for address in addresses}
     told = []
+    statuses = []
     for moment in MOMENTS:
         monkeypatch.setattr(timezone, "now", lambda moment=moment: moment)
         told.append("Sistema parado." in client.get(service.url).content.decode())
+        one = client.get(addresses[1]).json()
+        statuses.append(one["status"]["name"])
+        assert client.get(addresses[2]).json()["results"] == [one]
         for address in addresses:
             etag = client.get(address)["ETag"]
             assert client.get(address, headers={"if-none-match": etag}).status_code == 304
             tags[address].append(etag)
     assert told == [False, True, False]
+    assert statuses == ["normal", "suspended", "normal"]
     page, *apis = tags.values()
     assert page[0] == page[2] != page[1], "of its bytes"
     assert [len(set(found)) for found in apis] == [3, 3]

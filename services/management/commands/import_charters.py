@@ -1,6 +1,5 @@
 """Take over charters of another source as entries."""
 
-import gc
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +42,6 @@ class Command(BaseCommand):
             publish_incomplete=options["publish_incomplete"],
             dry_run=options["dry_run"],
         )
-        # What was read stays till the end: looking through it for garbage again and again would cost a tenth.
-        gc.freeze()
         with tqdm(total=len(reading.records), disable=None, unit=" registros") as bar:
             importer = Importer(importer_options, progress=bar.update)
             try:
