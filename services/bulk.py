@@ -15,7 +15,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, F, Max, OuterRef
 from django.db.models.functions import Cast
 from django.utils import timezone
-from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
+from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations, get_field_value
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Locale, ModelLogEntry, Page, PageLogEntry, ReferenceIndex, Revision
 from wagtail.search.backends import get_search_backends_with_name
@@ -24,7 +24,7 @@ from services.bulk_records import NewEntry, publish_new
 from services.correspondence import Chosen, Many, One, Stream
 from services.heads import Heads
 from services.keys import DatabaseKeys
-from services.live_at_once import bulk_live_at_once, sync_live_at_once
+from services.live_at_once import LIVE_AT_ONCE, bulk_live_at_once, sync_live_at_once
 from services.mapping import FIELDS, as_own, write_entry
 from services.models import ENTRY_MODELS, PublishedPage
 from services.projecting import address, is_restricted
@@ -47,12 +47,8 @@ def create(new: Sequence[New], keys: DatabaseKeys, heads: Heads, *, locale: Loca
         return []
     now = timezone.now()
     model: Any = ENTRY_MODELS[new[0].record.kind]
-    children = [relation.get_accessor_name() for relation in get_all_child_relations(model)]
     entries = [_instance(item, keys, locale, now) for item in new]
-    for entry in entries:
-        # Unless said to be empty, each would be asked for when the revision is written.
-        for name in children:
-            entry._cluster_related_objects.setdefault(name, [])
+    _without_children(entries)
     if issubclass(model, PublishedPage):
         _plant(entries, new)
         _insert_pages(entries)
@@ -88,8 +84,11 @@ def link(linked: Sequence[Linked], keys: DatabaseKeys, heads: Heads) -> None:
         return
     now = timezone.now()
     entries = [item.entry for item in linked]
-    rows = type(entries[0])._default_manager
+    model: Any = type(entries[0])
+    _without_children(entries)
+    revisions = Revision.objects.in_bulk([entry.latest_revision_id for entry in entries])
     for item in linked:
+        revision = revisions[item.entry.latest_revision_id]
         changed: dict[str, Any] = {"import_etag": item.import_etag}
         for field in FIELDS[item.record.kind]:
             if isinstance(field, Stream | Chosen | One | Many) and field.name in item.names:
@@ -98,14 +97,32 @@ def link(linked: Sequence[Linked], keys: DatabaseKeys, heads: Heads) -> None:
                     _replace_many_to_many(item.entry, field.name)
                 else:
                     changed[field.name] = getattr(item.entry, field.name)
-        rows.filter(pk=item.entry.pk).update(**changed)
-        Revision.objects.filter(pk=item.entry.latest_revision_id).update(content=item.entry.serializable_data())
-        sync_live_at_once(item.entry, item.record, keys)
+                revision.content[field.name] = _as_revised(item.entry, field.name)
+        model._default_manager.filter(pk=item.entry.pk).update(**changed)
+        revision.content["import_etag"] = item.import_etag
+        revision.save(update_fields=["content"])
+        if item.names & LIVE_AT_ONCE.get(item.record.kind, {}).keys():
+            sync_live_at_once(item.entry, item.record, keys)
     ReferenceIndex.objects.filter(
-        base_content_type=_base_type(type(entries[0])), object_id__in=[str(entry.pk) for entry in entries]
+        base_content_type=_base_type(model), object_id__in=[str(entry.pk) for entry in entries]
     ).delete()
     _insert_references(entries)
     _publish([(item.record, item.entry) for item in linked], heads, now)
+
+
+def _as_revised(entry: Any, name: str) -> Any:
+    """A field's value as a revision's content has it."""
+    field = entry._meta.get_field(name)
+    return [other.pk for other in getattr(entry, name).all()] if field.many_to_many else get_field_value(field, entry)
+
+
+def _without_children(entries: Sequence[Any]) -> None:
+    """Say that new entries have no child objects: each kind of them would be asked for, entry by entry."""
+    names = [relation.get_accessor_name() for relation in get_all_child_relations(type(entries[0]))]
+    for entry in entries:
+        held = entry.__dict__.setdefault("_cluster_related_objects", {})
+        for name in names:
+            held.setdefault(name, [])
 
 
 def _publish(written: Sequence[tuple[Entry, Any]], heads: Heads, now: datetime) -> None:

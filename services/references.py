@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from services import rich_text
 from services.record import Ref
+from services.record.values import Rich
 
 #: Field that holds a reference → name of the relation in ``RecordLink``.
 RELATIONS = {
@@ -44,6 +45,16 @@ def _fields_with_references(value_type: type[BaseModel]) -> tuple[str, ...]:
     )
 
 
+@functools.cache
+def _fields_with_rich_text(value_type: type[BaseModel]) -> tuple[str, ...]:
+    hints = typing.get_type_hints(value_type, include_extras=True)
+    return tuple(
+        name
+        for name, field in value_type.model_fields.items()
+        if hints[name] == Rich or any(_fields_with_rich_text(found) for found in _values_in(field.annotation))
+    )
+
+
 def _values_in(annotation: Any) -> Iterator[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
@@ -63,13 +74,13 @@ def references(value: BaseModel) -> Iterator[tuple[str, Ref]]:
 
 
 def text_links(value: BaseModel) -> Iterator[str]:
-    """Ids of the entries that a record's texts link to."""
-    for name in type(value).model_fields:
+    """Ids of the entries that a record's rich texts link to."""
+    for name in _fields_with_rich_text(type(value)):
         held = getattr(value, name)
         for item in held if isinstance(held, list) else (held,):
             if isinstance(item, str) and "/s/" in item:
                 yield from rich_text.links(item)
-            elif isinstance(item, BaseModel) and not isinstance(item, Ref):
+            elif isinstance(item, BaseModel):
                 yield from text_links(item)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from html import unescape
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
@@ -28,12 +29,15 @@ def says(text: str) -> bool:
     return any(char.isalnum() for char in text)
 
 
+# Bodies write the same paragraph about treatment and access into each of their services.
+@lru_cache(maxsize=2048)
 def rich(raw: str) -> str:
     """For Rich fields: the safe elements of a record."""
     html = from_markdown(raw)
     return html if says(_TAG.sub("", html)) else ""
 
 
+@lru_cache(maxsize=2048)
 def text(raw: str) -> str:
     """For Text fields: plain text that keeps lists as lines and the address of each link."""
     said = text_from_markdown(raw)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from services.record import Entry
 
@@ -10,6 +11,8 @@ from services.record import Entry
 _MAX_LENGTH = 240
 
 
+# A charter says the same few topics and audiences over and over.
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Text as people compare it: lower case, no accents, only letters and digits between single spaces."""
     letters = unicodedata.normalize("NFKD", text.casefold())

@@ -66,8 +66,7 @@ def from_wagtail(html: str, resolve: Resolve) -> str:
 def to_wagtail(html: str) -> str:
     """Wagtail's rich text source from clean HTML, in the tags that its editor itself writes."""
     return (
-        clean(html)
-        .replace("<strong>", "<b>")
+        html.replace("<strong>", "<b>")
         .replace("</strong>", "</b>")
         .replace("<em>", "<i>")
         .replace("</em>", "</i>")

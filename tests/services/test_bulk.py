@@ -54,6 +54,16 @@ VOLATILE = {
 }
 
 
+#: What a revision keeps of the row at its time, and coming back takes from the row.
+BOOKKEEPING = (
+    "first_published_at",
+    "last_published_at",
+    "latest_revision",
+    "latest_revision_created_at",
+    "live_revision",
+)
+
+
 @pytest.fixture
 def charter():
     found = small_charter()
@@ -267,6 +277,10 @@ def test_links_come_in_a_second_pass_in_the_same_revision(charter):
         page = stored(record)
         assert [block.value.specific.record_id for block in page.related] == [other.id]
         assert page.revisions.count() == 1
+        content = page.latest_revision.content
+        assert content == page.latest_revision.as_object().serializable_data() | {
+            name: content[name] for name in BOOKKEEPING
+        }
         assert [block.value.pk for block in page.latest_revision.as_object().related] == [stored(other).pk]
         assert ReferenceIndex.get_references_for_object(page).filter(to_object_id=str(stored(other).pk)).exists()
     assert list(differences()) == []

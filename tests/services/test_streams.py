@@ -1,5 +1,6 @@
 """Streams keep the ids of their blocks, on which translations hang, and tell what they refer to."""
 
+import json
 import uuid
 from pathlib import Path
 
@@ -177,10 +178,16 @@ def test_references_are_those_that_wagtail_finds():
     assert found > 100
 
 
+def parsed(data):
+    """A page's data with its streams as values: PostgreSQL keeps JSON without the order of its keys."""
+    streams = [field.name for field in ServicePage._meta.get_fields() if isinstance(field, WagtailStreamField)]
+    return data | {name: json.loads(data[name]) for name in streams}
+
+
 @pytest.mark.usefixtures("demo")
 def test_a_page_written_from_its_own_record_is_the_same_page():
     for page in ServicePage.objects.all()[:40]:
-        before = page.serializable_data()
+        before = parsed(page.serializable_data())
         keys = DatabaseKeys()
         write_entry(page, own_record(page, keys), keys)
-        assert page.serializable_data() == before
+        assert parsed(page.serializable_data()) == before
