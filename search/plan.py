@@ -47,6 +47,8 @@ NAME_WEIGHTS = {"title_name": 60.0, "popular_name": 60.0, "acronym_name": 80.0, 
 INITIALS_WEIGHT = 4.0
 #: Two words stand side by side as they do in the query.
 PAIR_WEIGHT = 8.0
+#: A document that editors put first gains this for each place; still exact beside multiples of 1/64.
+PINNED_WEIGHT = 4096.0
 #: A word spelt with one or two edits.
 EDIT_WEIGHTS = (1.0, 0.6, 0.35)
 #: Words and letters of a query that count: a pasted text is a query too.
@@ -95,8 +97,19 @@ class Plan:
     bonuses: tuple[Bonus, ...] = ()
     tie: float = TIE
     everything: bool = False
+    #: Of each, one of the places must hold: a phrase in quotes.
+    required: tuple[tuple[Place, ...], ...] = ()
+    #: None of these may hold: what stands behind a minus sign.
+    excluded: tuple[Place, ...] = ()
+    #: Keys of documents that come first, in this order, whether they hold a word or not.
+    pinned: tuple[str, ...] = ()
     #: The query as understood, where words were respelt; else empty.
     corrected: str = ""
+
+
+def pinned_weights(number: int) -> list[float]:
+    """What each of a plan's pinned documents gains, first to last: more than all else together can give."""
+    return [PINNED_WEIGHT * (number - place) for place in range(number)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from tantivy import Occur, Query
 
 from search.engines.base import Filters
 from search.engines.tantivy_folder import schema
-from search.plan import Place, Plan, Prefix, Word
+from search.plan import Place, Plan, Prefix, Word, pinned_weights
 
 
 def term(field: str, value: str) -> Query:
@@ -18,15 +18,23 @@ def query_of(plan: Plan, filters: Filters) -> Query | None:
     """What the plan finds within the filters; None if that is nothing."""
     narrowed = [_narrowing([term("filter_locale", plan.locale)])]
     narrowed += [_narrowing([term(f"filter_{name}", value) for value in values]) for name, values in filters.items()]
+    if plan.excluded:
+        narrowed.append((Occur.MustNot, _any_of(plan.excluded)))
     if plan.everything:
         return Query.boolean_query(narrowed)
+    if not plan.words and not plan.pinned:
+        return None
     scored = [_word(word, plan.tie) for word in plan.words]
     scored += [Query.const_score_query(_any_of(bonus.places), bonus.weight) for bonus in plan.bonuses]
-    if not plan.words:
-        return None
-    return Query.boolean_query(
-        [*narrowed, (Occur.Must, Query.boolean_query([(Occur.Should, query) for query in scored]))]
-    )
+    found = [_narrowing([term(place.field, place.term) for place in places]) for places in plan.required]
+    found.append((Occur.Must, Query.boolean_query([(Occur.Should, query) for query in scored])))
+    matching = found[-1][1] if len(found) == 1 else Query.boolean_query(found)
+    first = [
+        Query.const_score_query(term("key", key), weight)
+        for key, weight in zip(plan.pinned, pinned_weights(len(plan.pinned)), strict=True)
+    ]
+    either = Query.boolean_query([(Occur.Should, query) for query in (matching, *first)]) if first else matching
+    return Query.boolean_query([*narrowed, (Occur.Must, either)])
 
 
 def prefix_query_of(prefix: Prefix) -> Query | None:

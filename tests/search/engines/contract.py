@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Event
 
 import pytest
 
-from search.document import document_of, key_of
+from search.document import PAIRS, document_of, key_of
 from search.engines.base import Engine, EngineError, Page, Removal
-from search.plan import Plan, Vocabulary, plan_for, prefix_for
+from search.plan import Place, Plan, Vocabulary, plan_for, prefix_for
 from search.spelling import Spelling
 from services.record import Entry, Form
 from services.record.identity import id_of
@@ -78,6 +79,22 @@ class EngineContract:
         assert titles(both) == ["Podar árvore", "Podar árvore em área particular", "Tapar buraco", "Viveiro de mudas"]
         assert titles(ask(full, "", district=[district("Norte").id])) == ["Viveiro de mudas"]
         assert ask(full, "", topic=[]).total == 0
+
+    def test_what_is_required_narrows_and_what_is_excluded_is_gone(self, full: Engine) -> None:
+        everything = Plan("pt-br", everything=True, excluded=(Place("title_stem", "arvor"),))
+        assert "Podar árvore" not in titles(full.search(everything, filters={}))
+        found = planned(full, "arvore")
+        narrowed = replace(found, required=((Place(PAIRS, "area_particular"), Place(PAIRS, "areas_particulares")),))
+        assert titles(full.search(narrowed, filters={})) == []
+        narrowed = replace(found, required=((Place("title_exact", "particular"), Place("title_exact", "mudas")),))
+        assert titles(full.search(narrowed, filters={})) == ["Podar árvore em área particular"]
+
+    def test_what_is_pinned_comes_first_in_its_order(self, full: Engine) -> None:
+        keys = tuple(key_of(record.kind, record.id, "pt-br") for record in (HEALTH, CHARTER[3]))
+        found = titles(full.search(replace(planned(full, "podar"), pinned=keys), filters={}))
+        assert found[:3] == [HEALTH.title, "Tapar buraco", "Podar árvore"]
+        assert titles(full.search(Plan("pt-br", pinned=keys), filters={})) == [HEALTH.title, "Tapar buraco"]
+        assert titles(full.search(Plan("pt-br", pinned=keys), filters={"kind": ["service"]})) == ["Tapar buraco"]
 
     def test_facets_count_with_the_other_filters(self, full: Engine) -> None:
         found = ask(full, "", facets=("kind", "topic"), kind=["service"])
@@ -192,9 +209,12 @@ def take_in(engine: Engine, updates: Iterable, cursor: str) -> None:
 def ask(
     engine: Engine, query: str, *, locale: str = "pt-BR", facets=(), page: int = 1, size: int = 20, **filters
 ) -> Page:
+    return engine.search(planned(engine, query, locale=locale), filters=filters, facets=facets, page=page, size=size)
+
+
+def planned(engine: Engine, query: str, *, locale: str = "pt-BR") -> Plan:
     counts = engine.vocabulary(locale.casefold())
-    vocabulary = Vocabulary(counts.documents, counts.frequencies, Spelling())
-    return engine.search(plan_for(query, locale, vocabulary), filters=filters, facets=facets, page=page, size=size)
+    return plan_for(query, locale, Vocabulary(counts.documents, counts.frequencies, Spelling()))
 
 
 def titles(page: Page) -> list[str]:
