@@ -57,7 +57,7 @@ lint: install ## style, types, arrows between apps, rules of the house
 	@.ci/house-rules
 
 check-all: lint ## the long checks that .ci/run samples
-	@HYPOTHESIS_PROFILE=long $(PYTEST)
+	@CONECTA_LONG=1 HYPOTHESIS_PROFILE=long $(PYTEST)
 	@$(BIN)/pip-audit --requirement constraints.txt --no-deps --disable-pip
 
 demo-forms: install ## the demo's printable forms, from home/demo_forms
