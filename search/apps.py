@@ -1,6 +1,7 @@
 """App configuration."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,9 +14,11 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the checks, and the index with the worker."""
+        """Register the checks, and the index with the worker; a new database gets the thesaurus."""
         from search import checks  # noqa: F401 - registers itself
         from search.follower import converge
+        from search.starting_thesaurus import load_after_migrating
         from services import changes
 
+        post_migrate.connect(load_after_migrating, sender=self)
         changes.register_follower("search", converge)

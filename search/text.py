@@ -17,7 +17,8 @@ _INITIALS = range(3, 7)
 _JOINED = range(3, 21)
 
 _WORD = re.compile(r"[^\W_]+")
-_COMPOUND = re.compile(r"\b[^\W_]+(?:-[^\W_]+)+\b|\b(?:[^\W_]\.){2,}[^\W_]?\b")
+_COMPOUND = re.compile(r"\b[^\W_]+(?:-[^\W_]+)+\b")
+_DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
 _SENTENCE_END = re.compile(r"[.;:!?()\n]")
 _TAG = re.compile(r"<[^<>]*>")
 _ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
@@ -43,6 +44,8 @@ class Language:
     """The rules of one language, as data, and what they do to a text."""
 
     stop_words: frozenset[str]
+    #: Words with which people begin to ask, and which say nothing of what they ask for.
+    asking: frozenset[str]
     #: Endings of plurals with their singulars, longest first; any other final s is dropped.
     plurals: tuple[tuple[str, str], ...]
     #: Final letters that tell gender, or nothing.
@@ -54,11 +57,11 @@ class Language:
     numbers: Mapping[str, str] = field(default_factory=dict)
 
     def normalise(self, text: str) -> str:
-        """Folded, with one way to write the number of a copy."""
-        folded = fold(text)
+        """Folded, with one way to write an acronym, and one to write the number of a copy."""
+        folded = _DOTTED.sub(_without_dots, fold(text))
         if self.copies is None:
             return folded
-        return self.copies.sub(lambda found: found[1] or self.numbers[found[0]], folded)
+        return self.copies.sub(lambda found: f"{found[1] or self.numbers[found[0]]} ", folded)
 
     def words(self, text: str) -> list[str]:
         """All words in their order."""
@@ -68,6 +71,11 @@ class Language:
         """The words that carry meaning; all of them where none does."""
         words = self.words(text)
         return [word for word in words if word not in self.stop_words] or words
+
+    def asked(self, text: str) -> list[str]:
+        """The words of a query that say what is asked for; all that carry meaning where none does."""
+        words = self.content(text)
+        return [word for word in words if word not in self.asking] or words
 
     def stem(self, word: str) -> str:
         """The word without plural, gender and what an infinitive adds."""
@@ -83,8 +91,8 @@ class Language:
         return word[:-1] if len(word) > 4 and word[-1] in self.endings else word
 
     def joins(self, text: str) -> list[str]:
-        """Compounds written as one word: ``e-SIC`` and ``C.P.F.`` are also ``esic`` and ``cpf``."""
-        if "-" not in text and "." not in text:
+        """Compounds written as one word: ``e-SIC`` is also ``esic``."""
+        if "-" not in text:
             return []
         joined = ("".join(_WORD.findall(compound)) for compound in _COMPOUND.findall(self.normalise(text)))
         return [word for word in joined if len(word) in _JOINED]
@@ -95,6 +103,11 @@ class Language:
         return [
             [word for word in words if word not in self.stop_words and len(word) <= LONGEST_WORD] for words in split
         ]
+
+
+def _without_dots(acronym: re.Match[str]) -> str:
+    """``c.p.f.`` becomes ``cpf``; the space keeps it from a word that follows its last dot at once."""
+    return acronym[0].replace(".", "") + " "
 
 
 def initials(words: Sequence[str]) -> Iterator[str]:
@@ -113,6 +126,11 @@ _PORTUGUESE = Language(
     stop_words=_as_set("""
         a ao aos as com da das de do dos e em na nas no nos o os ou para pela pelas pelo pelos por que se sobre um uma
     """),
+    asking=_as_set("""
+        alguem como consigo devo eh ele ela essa esse esta este estou eu faco favor gostaria isso la me meu meus minha
+        minhas nao nem onde pode podem posso pra pras precisa preciso pro pros quais qual quando quanto quantos quem
+        quer queria quero sei sera ser seu seus sou sua suas ta tem tenho ter to vai voce vou
+    """),
     plurals=(
         ("oes", "ao"),
         ("aes", "ao"),
@@ -128,23 +146,41 @@ _PORTUGUESE = Language(
     ),
     endings="aeo",
     infinitives=("ar", "er", "ir"),
-    copies=re.compile(r"\b(?:(\d+) ?[ao]s?|primeira|segunda|terceira)(?=\s+vias?\b)"),
+    copies=re.compile(r"\b(?:(\d+)\.? ?(?:[ao]s?)?\.?|primeira|segunda|terceira)(?=\s*vias?\b)"),
     numbers={"primeira": "1", "segunda": "2", "terceira": "3"},
 )
 _SPANISH = Language(
     stop_words=_as_set("a al con de del e el en la las lo los o para por que se sobre su un una unas unos y"),
+    asking=_as_set("""
+        como cual cuales cuando cuanto cuantos debo donde es esta este estoy favor hago hay le me mi mis necesita
+        necesito no nos puede puedo quien quiere quiero quisiera saber ser si soy sus tengo tiene va voy yo
+    """),
     plurals=(("ciones", "cion"), ("ces", "z"), ("res", "r"), ("des", "d"), ("les", "l"), ("nes", "n")),
     endings="aeo",
     infinitives=("ar", "er", "ir"),
+    copies=re.compile(r"\b(?:(\d+)\.? ?(?:[ao]s?)?\.?|primera|segunda|tercera)(?=\s*(?:copia|via)s?\b)"),
+    numbers={"primera": "1", "segunda": "2", "tercera": "3"},
 )
 _ENGLISH = Language(
     stop_words=_as_set("a an and are as at by for from how in is of on or that the this to what with you your"),
+    asking=_as_set("""
+        am can could do does get have i if it know like me my need no not our please should want we when where which who
+        will would
+    """),
     plurals=(("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh")),
     endings="e",
+    copies=re.compile(r"\b(?:(\d+) ?(?:st|nd|rd|th)|first|second|third)(?=\s+cop(?:y|ies)\b)"),
+    numbers={"first": "1", "second": "2", "third": "3"},
 )
-_LANGUAGES = {"pt": _PORTUGUESE, "es": _SPANISH, "en": _ENGLISH}
+LANGUAGES = {"pt": _PORTUGUESE, "es": _SPANISH, "en": _ENGLISH}
+
+
+def language_code(locale: str) -> str:
+    """Which of ``LANGUAGES`` a locale (BCP 47, any case) is of; English for a language that has no rules here."""
+    code = locale.partition("-")[0].casefold()
+    return code if code in LANGUAGES else "en"
 
 
 def language_of(locale: str) -> Language:
-    """The rules for a locale (BCP 47, any case); English for a language that has none here."""
-    return _LANGUAGES.get(locale.partition("-")[0].casefold(), _ENGLISH)
+    """The rules for a locale."""
+    return LANGUAGES[language_code(locale)]

@@ -6,38 +6,18 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 from django.views.decorators.http import require_safe
 
 from search.document import KINDS
 from search.engines.base import EngineError
+from search.kinds import KIND_LABELS, KIND_NAMES
 from search.searching import Results, search
 from services import languages
 
 SIZE = 20
 #: Further on nobody reads, and engines must count all before.
 MOST_PAGES = 50
-KIND_NAMES: dict[str, str | Promise] = {
-    "service": gettext_lazy("Serviços"),
-    "procedure": gettext_lazy("Passo a passo"),
-    "information": gettext_lazy("Informações"),
-    "secretariat": gettext_lazy("Órgãos"),
-    "unit": gettext_lazy("Unidades de atendimento"),
-    "form": gettext_lazy("Formulários"),
-    "topic": gettext_lazy("Temas"),
-    "life_event": gettext_lazy("Momentos da vida"),
-}
-#: The same, of one result.
-KIND_LABELS: dict[str, str | Promise] = {
-    "service": pgettext_lazy("kind", "Serviço"),
-    "procedure": pgettext_lazy("kind", "Passo a passo"),
-    "information": pgettext_lazy("kind", "Informação"),
-    "secretariat": pgettext_lazy("kind", "Órgão"),
-    "unit": pgettext_lazy("kind", "Unidade de atendimento"),
-    "form": pgettext_lazy("kind", "Formulário"),
-    "topic": pgettext_lazy("kind", "Tema"),
-    "life_event": pgettext_lazy("kind", "Momento da vida"),
-}
 
 
 @dataclass(frozen=True)
