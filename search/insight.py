@@ -5,12 +5,12 @@ loses what it counted since the last writing, a minute at most; one that is told
 Nothing is noted but a query's normal form, the day and the language; and of some queries nothing at all.
 """
 
-import atexit
 import logging
 import os
 import threading
 from collections.abc import Callable, Mapping
 from datetime import date
+from multiprocessing.util import Finalize
 
 from django.db import DatabaseError, connection
 
@@ -53,6 +53,8 @@ class Tally:
             if self._writer is None and self._seconds is not None:
                 self._writer = threading.Thread(target=self._write_on, name="conecta-insight", daemon=True)
                 self._writer.start()
+                # Workers that multiprocessing forked leave out what is registered with ``atexit``; this they do.
+                Finalize(None, self.flush, exitpriority=1)
 
     def _add(self, asked: Asked, counts: Counts) -> None:
         before = self._waiting.get(asked)
@@ -85,7 +87,6 @@ class Tally:
 
 
 tally = Tally(QueryCount.objects.add, seconds=WRITE_EVERY_SECONDS)
-atexit.register(lambda: tally.flush())
 
 
 def note_search(query: str, *, locale: str, day: date, found: bool, previous: str = "") -> None:

@@ -21,7 +21,7 @@ from services.record import from_json
 from tests.records import put_record, service, unit
 
 pytestmark = pytest.mark.django_db
-PHONE = "Mozilla/5.0 (Linux; Android 10; CUBOT X18) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Mobile Safari/537.36"
+PHONE = "Mozilla/5.0 (Linux; Android 10; CUBOT X18) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36"
 MONDAY = date(2026, 3, 2)
 
 
