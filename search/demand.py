@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
-from search.counting import COUNTED, Counts
 from search.query_counts import QueryCount
 from services.derived import Outcome, publish_derived
 from services.languages import wire_tag
@@ -32,28 +30,22 @@ def last_whole_day(at: datetime) -> date:
 
 def wanted(last: date) -> Iterator[Demand]:
     """What many looked for in the days that end with ``last``: one query."""
-    asked = QueryCount.objects.between(last - WINDOW + timedelta(days=1), last).values_list("locale", "query")
-    summed = asked.annotate(*map(Sum, COUNTED), days=Count("pk", filter=Q(searches__gt=0)))
-    many = summed.filter(searches__sum__gte=LEAST_SEARCHES, days__gte=LEAST_DAYS).order_by("locale", "query")
-    sums = [f"{name}__sum" for name in COUNTED]
-    for locale, query, *numbers in many.values_list("locale", "query", *sums):
-        yield _record(query, locale, Counts(*numbers))
-
-
-def _record(query: str, locale: str, counts: Counts) -> Demand:
-    key = key_for(_SOURCE, "demand", query)
-    return Demand(
-        kind="demand",
-        key=key,
-        id=id_of(key),
-        locale=wire_tag(locale),
-        title=query,
-        searches=counts.searches,
-        without_result=counts.without_result,
-        reformulated=counts.reformulated,
-        observed=counts.observed,
-        without_click=max(counts.observed - counts.clicked, 0),
-    )
+    asked = QueryCount.objects.between(last - WINDOW + timedelta(days=1), last).by_query()
+    many = asked.filter(searches_sum__gte=LEAST_SEARCHES, days__gte=LEAST_DAYS)
+    for row in many.order_by("locale", "query"):
+        key = key_for(_SOURCE, "demand", row["query"])
+        yield Demand(
+            kind="demand",
+            key=key,
+            id=id_of(key),
+            locale=wire_tag(row["locale"]),
+            title=row["query"],
+            searches=row["searches_sum"],
+            without_result=row["without_result_sum"],
+            reformulated=row["reformulated_sum"],
+            observed=row["observed_sum"],
+            without_click=row["without_click_sum"],
+        )
 
 
 def publish_demand(at: datetime) -> Outcome:

@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import astuple
 from datetime import date
+from typing import Any
 
 from django.db import connection, models
+from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import Greatest, TruncWeek
 from django.utils.translation import gettext_lazy as _
 
 from search.counting import COUNTED, LONGEST_QUERY, Asked, Counts
@@ -30,6 +33,18 @@ class QueryCountQuerySet(models.QuerySet["QueryCount"]):
         """Of these days, both included."""
         return self.filter(day__gte=first, day__lte=last)
 
+    def times_asked(self) -> int:
+        """All searches together."""
+        return self.aggregate(Sum("searches"))["searches__sum"] or 0
+
+    def by_query(self) -> Any:
+        """A dictionary for each query in a language, with sums and the number of days on which it was asked."""
+        return _summed(self.values("locale", "query").annotate(days=Count("pk", filter=Q(searches__gt=0))))
+
+    def by_week(self, *fields: str) -> Any:
+        """A dictionary for each week and value of these fields, with sums; a week is named by its Monday."""
+        return _summed(self.annotate(week=TruncWeek("day")).values("week", *fields)).order_by("week")
+
 
 class QueryCount(models.Model):
     """How often a query was asked on a day in a language. Nothing else is kept of a search."""
@@ -52,6 +67,13 @@ class QueryCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.locale} {self.query}"
+
+
+def _summed(rows: Any) -> Any:
+    # The names of the fields themselves are taken.
+    sums: dict[str, Any] = {f"{name}_sum": Sum(name) for name in COUNTED}
+    unopened = Greatest(F("observed_sum") - F("clicked_sum"), 0)
+    return rows.annotate(**sums).annotate(without_click_sum=unopened)
 
 
 def _add_sql(rows: int) -> str:

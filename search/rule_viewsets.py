@@ -1,0 +1,77 @@
+"""Where editors teach the search, in Wagtail's admin."""
+
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+
+from search.models import BestBet, JudgedQuery, ProtectedWord, SynonymGroup
+
+
+class _RuleViewSet(ModelViewSet):
+    """What the four have in common."""
+
+    inspect_view_enabled = False
+    copy_view_enabled = False
+    search_backend_name = None
+    list_per_page = 50
+
+
+class SynonymViewSet(_RuleViewSet):
+    """Other words for the same thing."""
+
+    model = SynonymGroup
+    name = "conecta_synonyms"
+    url_prefix = "conecta/sinonimos"
+    icon = "resubmit"
+    search_fields = ["said", "meant", "note"]
+    list_display = ["__str__", "language", "active", "origin"]
+    list_filter = ["language", "active", "origin", "two_way"]
+    form_fields = ["said", "meant", "two_way", "active", "language", "note"]
+
+
+class BestBetViewSet(_RuleViewSet):
+    """What comes first for a query."""
+
+    model = BestBet
+    name = "conecta_best_bets"
+    url_prefix = "conecta/melhores-respostas"
+    icon = "pick"
+    search_fields = ["query", "note"]
+    list_display = ["query", "entry_kind", "entry_id", "position", "starts", "ends"]
+    list_filter = ["language"]
+    form_fields = ["query", "entry_kind", "entry_id", "position", "starts", "ends", "language", "note"]
+
+
+class ProtectedWordViewSet(_RuleViewSet):
+    """Words that are spelt right."""
+
+    model = ProtectedWord
+    name = "conecta_protected_words"
+    url_prefix = "conecta/palavras-protegidas"
+    icon = "lock"
+    search_fields = ["word", "note"]
+    list_display = ["word", "language", "note"]
+    list_filter = ["language"]
+    form_fields = ["word", "language", "note"]
+
+
+class JudgedQueryViewSet(_RuleViewSet):
+    """What the search is measured by."""
+
+    model = JudgedQuery
+    name = "conecta_judged_queries"
+    url_prefix = "conecta/consultas-avaliadas"
+    icon = "clipboard-list"
+    search_fields = ["query", "kind"]
+    list_display = ["query", "kind", "language", "added_by"]
+    list_filter = ["language", "kind"]
+    form_fields = ["query", "relevant", "kind", "language"]
+
+
+class SearchGroup(ModelViewSetGroup):
+    """All of it."""
+
+    menu_label = _("Busca")
+    menu_icon = "search"
+    menu_order = 170
+    items = (SynonymViewSet, BestBetViewSet, ProtectedWordViewSet, JudgedQueryViewSet)
