@@ -27,7 +27,7 @@ from services.languages import source_locale
 from services.spreadsheet import safe_cell
 
 #: Weeks that can be asked for; the one that is not over is the last of them.
-PERIODS = ((4, _("4 semanas")), (12, _("12 semanas")), (26, _("26 semanas")), (56, _("Tudo o que é guardado")))
+PERIODS = (("4", _("4 semanas")), ("26", _("26 semanas")), ("57", _("Tudo o que é guardado")))
 DEFAULT_PERIOD = 12
 #: What can be asked for → by which sum.
 PROBLEMS = {
@@ -42,8 +42,8 @@ _WEEKS_SHOWN = 12
 class AskedFilterSet(WagtailFilterSet):
     """What to show of what was asked; the period is the view's, since it is of what is summed."""
 
-    weeks = django_filters.TypedChoiceFilter(
-        label=_("Período"), choices=PERIODS, coerce=int, method="unchanged", empty_label=None
+    weeks = django_filters.ChoiceFilter(
+        label=_("Período"), choices=PERIODS, method="unchanged", empty_label=_("12 semanas")
     )
     problem = django_filters.ChoiceFilter(
         label=_("Mostrar"), choices=list(PROBLEMS.items()), method="with_problem", empty_label=_("Tudo")
@@ -81,13 +81,13 @@ class _ShareColumn(NumberColumn):
 
     cell_template_name = "conecta_search/admin/share_cell.html"
 
-    def __init__(self, name: str, *, of: str, **options: Any) -> None:
+    def __init__(self, name: str, *, of: str = "", **options: Any) -> None:
         super().__init__(name, sort_key=name, **options)
         self.of = of
 
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> Any:
         """With the share in per cent, if there is anything to be a part of."""
-        whole = instance[self.of]
+        whole = instance[self.of] if self.of else 0
         share = round(instance[self.name] * 100 / whole) if whole and instance[self.name] else None
         return super().get_cell_context_data(instance, parent_context) | {"share": share}
 
@@ -109,7 +109,7 @@ class AskedReportView(ReportView):
     export_filename = "buscas"
     columns = [
         _AskedColumn("query", label=_("Consulta"), sort_key="query", width="34%"),
-        NumberColumn("searches_sum", label=_("Buscas"), sort_key="searches_sum"),
+        _ShareColumn("searches_sum", label=_("Buscas")),
         _ShareColumn("without_result_sum", label=_("Sem resultado"), of="searches_sum"),
         _ShareColumn("without_click_sum", label=_("Sem clique"), of="observed_sum"),
         _ShareColumn("reformulated_sum", label=_("Refeitas"), of="searches_sum"),
@@ -145,7 +145,7 @@ class AskedReportView(ReportView):
     def first_day(self) -> date:
         """The Monday of the first week of the period."""
         chosen = self.filters.form.cleaned_data.get("weeks") if self.filters.is_valid() else None
-        return monday_of(self.today) - WEEK * ((chosen or DEFAULT_PERIOD) - 1)
+        return monday_of(self.today) - WEEK * (int(chosen or DEFAULT_PERIOD) - 1)
 
     @cached_property
     def asked(self) -> QueryCountQuerySet:

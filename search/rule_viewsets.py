@@ -1,6 +1,5 @@
 """Where editors teach the search, in Wagtail's admin."""
 
-
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
@@ -71,7 +70,7 @@ class JudgedQueryViewSet(_RuleViewSet):
 class SearchGroup(ModelViewSetGroup):
     """All of it."""
 
-    menu_label = _("Busca")
+    menu_label = _("Busca do portal")
     menu_icon = "search"
     menu_order = 170
     items = (SynonymViewSet, BestBetViewSet, ProtectedWordViewSet, JudgedQueryViewSet)
