@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Query, Router
 from ninja.errors import HttpError
@@ -31,7 +32,14 @@ _NAMED = ("topic", "secretariat", "district")
 def search_records(request: HttpRequest, query: Query[SearchQuery]) -> HttpResponse:
     """What people look for, best first. ``Server-Timing`` says how many milliseconds the engine took."""
     try:
-        found = search(query.q, locale=_locale(query.lang), filters=filters_of(query), page=query.page, size=query.size)
+        found = search(
+            query.q,
+            locale=_locale(query.lang),
+            filters=filters_of(query),
+            page=query.page,
+            size=query.size,
+            today=timezone.localdate(),
+        )
     except EngineError as error:
         raise HttpError(503, _("A busca está indisponível; tente de novo em instantes.")) from error
     return _answer(request, found)

@@ -7,23 +7,18 @@ exact in the single precision of every engine, in whatever order they are added,
 rankings are the same to the last place.
 """
 
-import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
-from search.document import (
-    ANYWHERE,
-    CALLED,
-    INITIALS,
-    LONGEST_PREFIX,
-    MOST_NAME_WORDS,
-    NAME_PREFIX,
-    PAIRS,
-    WORD_PREFIX,
-)
-from search.spelling import Spelling
+from search.document import ANYWHERE, CALLED, INITIALS, LONGEST_PREFIX, NAME_PREFIX, PAIRS, WORD_PREFIX, key_of
+from search.query import MOST_LETTERS, MOST_WORDS, read_query
+from search.rules import NO_RULES, Rules, Words
 from search.text import Language, language_of
+from search.understanding import AskedWord, Understood, spelt, understand
+from search.vocabulary import Vocabulary
 
 TIE = 5 / 16
 #: For each word of the query that is found, however common: anywhere, and in what the entry is called.
@@ -47,30 +42,37 @@ NAME_WEIGHTS = {"title_name": 60.0, "popular_name": 60.0, "acronym_name": 80.0, 
 INITIALS_WEIGHT = 4.0
 #: Two words stand side by side as they do in the query.
 PAIR_WEIGHT = 8.0
-#: A document that editors put first gains this for each place; still exact beside multiples of 1/64.
-PINNED_WEIGHT = 4096.0
+#: A document that editors put first gains this for each place: more than all else that a plan can give.
+PINNED_WEIGHT = 16_384.0
 #: A word spelt with one or two edits.
 EDIT_WEIGHTS = (1.0, 0.6, 0.35)
-#: Words and letters of a query that count: a pasted text is a query too.
-MOST_WORDS = MOST_NAME_WORDS
-MOST_LETTERS = 2_000
+#: What a word is worth that only asks ("como", "quero"), beside others; and that it is found.
+ASIDE_WEIGHT = 0.25
+FOUND_ASIDE_WEIGHT = 2.0
+#: What editors call the same is worth a little less than what was typed…
+SYNONYM_WEIGHT = 0.8
+#: …and the whole query less as a name where it was said in other words.
+SYNONYM_NAME_SHARE = 0.5
+#: Entries that editors can put first for one query.
+MOST_PINNED = 8
+#: Texts that name an entry: where a term of several words is looked for as a whole, whatever stands between them.
+_NAMING = ("title", "popular", "keywords")
 _ACRONYM = range(3, 7)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A term in a field."""
 
     field: str
     term: str
 
 
-@dataclass(frozen=True, slots=True)
-class Alternative:
-    """One way to find a word, and what that is worth."""
+class Alternative(NamedTuple):
+    """One way to find a word, and what that is worth: a term in a place, and all of the terms ``also`` in theirs."""
 
     place: Place
     weight: float
+    also: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +84,11 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Bonus:
-    """``weight`` counts once, if any of the places holds."""
+    """``weight`` counts once, if any of the places holds, or all places of one that is to hold ``together``."""
 
     places: tuple[Place, ...]
     weight: float
+    together: tuple[tuple[Place, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,47 +125,38 @@ class Prefix:
     name: Place
 
 
-class Vocabulary:
-    """The words of one locale's documents, with the number of documents that have each."""
-
-    def __init__(self, documents: int, frequencies: Mapping[str, Mapping[str, int]], spelling: Spelling) -> None:
-        self._documents = documents
-        self._frequencies = frequencies
-        self._spelling = spelling
-        spelling.learn(frequencies["exact"])
-
-    def frequency(self, form: str, term: str) -> int:
-        """In how many documents a word is, in one of the forms."""
-        return self._frequencies[form].get(term, 0)
-
-    def rarity(self, frequency: int) -> float:
-        """Inverse document frequency, as in BM25."""
-        return math.log(1 + (self._documents - frequency + 0.5) / (frequency + 0.5))
-
-    def near(self, word: str) -> list[tuple[str, int]]:
-        """Known words like an unknown one, each with the number of edits between them, best first."""
-        return self._spelling.near(word, self._frequencies["exact"])
-
-
-def plan_for(query: str, locale: str, vocabulary: Vocabulary) -> Plan:
-    """The plan of whatever a person typed or pasted."""
+def plan_for(
+    typed: str, locale: str, vocabulary: Vocabulary, rules: Rules = NO_RULES, *, today: date | None = None
+) -> Plan:
+    """The plan of whatever a person typed or pasted. Dated best bets only hold if ``today`` is told."""
     locale = locale.casefold()
-    language = language_of(locale)
-    query = query[:MOST_LETTERS]
-    if not query.strip():
+    if not typed[:MOST_LETTERS].strip():
         return Plan(locale, everything=True)
-    typed = language.content(query)[:MOST_WORDS]
-    joined = [word for word in language.joins(query) if vocabulary.frequency("exact", word)]
-    spellings = {word: _spellings(word, language.stem(word), vocabulary) for word in typed}
-    variants = [[*near, *((join, 0) for join in joined if word in join)] for word, near in spellings.items()]
-    words = [word for each in variants if (word := _word(each, language, vocabulary)) is not None]
-    best = [spellings[word][0][0] for word in typed]
-    stems = [language.stem(word) for word in best]
+    language = language_of(locale)
+    query = read_query(typed, language)
+    understood = understand(query, language, vocabulary, rules)
+    words = [_word(word, language, vocabulary) for word in understood.words]
+    units = [_unit(meaning.terms, language, vocabulary) for meaning in understood.meanings]
+    aside = [
+        _word(word, language, vocabulary, ASIDE_WEIGHT) for word in understood.whole if word not in understood.words
+    ]
+    stems = [language.stem(word) for word in spelt(understood.whole)]
     return Plan(
         locale,
-        words=tuple(words),
-        bonuses=(*_found(words), *_names(best, stems), *_pairs(stems)),
-        corrected="" if best == typed else _corrected(language.words(query), spellings),
+        words=tuple(dict.fromkeys(word for word in (*words, *units, *aside) if word.alternatives)),
+        bonuses=(
+            *_found(understood, words, units),
+            *_found_aside(aside),
+            *_names(understood, language),
+            *_pairs(stems),
+        ),
+        required=tuple(each for phrase in understood.phrases for each in _together(phrase, language)),
+        excluded=tuple(place for words in query.without for each in _together(words, language) for place in each),
+        pinned=tuple(
+            key_of(pin.kind, pin.id, locale)
+            for pin in rules.pinned([language.stem(word) for word in spelt(understood.words)], today)[:MOST_PINNED]
+        ),
+        corrected=understood.corrected,
     )
 
 
@@ -178,29 +172,54 @@ def prefix_for(text: str, locale: str) -> Prefix:
     )
 
 
-def _spellings(word: str, stem: str, vocabulary: Vocabulary) -> list[tuple[str, int]]:
-    """The word, if the index knows it in some form; else its near words, each with its edits."""
-    if vocabulary.frequency("exact", word) or vocabulary.frequency("stem", stem):
-        return [(word, 0)]
-    return vocabulary.near(word) or [(word, 0)]
-
-
-def _word(variants: list[tuple[str, int]], language: Language, vocabulary: Vocabulary) -> Word | None:
-    """A word of the plan; None if no document can have it."""
+def _word(asked: AskedWord, language: Language, vocabulary: Vocabulary, worth: float = 1.0) -> Word:
+    """One of the query; without alternatives if no document can have it."""
     weights: dict[Place, float] = {}
-    for variant, edits in variants:
-        for form, term in (("stem", language.stem(variant)), ("exact", variant)):
-            frequency = vocabulary.frequency(form, term)
-            if not frequency:
-                continue
-            worth = EDIT_WEIGHTS[edits] * FORM_WEIGHTS[form] * vocabulary.rarity(frequency)
+    for variant in asked.variants:
+        _weigh(variant.word, worth * EDIT_WEIGHTS[variant.edits], weights, language, vocabulary)
+    first = asked.variants[0].word
+    if len(first) in _ACRONYM and worth == 1.0:
+        weights[Place(INITIALS, first)] = INITIALS_WEIGHT
+    parts = _whole(asked.parts, EDIT_WEIGHTS[1], language, vocabulary) if asked.parts else ()
+    return Word((*(Alternative(place, weight) for place, weight in weights.items()), *parts))
+
+
+def _unit(terms: Iterable[Words], language: Language, vocabulary: Vocabulary) -> Word:
+    """Words that mean other terms are one word more: the best of the terms counts."""
+    weights: dict[Place, float] = {}
+    wholes: list[Alternative] = []
+    for term in terms:
+        if len(term) == 1:
+            _weigh(term[0], SYNONYM_WEIGHT, weights, language, vocabulary)
+        else:
+            wholes += _whole(term, SYNONYM_WEIGHT, language, vocabulary)
+    return Word((*(Alternative(place, weight) for place, weight in weights.items()), *wholes))
+
+
+def _weigh(word: str, worth: float, weights: dict[Place, float], language: Language, vocabulary: Vocabulary) -> None:
+    """Add the places of a word."""
+    for form, term in (("stem", language.stem(word)), ("exact", word)):
+        frequency = vocabulary.frequency(form, term)
+        if frequency:
+            here = worth * FORM_WEIGHTS[form] * vocabulary.rarity(frequency)
             for text, weight in TEXT_WEIGHTS.items():
                 place = Place(f"{text}_{form}", term)
-                weights[place] = max(weights.get(place, 0), _exact(weight * worth))
-    first = variants[0][0]
-    if len(first) in _ACRONYM:
-        weights[Place(INITIALS, first)] = INITIALS_WEIGHT
-    return Word(tuple(Alternative(place, weight) for place, weight in weights.items())) if weights else None
+                weights[place] = max(weights.get(place, 0), _exact(weight * here))
+
+
+def _whole(term: Words, worth: float, language: Language, vocabulary: Vocabulary) -> Iterator[Alternative]:
+    """A term of several words, all of which must be found: in one text that names the entry, or side by side."""
+    stems = [language.stem(word) for word in term]
+    here = worth * max(vocabulary.rarity(vocabulary.frequency("stem", stem)) for stem in stems)
+    for text in _NAMING:
+        first, *others = (Place(f"{text}_stem", stem) for stem in stems)
+        yield Alternative(first, _exact(TEXT_WEIGHTS[text] * here), tuple(others))
+    first, *others = _side_by_side(stems)
+    yield Alternative(first, _exact(TEXT_WEIGHTS["summary"] * here), tuple(others))
+
+
+def _side_by_side(stems: Sequence[str]) -> list[Place]:
+    return [Place(PAIRS, f"{left}_{right}") for left, right in pairwise(stems)]
 
 
 def _exact(weight: float) -> float:
@@ -208,31 +227,75 @@ def _exact(weight: float) -> float:
     return max(round(weight * 64), 1) / 64
 
 
-def _found(words: list[Word]) -> Iterator[Bonus]:
-    """A bonus for each word, in as few places as are the same as all of its alternatives."""
-    for word in words:
-        places = [alternative.place for alternative in word.alternatives]
-        for text, weight in FOUND_WEIGHTS.items():
-            merged = (place if place.field == INITIALS else _within(place, text) for place in places)
-            yield Bonus(tuple(dict.fromkeys(merged)), weight)
+def _found(understood: Understood, words: Sequence[Word], units: Sequence[Word]) -> Iterator[Bonus]:
+    """A bonus for each word, in as few places as are the same as all of its alternatives and its meanings'."""
+    done: set[str] = set()
+    for number, (asked, word) in enumerate(zip(understood.words, words, strict=True)):
+        alternatives = list(word.alternatives)
+        for meaning, unit in zip(understood.meanings, units, strict=True):
+            if meaning.start <= number < meaning.end:
+                alternatives += unit.alternatives
+        if alternatives and asked.typed not in done:
+            done.add(asked.typed)
+            for text, weight in FOUND_WEIGHTS.items():
+                yield _found_in(text, weight, alternatives)
+
+
+def _found_aside(words: Iterable[Word]) -> Iterator[Bonus]:
+    for word in dict.fromkeys(words):
+        if word.alternatives:
+            yield _found_in(ANYWHERE, FOUND_ASIDE_WEIGHT, word.alternatives)
+
+
+def _found_in(text: str, weight: float, alternatives: Iterable[Alternative]) -> Bonus:
+    places: dict[Place, None] = {}
+    together: dict[tuple[Place, ...], None] = {}
+    for each in alternatives:
+        if not each.also:
+            places[_within(each.place, text)] = None
+        elif each.place.field != PAIRS:
+            together[tuple(_within(place, CALLED) for place in (each.place, *each.also))] = None
+        elif text == ANYWHERE:
+            together[(each.place, *each.also)] = None
+    return Bonus(tuple(places), weight, tuple(together))
 
 
 def _within(place: Place, text: str) -> Place:
+    if place.field in {INITIALS, PAIRS}:
+        return place
     _, _, form = place.field.rpartition("_")
     return Place(f"{text}_{form}", place.term)
 
 
-def _names(words: list[str], stems: list[str]) -> Iterator[Bonus]:
-    if words:
-        names = sorted({"_".join(words), "_".join(stems)})
-        for field, weight in NAME_WEIGHTS.items():
-            yield Bonus(tuple(Place(field, name) for name in names), weight)
+def _names(understood: Understood, language: Language) -> Iterator[Bonus]:
+    """The whole query as a name, in its own words or with a part of it in others."""
+    if not understood.whole:
+        return
+    own = sorted({*_name_of(spelt(understood.words), language), *_name_of(spelt(understood.whole), language)})
+    others = dict.fromkeys(
+        name
+        for meaning in understood.meanings
+        for term in meaning.terms
+        for name in _name_of(understood.saying(meaning, term), language)
+        if name not in own
+    )
+    for field, weight in NAME_WEIGHTS.items():
+        yield Bonus(tuple(Place(field, name) for name in own), weight)
+        if others:
+            yield Bonus(tuple(Place(field, name) for name in others), weight * SYNONYM_NAME_SHARE)
 
 
-def _pairs(stems: list[str]) -> Iterator[Bonus]:
-    for pair in dict.fromkeys(pairwise(stems)):
-        yield Bonus((Place(PAIRS, "_".join(pair)),), PAIR_WEIGHT)
+def _name_of(words: Sequence[str], language: Language) -> list[str]:
+    return sorted({"_".join(words), "_".join(map(language.stem, words))})
 
 
-def _corrected(words: list[str], spellings: Mapping[str, list[tuple[str, int]]]) -> str:
-    return " ".join(spellings[word][0][0] if word in spellings else word for word in words)
+def _pairs(stems: Sequence[str]) -> Iterator[Bonus]:
+    for place in dict.fromkeys(_side_by_side(stems)):
+        yield Bonus((place,), PAIR_WEIGHT)
+
+
+def _together(words: Words, language: Language) -> list[tuple[Place, ...]]:
+    """What holds where the words stand side by side, each of it in one of its places; one word in either form."""
+    if len(words) == 1:
+        return [(Place(f"{ANYWHERE}_stem", language.stem(words[0])), Place(f"{ANYWHERE}_exact", words[0]))]
+    return [(place,) for place in _side_by_side([language.stem(word) for word in words])]

@@ -37,9 +37,11 @@ class Pin:
     starts: date | None = None
     ends: date | None = None
 
-    def holds(self, today: date) -> bool:
-        """Whether it is in force on a day."""
-        return (self.starts is None or self.starts <= today) and (self.ends is None or today <= self.ends)
+    def holds(self, today: date | None) -> bool:
+        """Whether it is in force on a day; without one, whether it always is."""
+        if today is None:
+            return self.starts is self.ends is None
+        return (self.starts or today) <= today <= (self.ends or today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class Rules:
             start = end
         return found
 
-    def pinned(self, stems: Sequence[str], today: date) -> list[Pin]:
+    def pinned(self, stems: Sequence[str], today: date | None) -> list[Pin]:
         """What comes first for a query, given as stems, in its order."""
         return [pin for pin in self.pins.get(tuple(stems), ()) if pin.holds(today)]
 

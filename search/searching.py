@@ -4,13 +4,17 @@ import logging
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from threading import Lock
 
 from search.document import FILTERS, Display
 from search.engines.base import Engine, EngineError, Filters, Page
 from search.follower import FIRST_BUILD_SECONDS, Follower, follower
-from search.plan import Plan, Vocabulary, plan_for, prefix_for
+from search.plan import Plan, plan_for, prefix_for
+from search.rules import Rules
+from search.rules_in_force import rules_in_force
 from search.spelling import Spelling
+from search.vocabulary import Vocabulary
 
 logger = logging.getLogger(__name__)
 
@@ -72,12 +76,16 @@ def search(
     page: int = 1,
     size: int = 20,
     engine: str | None = None,
+    rules: Rules | None = None,
+    today: date | None = None,
 ) -> Results:
     """A page of what a query finds among the records of a locale; any text is a query.
 
     An empty query lists by title. ``filters`` are of ``FILTERS``: any of a name's values, and all
-    of the names. One SQL query, unless something was published since. Raises ``ValueError`` for
-    what can not be asked, ``EngineError`` if no index can be had.
+    of the names. ``rules`` are those in force unless others are tried; dated best bets only hold if
+    ``today`` is told. One SQL query, and one more each second, unless something was published or the
+    rules were changed since. Raises ``ValueError`` for what can not be asked, ``EngineError`` if no
+    index can be had.
     """
     filters = filters or {}
     unknown = {*filters, *facets} - set(FILTERS)
@@ -85,11 +93,13 @@ def search(
         raise ValueError(f"unknown filter, page or size: {sorted(unknown)}, {page}, {size}")
     following = follower(engine) if engine else follower()
     _keep_up(following)
+    if rules is None:
+        rules = rules_in_force.of(locale, seconds=time.monotonic())
     try:
-        plan, found, seconds = _ask(following.engine, query, locale, filters, facets, page, size)
+        plan, found, seconds = _ask(following.engine, query, locale, rules, today, filters, facets, page, size)
     except EngineError:
         _mend(following)
-        plan, found, seconds = _ask(following.engine, query, locale, filters, facets, page, size)
+        plan, found, seconds = _ask(following.engine, query, locale, rules, today, filters, facets, page, size)
     return Results(
         query=query,
         total=found.total,
@@ -115,9 +125,17 @@ def suggest(prefix: str, *, locale: str, limit: int = 8) -> tuple[Display, ...]:
 
 
 def _ask(
-    engine: Engine, query: str, locale: str, filters: Filters, facets: Sequence[str], page: int, size: int
+    engine: Engine,
+    query: str,
+    locale: str,
+    rules: Rules,
+    today: date | None,
+    filters: Filters,
+    facets: Sequence[str],
+    page: int,
+    size: int,
 ) -> tuple[Plan, Page, float]:
-    plan = plan_for(query, locale, _vocabularies.of(engine, locale.casefold()))
+    plan = plan_for(query, locale, _vocabularies.of(engine, locale.casefold()), rules, today=today)
     started = time.perf_counter()
     found = engine.search(plan, filters=filters, facets=facets, page=page, size=size)
     return plan, found, time.perf_counter() - started

@@ -128,8 +128,8 @@ _PORTUGUESE = Language(
     """),
     asking=_as_set("""
         alguem como consigo devo eh ele ela essa esse esta este estou eu faco favor gostaria isso la me meu meus minha
-        minhas nao nem onde pode podem posso pra pras precisa preciso pro pros quais qual quando quanto quantos quem
-        quer queria quero sei sera ser seu seus sou sua suas ta tem tenho ter to vai voce vou
+        minhas onde pode podem posso pra pras precisa preciso pro pros quais qual quando quanto quantos quem quer queria
+        quero sei sera seu seus sou sua suas ta tem tenho ter to vai voce vou
     """),
     plurals=(
         ("oes", "ao"),

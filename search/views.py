@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -48,6 +49,7 @@ def results(request: HttpRequest) -> HttpResponse:
             facets=("kind",),
             page=_page(request.GET.get("page", "")),
             size=SIZE,
+            today=timezone.localdate(),
         )
     except EngineError:
         return render(request, "conecta_search/results.html", context | {"unavailable": True}, status=503)

@@ -6,7 +6,7 @@ from tantivy import Occur, Query
 
 from search.engines.base import Filters
 from search.engines.tantivy_folder import schema
-from search.plan import Place, Plan, Prefix, Word, pinned_weights
+from search.plan import Alternative, Bonus, Place, Plan, Prefix, Word, pinned_weights
 
 
 def term(field: str, value: str) -> Query:
@@ -25,7 +25,7 @@ def query_of(plan: Plan, filters: Filters) -> Query | None:
     if not plan.words and not plan.pinned:
         return None
     scored = [_word(word, plan.tie) for word in plan.words]
-    scored += [Query.const_score_query(_any_of(bonus.places), bonus.weight) for bonus in plan.bonuses]
+    scored += [_bonus(bonus) for bonus in plan.bonuses]
     found = [_narrowing([term(place.field, place.term) for place in places]) for places in plan.required]
     found.append((Occur.Must, Query.boolean_query([(Occur.Should, query) for query in scored])))
     matching = found[-1][1] if len(found) == 1 else Query.boolean_query(found)
@@ -58,14 +58,27 @@ def _narrowing(alternatives: list[Query]) -> tuple[Occur, Query]:
 
 
 def _any_of(places: Iterable[Place]) -> Query:
-    return Query.boolean_query([(Occur.Should, term(place.field, place.term)) for place in places])
+    return _either([term(place.field, place.term) for place in places])
+
+
+def _either(queries: Iterable[Query]) -> Query:
+    return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def _all_of(places: Iterable[Place]) -> Query:
+    return Query.boolean_query([(Occur.Must, term(place.field, place.term)) for place in places])
 
 
 def _word(word: Word, tie: float) -> Query:
-    return Query.disjunction_max_query(
-        [
-            Query.const_score_query(term(alternative.place.field, alternative.place.term), alternative.weight)
-            for alternative in word.alternatives
-        ],
-        tie,
-    )
+    return Query.disjunction_max_query([_alternative(each) for each in word.alternatives], tie)
+
+
+def _alternative(alternative: Alternative) -> Query:
+    place = alternative.place
+    found = _all_of((place, *alternative.also)) if alternative.also else term(place.field, place.term)
+    return Query.const_score_query(found, alternative.weight)
+
+
+def _bonus(bonus: Bonus) -> Query:
+    found = [term(place.field, place.term) for place in bonus.places] + [_all_of(each) for each in bonus.together]
+    return Query.const_score_query(_either(found), bonus.weight)

@@ -9,8 +9,9 @@ import pytest
 
 from search.document import PAIRS, document_of, key_of
 from search.engines.base import Engine, EngineError, Page, Removal
-from search.plan import Place, Plan, Vocabulary, plan_for, prefix_for
+from search.plan import Alternative, Bonus, Place, Plan, Word, plan_for, prefix_for
 from search.spelling import Spelling
+from search.vocabulary import Vocabulary
 from services.record import Entry, Form
 from services.record.identity import id_of
 from tests.records import district, ref, secretariat, service, topic, unit
@@ -88,6 +89,23 @@ class EngineContract:
         assert titles(full.search(narrowed, filters={})) == []
         narrowed = replace(found, required=((Place("title_exact", "particular"), Place("title_exact", "mudas")),))
         assert titles(full.search(narrowed, filters={})) == ["Podar árvore em área particular"]
+
+    def test_several_places_of_one_alternative_or_bonus_must_all_hold(self, full: Engine) -> None:
+        area, private, consult = (Place("title_stem", stem) for stem in ("area", "particul", "consult"))
+        found = [
+            titles(full.search(Plan("pt-br", words=(Word((Alternative(area, 2.0, (other,)),)),)), filters={}))
+            for other in (private, consult)
+        ]
+        assert found == [["Podar árvore em área particular"], []]
+        trees = (Word((Alternative(Place("title_stem", "arvor"), 1.0),)),)
+        for together, first in (((area, private), "Podar árvore em área particular"), ((area, consult), "Árvores")):
+            bonus = Bonus((consult,), 4.0, (together,))
+            assert titles(full.search(Plan("pt-br", trees, (bonus,)), filters={}))[0] == first
+
+    def test_phrases_and_minus_signs_narrow_what_is_found(self, full: Engine) -> None:
+        assert titles(ask(full, '"área particular"')) == ["Podar árvore em área particular"]
+        assert titles(ask(full, '"particular área"')) == []
+        assert titles(ask(full, "podar -particular")) == ["Podar árvore"]
 
     def test_what_is_pinned_comes_first_in_its_order(self, full: Engine) -> None:
         keys = tuple(key_of(record.kind, record.id, "pt-br") for record in (HEALTH, CHARTER[3]))
