@@ -99,7 +99,7 @@ class EngineContract:
         assert found == [["Podar árvore em área particular"], []]
         trees = (Word((Alternative(Place("title_stem", "arvor"), 1.0),)),)
         for together, first in (((area, private), "Podar árvore em área particular"), ((area, consult), "Árvores")):
-            bonus = Bonus((consult,), 4.0, (together,))
+            bonus = Bonus((Place("title_stem", "nowhere"),), 4.0, (together,))
             assert titles(full.search(Plan("pt-br", trees, (bonus,)), filters={}))[0] == first
 
     def test_phrases_and_minus_signs_narrow_what_is_found(self, full: Engine) -> None:
