@@ -4,15 +4,25 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from search.models import BestBet, JudgedQuery, ProtectedWord, SynonymGroup
+from search.rule_forms import BestBetForm, JudgedQueryForm
+from search.rule_views import JudgedCreateView, RuleCreateView, RuleDeleteView, RuleEditView
 
 
-class _RuleViewSet(ModelViewSet):
+class _TaughtViewSet(ModelViewSet):
     """What the four have in common."""
 
     inspect_view_enabled = False
     copy_view_enabled = False
     search_backend_name = None
     list_per_page = 50
+
+
+class _RuleViewSet(_TaughtViewSet):
+    """What changes results is tried first."""
+
+    add_view_class = RuleCreateView
+    edit_view_class = RuleEditView
+    delete_view_class = RuleDeleteView
 
 
 class SynonymViewSet(_RuleViewSet):
@@ -38,7 +48,10 @@ class BestBetViewSet(_RuleViewSet):
     search_fields = ["query", "note"]
     list_display = ["query", "entry_kind", "entry_id", "position", "starts", "ends"]
     list_filter = ["language"]
-    form_fields = ["query", "entry_kind", "entry_id", "position", "starts", "ends", "language", "note"]
+
+    def get_form_class(self, for_update: bool = False) -> type[BestBetForm]:
+        """With a chooser."""
+        return BestBetForm
 
 
 class ProtectedWordViewSet(_RuleViewSet):
@@ -54,7 +67,7 @@ class ProtectedWordViewSet(_RuleViewSet):
     form_fields = ["word", "language", "note"]
 
 
-class JudgedQueryViewSet(_RuleViewSet):
+class JudgedQueryViewSet(_TaughtViewSet):
     """What the search is measured by."""
 
     model = JudgedQuery
@@ -64,7 +77,11 @@ class JudgedQueryViewSet(_RuleViewSet):
     search_fields = ["query", "kind"]
     list_display = ["query", "kind", "language", "added_by"]
     list_filter = ["language", "kind"]
-    form_fields = ["query", "relevant", "kind", "language"]
+    add_view_class = JudgedCreateView
+
+    def get_form_class(self, for_update: bool = False) -> type[JudgedQueryForm]:
+        """With results to tick."""
+        return JudgedQueryForm
 
 
 class SearchGroup(ModelViewSetGroup):

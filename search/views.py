@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from search.document import KINDS
 from search.engines.base import EngineError
 from search.insight_views import heard, taken_previous
+from search.judging_views import judging
 from search.kinds import KIND_LABELS, KIND_NAMES
 from search.searching import Results, search
 from services import languages
@@ -62,6 +63,7 @@ def results(request: HttpRequest) -> HttpResponse:
         narrowed=bool(kind),
         previous=previous,
     )
+    context |= judging(request, query, locale=locale)
     context |= {
         "results": found,
         "hits": [(hit, KIND_LABELS[hit.kind]) for hit in found.hits],
@@ -70,7 +72,10 @@ def results(request: HttpRequest) -> HttpResponse:
         "previous": _address(request, page=found.page - 1) if found.page > 1 else "",
         "next": _address(request, page=found.page + 1) if found.page < min(found.pages, MOST_PAGES) else "",
     }
-    return render(request, "conecta_search/results.html", context)
+    response = render(request, "conecta_search/results.html", context)
+    if "judging" in context:
+        response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _page(text: str) -> int:

@@ -9,6 +9,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.permission_policies.base import ModelPermissionPolicy
 
 from search.assigning_views import AssignView
+from search.entry_chooser import EntryChooserViewSet, entry_chooser
 from search.query_counts import QueryCount
 from search.report_views import AskedReportView
 from search.rule_viewsets import SearchGroup
@@ -37,6 +38,12 @@ def admin_urls() -> list[URLResolver]:
 def rules() -> SearchGroup:
     """Synonyms and the rest, in one menu."""
     return SearchGroup()
+
+
+@hooks.register("register_admin_viewset")
+def chooser() -> EntryChooserViewSet:
+    """Of what is published."""
+    return entry_chooser
 
 
 @hooks.register("register_reports_menu_item")
