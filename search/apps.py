@@ -1,5 +1,7 @@
 """App configuration."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
@@ -14,11 +16,15 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the checks, and the index with the worker; a new database gets the thesaurus."""
+        """Register the checks, and the worker's duties; a new database gets the thesaurus."""
         from search import checks  # noqa: F401 - registers itself
+        from search.demand import drop_old, publish_demand
         from search.follower import converge
         from search.starting_thesaurus import load_after_migrating
         from services import changes
+        from services.duties import register_duty
 
         post_migrate.connect(load_after_migrating, sender=self)
         changes.register_follower("search", converge)
+        register_duty("publish demand", publish_demand, every=timedelta(hours=1))
+        register_duty("drop old counts of searches", drop_old, every=timedelta(days=1))

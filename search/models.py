@@ -13,6 +13,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from search.kinds import KIND_LABELS
+from search.query_counts import QueryCount  # noqa: F401 - Django looks for models here
 from search.relevance import Judgement
 from search.rules import MOST_TERM_WORDS, Pin, Synonyms
 from search.text import LANGUAGES, language_of

@@ -18,7 +18,7 @@ from services.languages import source_locale, wire_tag
 from services.mapping import misfits
 from services.models import ENTRY_MODELS, PublishedEntry, PublishedPage, PublishingBusy
 from services.publishing import publishing
-from services.record import Entry, Kind, etag_of, to_json
+from services.record import DERIVED, Entry, Kind, etag_of, to_json
 from services.taking_over import Batch, Later, Plan
 
 T = TypeVar("T")
@@ -92,13 +92,20 @@ class Importer:
 
         Raises ``PublishingBusy`` if others publish all the time; what was written till then stays.
         """
-        for kind, group in groupby(sorted(records, key=_place), key=lambda record: record.kind):
+        for kind, group in groupby(sorted(self._with_entries(records), key=_place), key=lambda record: record.kind):
             for batch in _batches(group, BATCH):
                 plans = [plan for record in batch if (plan := self._planned(record)) is not None]
                 self._take_over(kind, plans, count=kind in counted)
                 self.progress(len(batch))
         self._complete()
         return self.summary
+
+    def _with_entries(self, records: Iterable[Entry]) -> Iterator[Entry]:
+        for record in records:
+            if record.kind in DERIVED:
+                self._refuse(record, _("Não é importado: cada instalação conta o que nela se procura."))
+            else:
+                yield record
 
     def _complete(self) -> None:
         """The second pass: now all is here that others may point to."""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from services.models import LogHead, PublishedRecord, RecordLink
-from services.record import SCHEMA, District, Entry, Ref, Secretariat, Service, Topic, Unit, etag_of, to_json
+from services.record import SCHEMA, Demand, District, Entry, Ref, Secretariat, Service, Topic, Unit, etag_of, to_json
 from services.record.identity import id_of, key_for
 
 PUBLISHED_AT = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -73,6 +73,12 @@ def service(title: str = "Marcar consulta", **overrides: Any) -> Service:
     """A service with what the gate asks of it."""
     given = {"secretariat": ref(secretariat()), "summary": "Marca uma consulta no posto perto de você."}
     return Service(**(_identity("service", title, "servicos", overrides) | given | overrides))
+
+
+def demand(query: str = "segunda via", *, searches: int = 10, locale: str = "pt-BR", **counts: int) -> Demand:
+    """What people looked for."""
+    key = key_of("demand", query)
+    return Demand(kind="demand", key=key, id=id_of(key), title=query, locale=locale, searches=searches, **counts)
 
 
 def put_record(record: Entry, *, sequence: int | None = None) -> PublishedRecord:

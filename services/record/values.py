@@ -135,6 +135,7 @@ Kind = Literal[
     "question",
     "alert",
     "city",
+    "demand",
 ]
 
 

@@ -1,0 +1,93 @@
+"""Where editors teach the search, in Wagtail's admin."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+
+from search.models import BestBet, JudgedQuery, ProtectedWord, SynonymGroup
+from search.rule_forms import BestBetForm, JudgedQueryForm
+from search.rule_views import JudgedCreateView, RuleCreateView, RuleDeleteView, RuleEditView
+
+
+class _TaughtViewSet(ModelViewSet):
+    """What the four have in common."""
+
+    inspect_view_enabled = False
+    copy_view_enabled = False
+    search_backend_name = None
+    list_per_page = 50
+
+
+class _RuleViewSet(_TaughtViewSet):
+    """What changes results is tried first."""
+
+    add_view_class = RuleCreateView
+    edit_view_class = RuleEditView
+    delete_view_class = RuleDeleteView
+
+
+class SynonymViewSet(_RuleViewSet):
+    """Other words for the same thing."""
+
+    model = SynonymGroup
+    name = "conecta_synonyms"
+    url_prefix = "conecta/sinonimos"
+    icon = "resubmit"
+    search_fields = ["said", "meant", "note"]
+    list_display = ["__str__", "language", "active", "origin"]
+    list_filter = ["language", "active", "origin", "two_way"]
+    form_fields = ["said", "meant", "two_way", "active", "language", "note"]
+
+
+class BestBetViewSet(_RuleViewSet):
+    """What comes first for a query."""
+
+    model = BestBet
+    name = "conecta_best_bets"
+    url_prefix = "conecta/melhores-respostas"
+    icon = "pick"
+    search_fields = ["query", "note"]
+    list_display = ["query", "entry_kind", "entry_id", "position", "starts", "ends"]
+    list_filter = ["language"]
+
+    def get_form_class(self, for_update: bool = False) -> type[BestBetForm]:
+        """With a chooser."""
+        return BestBetForm
+
+
+class ProtectedWordViewSet(_RuleViewSet):
+    """Words that are spelt right."""
+
+    model = ProtectedWord
+    name = "conecta_protected_words"
+    url_prefix = "conecta/palavras-protegidas"
+    icon = "lock"
+    search_fields = ["word", "note"]
+    list_display = ["word", "language", "note"]
+    list_filter = ["language"]
+    form_fields = ["word", "language", "note"]
+
+
+class JudgedQueryViewSet(_TaughtViewSet):
+    """What the search is measured by."""
+
+    model = JudgedQuery
+    name = "conecta_judged_queries"
+    url_prefix = "conecta/consultas-avaliadas"
+    icon = "clipboard-list"
+    search_fields = ["query", "kind"]
+    list_display = ["query", "kind", "language", "added_by"]
+    list_filter = ["language", "kind"]
+    add_view_class = JudgedCreateView
+
+    def get_form_class(self, for_update: bool = False) -> type[JudgedQueryForm]:
+        """With results to tick."""
+        return JudgedQueryForm
+
+
+class SearchGroup(ModelViewSetGroup):
+    """All of it."""
+
+    menu_label = _("Busca do portal")
+    menu_icon = "search"
+    menu_order = 170
+    items = (SynonymViewSet, BestBetViewSet, ProtectedWordViewSet, JudgedQueryViewSet)
