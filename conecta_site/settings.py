@@ -117,6 +117,13 @@ TIME_ZONE = CONECTA.time_zone
 # A translation must not appear in Portuguese on the Spanish site while it is unfinished.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
+ELASTICSEARCH_URL = CONECTA.elasticsearch_url
+ELASTICSEARCH_API_KEY = CONECTA.elasticsearch_api_key
+ELASTICSEARCH_CA_FILE = CONECTA.elasticsearch_ca_file
+ELASTICSEARCH_INDEX_PREFIX = CONECTA.elasticsearch_index_prefix
+ELASTICSEARCH_CONNECT_SECONDS = CONECTA.elasticsearch_connect_ms / 1000
+ELASTICSEARCH_READ_SECONDS = CONECTA.elasticsearch_read_ms / 1000
+
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_URL = "/media/"
@@ -179,4 +186,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Says of every attempt what search/guard.py says once.
+    "loggers": {"elastic_transport": {"level": "ERROR"}},
 }

@@ -13,9 +13,7 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the checks, and the index with the worker."""
-        from search import checks  # noqa: F401 - registers itself
-        from search.follower import converge
-        from services import changes
+        """Register the checks, and the indices with the worker."""
+        from search import checks, keeping  # noqa: F401 - the first registers itself
 
-        changes.register_follower("search", converge)
+        keeping.register()
