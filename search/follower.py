@@ -40,8 +40,9 @@ class Follower:
 
         One query if nothing was, none if the ``head`` of the log is known. If another process writes
         and does not end within ``wait`` seconds, the index that there is goes on serving; a search
-        without any index waits longer. An index made by other code is built anew, but not again at once: while an upgrade goes on, two
-        versions of the code would do nothing else. Raises ``EngineError``.
+        without any index waits longer. An index made by other code is built anew, but not again at
+        once: while an upgrade goes on, two versions of the code would do nothing else.
+        Raises ``EngineError``.
         """
         head = head or changes.cursor(*changes.head())
         if self.is_at(head):
