@@ -159,6 +159,8 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
 if not CONECTA.demo:
     SECURE_SSL_REDIRECT = True
+    # Asked from beside this process, without the server in front that knows TLS.
+    SECURE_REDIRECT_EXEMPT = [r"^healthz/"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONECTA.trusted_proxies else None
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True

@@ -75,7 +75,8 @@ def saying_so() -> Iterator[None]:
     except elasticsearch.ApiError as error:
         raise Refused(f"Elasticsearch: {error}", error.status_code) from error
     except BROKEN as error:
-        raise EngineError(f"Elasticsearch: {type(error).__name__}: {error}") from error
+        # The client wraps what happened in the names of its own errors, more than once.
+        raise EngineError(f"Elasticsearch: {error.__cause__ or error}") from error
 
 
 class Server:
