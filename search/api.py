@@ -79,6 +79,7 @@ def _answer(request: HttpRequest, found: Results) -> HttpResponse:
         "next": _next_address(request, found.page + 1) if found.page < found.pages else None,
         "query": found.query,
         "corrected": found.corrected,
+        "degraded": found.degraded,
         "results": [hit.as_data() for hit in found.hits],
     }
     response = HttpResponse(json.dumps(body, ensure_ascii=False), content_type="application/json")

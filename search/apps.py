@@ -16,15 +16,13 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the checks, and the worker's duties; a new database gets the thesaurus."""
-        from search import checks  # noqa: F401 - registers itself
+        """Register the checks, the indices and the worker's duties; a new database gets the thesaurus."""
+        from search import checks, keeping  # noqa: F401 - the first registers itself
         from search.demand import drop_old, publish_demand
-        from search.follower import converge
         from search.starting_thesaurus import load_after_migrating
-        from services import changes
         from services.duties import register_duty
 
         post_migrate.connect(load_after_migrating, sender=self)
-        changes.register_follower("search", converge)
+        keeping.register()
         register_duty("publish demand", publish_demand, every=timedelta(hours=1))
         register_duty("drop old counts of searches", drop_old, every=timedelta(days=1))

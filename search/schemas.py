@@ -49,4 +49,5 @@ class SearchResults(Schema):
     next: str | None = Field(description="Address of the next page")
     query: str
     corrected: str = Field(description="The query as understood, where words were respelt; else empty")
+    degraded: bool = Field(description="A spare index answers while the search server does not")
     results: list[SearchResult]

@@ -1,22 +1,18 @@
 """Search and suggest: a query becomes a plan, an engine adds it up, and this process's index is kept at the head."""
 
-import logging
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from threading import Lock
 
 from search.document import FILTERS, Display
 from search.engines.base import Engine, EngineError, Filters, Page
-from search.follower import FIRST_BUILD_SECONDS, Follower, follower
 from search.plan import Plan, plan_for, prefix_for
 from search.rules import Rules
 from search.rules_in_force import rules_in_force
+from search.serving import Index
 from search.spelling import Spelling
 from search.vocabulary import Vocabulary
-
-logger = logging.getLogger(__name__)
 
 MAX_SIZE = 100
 
@@ -36,6 +32,8 @@ class Results:
     corrected: str = ""
     #: Facet → value → results.
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    #: This machine's own index answered in place of the site's server.
+    degraded: bool = False
 
     @property
     def pages(self) -> int:
@@ -76,30 +74,24 @@ def search(
     page: int = 1,
     size: int = 20,
     engine: str | None = None,
-    rules: Rules | None = None,
-    today: date | None = None,
 ) -> Results:
     """A page of what a query finds among the records of a locale; any text is a query.
 
     An empty query lists by title. ``filters`` are of ``FILTERS``: any of a name's values, and all
-    of the names. ``rules`` are those in force unless others are tried; dated best bets only hold if
-    ``today`` is told. One SQL query, and one more each second, unless something was published or the
-    rules were changed since. Raises ``ValueError`` for what can not be asked, ``EngineError`` if no
-    index can be had.
+    of the names. The site's server answers, or else the embedded index, unless an ``engine`` is named.
+    One SQL query, unless something was published since. Raises ``ValueError`` for what can not be
+    asked, ``EngineError`` if no index can be had.
     """
     filters = filters or {}
     unknown = {*filters, *facets} - set(FILTERS)
     if unknown or page < 1 or not 1 <= size <= MAX_SIZE:
         raise ValueError(f"unknown filter, page or size: {sorted(unknown)}, {page}, {size}")
-    following = follower(engine) if engine else follower()
-    _keep_up(following)
-    if rules is None:
-        rules = rules_in_force.of(locale, seconds=time.monotonic())
+    index = Index.of(engine)
     try:
-        plan, found, seconds = _ask(following.engine, query, locale, rules, today, filters, facets, page, size)
+        plan, found, seconds, degraded = _ask(index, query, locale, filters, facets, page, size)
     except EngineError:
-        _mend(following)
-        plan, found, seconds = _ask(following.engine, query, locale, rules, today, filters, facets, page, size)
+        index.mend()
+        plan, found, seconds, degraded = _ask(index, query, locale, filters, facets, page, size)
     return Results(
         query=query,
         total=found.total,
@@ -109,48 +101,27 @@ def search(
         engine_ms=seconds * 1000,
         corrected=plan.corrected,
         facets=found.facets,
+        degraded=degraded,
     )
 
 
 def suggest(prefix: str, *, locale: str, limit: int = 8) -> tuple[Display, ...]:
     """Entries whose names go on from what was typed so far, best first; none for an empty prefix."""
-    following = follower()
-    _keep_up(following)
+    index = Index.of(None)
     planned = prefix_for(prefix, locale)
     try:
-        return following.engine.suggest(planned, limit=limit)
+        return index.answer(lambda engine: engine.suggest(planned, limit=limit))[0]
     except EngineError:
-        _mend(following)
-        return following.engine.suggest(planned, limit=limit)
+        index.mend()
+        return index.answer(lambda engine: engine.suggest(planned, limit=limit))[0]
 
 
 def _ask(
-    engine: Engine,
-    query: str,
-    locale: str,
-    rules: Rules,
-    today: date | None,
-    filters: Filters,
-    facets: Sequence[str],
-    page: int,
-    size: int,
-) -> tuple[Plan, Page, float]:
-    plan = plan_for(query, locale, _vocabularies.of(engine, locale.casefold()), rules, today=today)
+    index: Index, query: str, locale: str, filters: Filters, facets: Sequence[str], page: int, size: int
+) -> tuple[Plan, Page, float, bool]:
+    plan = plan_for(query, locale, _vocabularies.of(index.engine, locale.casefold()))
     started = time.perf_counter()
-    found = engine.search(plan, filters=filters, facets=facets, page=page, size=size)
-    return plan, found, time.perf_counter() - started
-
-
-def _keep_up(following: Follower) -> None:
-    """Bring the index to the head; where that fails, yesterday's index is better than none."""
-    try:
-        following.keep_up()
-    except EngineError:
-        if following.engine.cursor() is None:
-            raise
-        logger.exception("search: the index can not be brought to the head")
-
-
-def _mend(following: Follower) -> None:
-    """An index that opens and yet can not be read is replaced."""
-    following.rebuild(wait=FIRST_BUILD_SECONDS)
+    found, degraded = index.answer(
+        lambda engine: engine.search(plan, filters=filters, facets=facets, page=page, size=size)
+    )
+    return plan, found, time.perf_counter() - started, degraded

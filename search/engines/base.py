@@ -19,6 +19,10 @@ class EngineError(Exception):
     """The engine can not answer or take changes now; the message says why."""
 
 
+class TooMuch(EngineError):
+    """This one question the engine does not take; it goes on answering others."""
+
+
 @dataclass(frozen=True, slots=True)
 class Removal:
     """An entry is no longer public in one locale."""

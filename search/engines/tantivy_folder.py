@@ -1,6 +1,5 @@
 """One tantivy index on disk, and what of it this process sees."""
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -12,10 +11,9 @@ from typing import Self
 
 import tantivy
 
-import search.document
-import search.text
 from search.document import FIELDS, FILTERS, Document
 from search.engines.base import EngineError, Removal, Update
+from search.engines.fingerprint import fingerprint_of
 
 #: What tantivy raises for a folder that is gone, broken or of another schema.
 BROKEN = (ValueError, OSError)
@@ -36,10 +34,7 @@ def saying_so() -> Iterator[None]:
 @cache
 def fingerprint() -> str:
     """Of all that decides what is in the index: another one means that it must be built again."""
-    digest = hashlib.blake2b(version("tantivy").encode(), digest_size=16)
-    for source in (search.text.__file__, search.document.__file__, __file__):
-        digest.update(Path(source).read_bytes())
-    return digest.hexdigest()
+    return fingerprint_of(__file__, library=version("tantivy"))
 
 
 @cache

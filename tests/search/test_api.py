@@ -29,6 +29,7 @@ def test_the_envelope(client: Client) -> None:
         "next": None,
         "query": "podr arvore",
         "corrected": "podar arvore",
+        "degraded": False,
         "results": [
             {
                 "id": record.id,

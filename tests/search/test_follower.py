@@ -128,6 +128,47 @@ def test_an_index_of_other_code_is_built_anew_once_in_a_process(
     assert titles(ask(follower.engine, "")) == ["Podar"]
 
 
+def test_when_the_other_code_is_gone_its_index_is_built_anew(
+    follower: Follower, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_record(service("Podar"))
+    monkeypatch.setattr("search.follower._TURN_SECONDS", 0.2)
+    with monkeypatch.context() as other:
+        other.setattr("search.engines.tantivy_folder.fingerprint", lambda: "other")
+        follower.rebuild(wait=0)
+    assert not follower.engine.is_current()
+    put_record(service("Tapar buraco"))
+    assert not follower.keep_up()
+    time.sleep(0.3)
+    assert follower.keep_up()
+    assert follower.engine.is_current()
+    assert ask(follower.engine, "").total == 2
+
+
+def test_what_is_published_and_removed_during_a_rebuild_is_in_it(
+    follower: Follower, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.follower._REBUILD_BATCH", 2)
+    gone, changed = put_record(service("Podar")), service("Tapar buraco")
+    put_record(changed)
+    put_record(service("Varrer"))
+    public_later = [service("Plantar"), service("Tapar buraco na estrada", key=changed.key)]
+    read = changes.read
+
+    def read_while_others_publish(after: str, *, limit: int) -> tuple[str, list[changes.Change]]:
+        found = read(after, limit=limit)
+        if after != changes.START and public_later:
+            put_record(public_later.pop())
+            if not public_later:
+                remove_record(gone)
+        return found
+
+    monkeypatch.setattr(changes, "read", read_while_others_publish)
+    assert follower.rebuild(wait=0) == 3
+    assert titles(ask(follower.engine, "")) == ["Plantar", "Tapar buraco na estrada", "Varrer"]
+    assert follower.keep_up()
+
+
 def test_a_missing_or_broken_folder_is_built_anew(follower: Follower, tmp_path: Path) -> None:
     put_record(service("Podar"))
     follower.keep_up()

@@ -11,7 +11,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from search.document import KINDS
-from search.follower import DEFAULT_ENGINE, ENGINES, follower
+from search.engines.base import EngineError
+from search.follower import ENGINES, follower
+from search.keeping import kept
 from search.relevance import JudgementError, Ranking, Score, evaluate, read_judgements
 from search.searching import search
 
@@ -28,7 +30,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """The file, and what to ask of whom."""
         parser.add_argument("queries", type=Path, help='JSON lines: {"kind", "query", "relevant": [source_id or id]}')
-        parser.add_argument("--engine", choices=sorted(ENGINES), default=DEFAULT_ENGINE)
+        parser.add_argument("--engine", choices=sorted(ENGINES), help="the one that answers, unless said")
         parser.add_argument("--kind", choices=KINDS, help="search among records of this kind only")
         parser.add_argument("--locale", default=settings.LANGUAGE_CODE)
         parser.add_argument("--json", action="store_true", dest="as_json")
@@ -46,11 +48,15 @@ class Command(BaseCommand):
             raise CommandError(f"{options['queries']}: {error}.") from error
         if not judgements:
             raise CommandError(_("O arquivo não tem consultas."))
-        follower(options["engine"]).keep_up(wait=WAIT_SECONDS)
+        engine = options["engine"] or kept()[0]
+        try:
+            follower(engine).keep_up(wait=WAIT_SECONDS)
+        except EngineError as error:
+            raise CommandError(_("O índice não pode ser lido: %s.") % error) from error
         filters = {"kind": [options["kind"]]} if options["kind"] else {}
 
         def rank(query: str) -> Ranking:
-            found = search(query, locale=options["locale"], filters=filters, size=SIZE, engine=options["engine"])
+            found = search(query, locale=options["locale"], filters=filters, size=SIZE, engine=engine)
             return [(hit.source_id, hit.id) for hit in found.hits]
 
         scores = evaluate(judgements, rank, clock=time.perf_counter)

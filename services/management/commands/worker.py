@@ -23,6 +23,7 @@ class Command(BaseCommand):
         "Projects again what embeds something that changed, publishes what is due, does what is to be done "
         "every so often (figures, retention), brings the followers to the head."
     )
+    _told: dict[str, int | None] | None = None
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Whether to stop when nothing is left."""
@@ -37,8 +38,16 @@ class Command(BaseCommand):
             publish_due(timezone.now())
             do_due(timezone.now(), done_at)
             changes.converge_followers()
+            self._tell(changes.lags())
             if not done:
                 if options["once"]:
                     return
                 stopped.wait(PAUSE_SECONDS)
             close_old_connections()
+
+    def _tell(self, lags: dict[str, int | None]) -> None:
+        """How many changes each follower is behind, whenever that is another number; ``-`` where nothing answers."""
+        if lags != self._told:
+            self._told = lags
+            lines = (f"follower={name} behind={'-' if lag is None else lag}" for name, lag in lags.items())
+            self.stdout.write("\n".join(lines))
