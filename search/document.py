@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import Any
 
+import search.days
+import search.facets
+import search.text
+from search.facets import BY_NAME, FACETS, ids_in
+from search.surroundings import NOTHING, Surroundings
 from search.text import Language, fold, initials, language_of, without_markup
+from services import wording
 from services.record import (
     RECORD_TYPES,
     Entry,
@@ -51,8 +57,8 @@ FIELDS = (
     WORD_PREFIX,
     NAME_PREFIX,
 )
-#: What a search can be narrowed by; each holds ids, but for ``kind``, ``locale`` and ``source_id``.
-FILTERS = ("kind", "locale", "secretariat", "topic", "audience", "life_event", "district", "source_id")
+#: What a search can be narrowed by.
+FILTERS = ("locale", "source_id", "life_event", *BY_NAME)
 
 LONGEST_PREFIX = 24
 #: A longer name than this equals no query: of a query no more words count.
@@ -88,8 +94,10 @@ class Document:
     display: Display
     #: Breaks ties between equal scores: shorter titles first, then ids. Below 2**63.
     tie_break: int
-    #: Orders a list without a query: the folded title, then the id.
+    #: Orders by title: the folded title, then the id.
     sort_key: str
+    #: Orders by what was published last: the record's place in the log.
+    sequence: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +118,11 @@ def key_of(kind: str, entry_id: str, locale: str) -> str:
     return f"{kind}:{entry_id}:{locale.casefold()}"
 
 
-def document_of(record: Entry) -> Document | None:
-    """The record's document, or None for a kind that nobody looks for by itself."""
+def document_of(record: Entry, *, around: Surroundings = NOTHING, sequence: int = 0) -> Document | None:
+    """The record's document, or None for a kind that nobody looks for by itself.
+
+    ``sequence`` is its place in the log.
+    """
     describe = _PARTS.get(type(record))
     if describe is None:
         return None
@@ -129,7 +140,7 @@ def document_of(record: Entry) -> Document | None:
     return Document(
         key=key_of(record.kind, record.id, record.locale),
         terms=_terms(texts, language_of(record.locale)),
-        filters=_filters(record),
+        filters=_filters(record, around),
         display=Display(
             id=record.id,
             source_id=record.source_id,
@@ -140,6 +151,7 @@ def document_of(record: Entry) -> Document | None:
         ),
         tie_break=(min(len(record.title), 255) << 50) | _number_of(record.id),
         sort_key=f"{fold(record.title).strip()}\x1f{record.id}",
+        sequence=sequence,
     )
 
 
@@ -198,26 +210,12 @@ def _number_of(entry_id: str) -> int:
     return number
 
 
-def _filters(record: Entry) -> dict[str, tuple[str, ...]]:
-    def ids(*names: str) -> tuple[str, ...]:
-        found: list[Ref] = []
-        for name in names:
-            value: Any = getattr(record, name, None)
-            found += [value] if isinstance(value, Ref) else value or []
-        return tuple(dict.fromkeys(ref.id for ref in found))
-
-    districts = ids("district", "area_served")
-    if isinstance(record, Unit):
-        districts += tuple(visit.district.id for visit in record.visits if visit.district)
+def _filters(record: Entry, around: Surroundings) -> dict[str, tuple[str, ...]]:
     return {
-        "kind": (record.kind,),
         "locale": (record.locale.casefold(),),
-        "secretariat": ids("secretariat"),
-        "topic": ids("topics"),
-        "audience": ids("audiences"),
-        "life_event": ids("life_events"),
-        "district": tuple(dict.fromkeys(districts)),
         "source_id": (record.source_id,) if record.source_id else (),
+        "life_event": tuple(ids_in("life_events")(record, around)),
+        **{facet.name: tuple(dict.fromkeys(facet.values(record, around))) for facet in FACETS},
     }
 
 
@@ -345,5 +343,7 @@ _PARTS: Mapping[type[Entry], Callable[[Any], Parts]] = {
     Topic: _heading,
     LifeEvent: _heading,
 }
+#: The code that decides what is in a document: an index made by other code must be built again.
+SOURCES = (search.text.__file__, __file__, search.facets.__file__, search.days.__file__, wording.__file__)
 #: The kinds that can be found.
 KINDS = tuple(kind for kind, record in RECORD_TYPES.items() if record in _PARTS)

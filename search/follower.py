@@ -8,10 +8,13 @@ from pathlib import Path
 from django.conf import settings
 from pydantic import ValidationError
 
-from search.document import Document, document_of, key_of
+from search.document import document_of, key_of
 from search.engines.base import Engine, EngineError, Removal, Target, Update
 from search.engines.embedded import Embedded
+from search.gathering import concerned, gather
+from search.surroundings import NOTHING
 from services import changes
+from services.record import Record
 
 logger = logging.getLogger(__name__)
 
@@ -72,7 +75,7 @@ class Follower:
             return
         try:
             for reached, found in changes.follow(cursor, limit=_BATCH):
-                self.engine.apply(_updates(found), reached)
+                self.engine.apply(_updates([*found, *concerned(found)]), reached)
         except (changes.CursorGone, ValueError):
             self._rebuild()
 
@@ -85,9 +88,12 @@ class Follower:
 
 
 def _fill(target: Target) -> int:
+    _epoch, began = changes.head()
     cursor, documents = changes.START, 0
     for reached, found in changes.follow(cursor, limit=_REBUILD_BATCH):
-        updates = [update for update in _updates(found) if not isinstance(update, Removal)]
+        # What is older was gathered from as it is now, whichever came first.
+        late = concerned(change for change in found if change.sequence > began)
+        updates = [update for update in _updates([*found, *late]) if not isinstance(update, Removal)]
         target.apply(updates, reached)
         cursor, documents = reached, documents + len(updates)
     if cursor == changes.START:
@@ -97,15 +103,18 @@ def _fill(target: Target) -> int:
 
 
 def _updates(found: Iterable[changes.Change]) -> Iterator[Update]:
-    for change in found:
-        yield _document_of(change) or Removal(key_of(change.kind, change.id, change.locale))
+    records = [(change, _record_of(change)) for change in found]
+    around = gather(record for _change, record in records if record is not None)
+    for change, record in records:
+        document = record and document_of(record, around=around.get(record.id, NOTHING), sequence=change.sequence)
+        yield document or Removal(key_of(change.kind, change.id, change.locale))
 
 
-def _document_of(change: changes.Change) -> Document | None:
+def _record_of(change: changes.Change) -> Record | None:
     if change.deleted:
         return None
     try:
-        return document_of(change.record())
+        return change.record()
     except ValidationError:
         # One record that can not be read must not keep all others from being found.
         logger.exception("search: %s %s (%s) can not be read", change.kind, change.id, change.locale)

@@ -254,16 +254,20 @@ def channel_name(channel: Channel) -> str:
     return str(naming.CHANNEL_NAMES[channel.type])
 
 
-def ways(service: Service) -> str:
-    """How a service is asked for: ``pode fazer pela internet ou por telefone``; ``""`` if its record does not tell.
+def asking(service: Service) -> set[str]:
+    """Ways to ask for a service: types of channel, those on the web together as ``online``.
 
     The asking is the first step that names a channel for everybody: a telephone number for
     following the request, later on, does not spare the person the counter.
     """
-    asking = next((step.channels.default for step in service.steps if step.channels.default), [])
-    found = {"online" if channel.type.startswith("web") else channel.type for channel in asking}
-    if service.digital_link or service.online:
-        found.add("online")
+    first = next((step.channels.default for step in service.steps if step.channels.default), [])
+    found = {"online" if channel.type.startswith("web") else channel.type for channel in first}
+    return found | {"online"} if service.digital_link or service.online else found
+
+
+def ways(service: Service) -> str:
+    """How a service is asked for: ``pode fazer pela internet ou por telefone``; ``""`` if its record does not tell."""
+    found = asking(service)
     if found == {"in_person"}:
         return _("é preciso ir pessoalmente")
     if found == {"home_visit"}:

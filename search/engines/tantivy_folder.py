@@ -12,9 +12,7 @@ from typing import Self
 
 import tantivy
 
-import search.document
-import search.text
-from search.document import FIELDS, FILTERS, Document
+from search.document import FIELDS, FILTERS, SOURCES, Document
 from search.engines.base import EngineError, Removal, Update
 
 #: What tantivy raises for a folder that is gone, broken or of another schema.
@@ -37,7 +35,7 @@ def saying_so() -> Iterator[None]:
 def fingerprint() -> str:
     """Of all that decides what is in the index: another one means that it must be built again."""
     digest = hashlib.blake2b(version("tantivy").encode(), digest_size=16)
-    for source in (search.text.__file__, search.document.__file__, __file__):
+    for source in (*SOURCES, __file__):
         digest.update(Path(source).read_bytes())
     return digest.hexdigest()
 
@@ -53,6 +51,7 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(f"filter_{name}", tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_unsigned_field("tie_break", fast=True)
     builder.add_text_field("sort_key", tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_unsigned_field("sequence", fast=True)
     builder.add_text_field("display", stored=True, tokenizer_name="raw", index_option="basic")
     return builder.build()
 
@@ -140,5 +139,6 @@ def _stored(document: Document) -> tantivy.Document:
             stored.add_text(f"filter_{name}", value)
     stored.add_unsigned("tie_break", document.tie_break)
     stored.add_text("sort_key", document.sort_key)
+    stored.add_unsigned("sequence", document.sequence)
     stored.add_text("display", json.dumps(document.display.as_data(), ensure_ascii=False))
     return stored
