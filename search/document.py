@@ -3,15 +3,16 @@
 An engine needs no analysis of its own: each field of ``Document.terms`` is a set of terms.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import Any
 
 import search.days
+import search.display
 import search.facets
 import search.text
+from search.display import Display, display_of
 from search.facets import BY_NAME, FACETS, ids_in
 from search.surroundings import NOTHING, Surroundings
 from search.text import Language, fold, initials, language_of, without_markup
@@ -63,25 +64,8 @@ FILTERS = ("locale", "source_id", "life_event", *BY_NAME)
 LONGEST_PREFIX = 24
 #: A longer name than this equals no query: of a query no more words count.
 MOST_NAME_WORDS = 16
-_SUMMARY_LENGTH = 300
 #: In the order of its characters, so that numbers and ids sort alike.
 _ID_ALPHABET = "234567abcdefghijklmnopqrstuvwxyz"
-
-
-@dataclass(frozen=True, slots=True)
-class Display:
-    """What a result shows."""
-
-    id: str
-    source_id: str
-    kind: str
-    title: str
-    summary: str
-    url: str
-
-    def as_data(self) -> dict[str, str]:
-        """As plain JSON values; ``dataclasses.asdict`` copies deeply, which is most of the cost of an answer."""
-        return {name: getattr(self, name) for name in self.__slots__}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +125,7 @@ def document_of(record: Entry, *, around: Surroundings = NOTHING, sequence: int 
         key=key_of(record.kind, record.id, record.locale),
         terms=_terms(texts, language_of(record.locale)),
         filters=_filters(record, around),
-        display=Display(
-            id=record.id,
-            source_id=record.source_id,
-            kind=record.kind,
-            title=record.title,
-            summary=_shortened(" ".join(parts.summary.split()) or _one_line(parts.description)),
-            url=record.url,
-        ),
+        display=display_of(record, texts),
         tie_break=(min(len(record.title), 255) << 50) | _number_of(record.id),
         sort_key=f"{fold(record.title).strip()}\x1f{record.id}",
         sequence=sequence,
@@ -191,16 +168,6 @@ def _names(values: Iterable[str], language: Language) -> Iterator[str]:
 
 def _prefixes(word: str) -> list[str]:
     return [word[:length] for length in range(1, min(len(word), LONGEST_PREFIX) + 1)]
-
-
-def _one_line(rich: str) -> str:
-    return " ".join(without_markup(rich).split())
-
-
-def _shortened(text: str) -> str:
-    if len(text) <= _SUMMARY_LENGTH:
-        return text
-    return re.sub(r"\W*\s\S*\Z", "", text[:_SUMMARY_LENGTH]) + "…"
 
 
 def _number_of(entry_id: str) -> int:
@@ -344,6 +311,9 @@ _PARTS: Mapping[type[Entry], Callable[[Any], Parts]] = {
     LifeEvent: _heading,
 }
 #: The code that decides what is in a document: an index made by other code must be built again.
-SOURCES = (search.text.__file__, __file__, search.facets.__file__, search.days.__file__, wording.__file__)
+SOURCES = (
+    __file__,
+    *(str(module.__file__) for module in (search.text, search.display, search.facets, search.days, wording)),
+)
 #: The kinds that can be found.
 KINDS = tuple(kind for kind, record in RECORD_TYPES.items() if record in _PARTS)

@@ -5,12 +5,16 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import Any
 
-from search.document import FILTERS, Display
-from search.engines.base import Engine, EngineError, Filters, Page
+from search.display import Display
+from search.document import FILTERS
+from search.engines.base import Engine, EngineError, Filters, Page, Sort
 from search.follower import FIRST_BUILD_SECONDS, Follower, follower
 from search.plan import Plan, Vocabulary, plan_for, prefix_for
+from search.respelt import AsTyped
 from search.spelling import Spelling
+from search.suggesting import CANDIDATES, Suggestion, best
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +32,10 @@ class Results:
     size: int
     #: Time that the engine took; the rest is ours.
     engine_ms: float
+    #: What was looked for, by which the words that were found are marked.
+    plan: Plan
+    #: The index that answered: another one whenever something was published.
+    version: str
     #: The query as understood where words were respelt, in lower case and without accents; else empty.
     corrected: str = ""
     #: Facet → value → results.
@@ -71,25 +79,29 @@ def search(
     facets: Sequence[str] = (),
     page: int = 1,
     size: int = 20,
+    sort: Sort = "relevance",
+    exact: bool = False,
     engine: str | None = None,
 ) -> Results:
     """A page of what a query finds among the records of a locale; any text is a query.
 
     An empty query lists by title. ``filters`` are of ``FILTERS``: any of a name's values, and all
-    of the names. One SQL query, unless something was published since. Raises ``ValueError`` for
-    what can not be asked, ``EngineError`` if no index can be had.
+    of the names; ``search.facets.as_filters`` makes them. ``exact`` takes no word for a misspelling.
+    One SQL query, unless something was published since. Raises ``ValueError`` for what can not be
+    asked, ``EngineError`` if no index can be had.
     """
     filters = filters or {}
     unknown = {*filters, *facets} - set(FILTERS)
     if unknown or page < 1 or not 1 <= size <= MAX_SIZE:
         raise ValueError(f"unknown filter, page or size: {sorted(unknown)}, {page}, {size}")
+    asked = {"filters": filters, "facets": facets, "page": page, "size": size, "sort": sort}
     following = follower(engine) if engine else follower()
     _keep_up(following)
     try:
-        plan, found, seconds = _ask(following.engine, query, locale, filters, facets, page, size)
+        plan, found, seconds = _ask(following.engine, query, locale, exact, **asked)
     except EngineError:
         _mend(following)
-        plan, found, seconds = _ask(following.engine, query, locale, filters, facets, page, size)
+        plan, found, seconds = _ask(following.engine, query, locale, exact, **asked)
     return Results(
         query=query,
         total=found.total,
@@ -97,29 +109,31 @@ def search(
         page=page,
         size=size,
         engine_ms=seconds * 1000,
+        plan=plan,
+        version=following.engine.version(),
         corrected=plan.corrected,
         facets=found.facets,
     )
 
 
-def suggest(prefix: str, *, locale: str, limit: int = 8) -> tuple[Display, ...]:
+def suggest(prefix: str, *, locale: str, limit: int = 8) -> tuple[Suggestion, ...]:
     """Entries whose names go on from what was typed so far, best first; none for an empty prefix."""
     following = follower()
     _keep_up(following)
     planned = prefix_for(prefix, locale)
     try:
-        return following.engine.suggest(planned, limit=limit)
+        found = following.engine.suggest(planned, limit=limit * CANDIDATES)
     except EngineError:
         _mend(following)
-        return following.engine.suggest(planned, limit=limit)
+        found = following.engine.suggest(planned, limit=limit * CANDIDATES)
+    return best(prefix, found, locale=locale, limit=limit)
 
 
-def _ask(
-    engine: Engine, query: str, locale: str, filters: Filters, facets: Sequence[str], page: int, size: int
-) -> tuple[Plan, Page, float]:
-    plan = plan_for(query, locale, _vocabularies.of(engine, locale.casefold()))
+def _ask(engine: Engine, query: str, locale: str, exact: bool, **asked: Any) -> tuple[Plan, Page, float]:
+    words = _vocabularies.of(engine, locale.casefold())
+    plan = plan_for(query, locale, AsTyped(words) if exact else words)
     started = time.perf_counter()
-    found = engine.search(plan, filters=filters, facets=facets, page=page, size=size)
+    found = engine.search(plan, **asked)
     return plan, found, time.perf_counter() - started
 
 

@@ -213,6 +213,16 @@ def status(value: Status, zone: tzinfo) -> str:
     return _("Aberto até %(until)s.") % {"until": last_day(until, zone)} if until else ""
 
 
+def status_in_brief(value: Status, zone: tzinfo) -> str:
+    """``suspenso até 12/12/2026``, ``fora de época, abre em 01/02/2027``; ``""`` for a normal one without dates."""
+    until = value.until
+    if value.name == "suspended":
+        return _("suspenso até %(until)s") % {"until": last_day(until, zone)} if until else _("suspenso")
+    if value.name == "out_of_season":
+        return _("fora de época, abre em %(opens)s") % {"opens": moment(until, zone)} if until else _("fora de época")
+    return _("aberto até %(until)s") % {"until": last_day(until, zone)} if until else ""
+
+
 def open_state(state: OpenState, at: datetime, zone: tzinfo) -> str:
     """``Aberto agora, até as 14h``, ``Fechado agora. Abre amanhã, às 8h``; ``""`` if no hours are known."""
     today = at.astimezone(zone).date()
@@ -274,6 +284,11 @@ def ways(service: Service) -> str:
         return _("a equipe vai até você")
     names = [str(name) for way, name in naming.WAYS.items() if way in found]
     return _("pode fazer %(ways)s") % {"ways": either(names)} if names else ""
+
+
+def short_answer(service: Service) -> list[str]:
+    """How a service is asked for, what it costs and how long it takes: what its record tells of these."""
+    return [phrase for phrase in (ways(service), cost(service), time_estimate(service.time)) if phrase]
 
 
 def login(value: DigitalLink) -> str:

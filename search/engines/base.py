@@ -8,7 +8,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from search.document import Display, Document
+from search.display import Display
+from search.document import Document
 from search.plan import Plan, Prefix
 
 #: Filter name → values; any of a name's values, and all of the names.

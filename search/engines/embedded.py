@@ -16,7 +16,8 @@ from typing import Any
 from django.core.files import locks
 from tantivy import DocAddress, Order, Query, Searcher, SearchResult
 
-from search.document import ANYWHERE, FORMS, Display
+from search.display import Display
+from search.document import ANYWHERE, FORMS
 from search.engines import tantivy_query as translate
 from search.engines.base import EngineError, Filters, Page, Sort, Target, WordCounts
 from search.engines.tantivy_folder import BROKEN, Folder, fingerprint, saying_so, shown

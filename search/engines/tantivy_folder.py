@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import tantivy
 
@@ -116,9 +116,9 @@ class Folder:
         return Seen(searcher, **state)
 
 
-def shown(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> dict[str, str]:
+def shown(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> dict[str, Any]:
     """What a document keeps to be shown."""
-    stored: dict[str, str] = json.loads(str(searcher.doc(address).get_first("display")))
+    stored: dict[str, Any] = json.loads(str(searcher.doc(address).get_first("display")))
     return stored
 
 
