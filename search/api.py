@@ -51,7 +51,7 @@ def search_records(request: HttpRequest, query: Query[SearchQuery]) -> HttpRespo
         )
     except EngineError as error:
         raise HttpError(503, _("A busca está indisponível; tente de novo em instantes.")) from error
-    words = words_of(found.plan)
+    words = words_of(found.plan) if query.extract else None
     body: dict[str, Any] = {
         "total": found.total,
         "next": _next_address(request, found.page + 1) if found.page < found.pages else None,
@@ -106,7 +106,7 @@ def _locale(tag: str | None) -> str:
     return locale
 
 
-def _result(hit: Display, words: Words, at: datetime) -> dict[str, Any]:
+def _result(hit: Display, words: Words | None, at: datetime) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "id": hit.id,
         "source_id": hit.source_id,
@@ -114,11 +114,14 @@ def _result(hit: Display, words: Words, at: datetime) -> dict[str, Any]:
         "title": hit.title,
         "summary": hit.summary,
         "url": hit.url,
-        "extract": [_part(part) for part in extract(hit, words)],
         "answer": list(hit.answer),
     }
+    if words is not None:
+        shown["extract"] = [_part(part) for part in extract(hit, words)]
     status = hit.status(at)
-    return shown | {"status": told(status)} if status else shown
+    if status is not None:
+        shown["status"] = told(status)
+    return shown
 
 
 def _part(part: Part) -> dict[str, Any]:

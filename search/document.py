@@ -153,7 +153,7 @@ def _terms(texts: Mapping[str, list[str]], language: Language) -> dict[str, tupl
         found[field] |= dict.fromkeys(_names(texts[source], language))
     for name in chain(texts["title"], texts["popular"], texts["acronym"]):
         words = language.words(name)
-        found[WORD_PREFIX] |= dict.fromkeys(chain.from_iterable(map(_prefixes, words)))
+        found[WORD_PREFIX] |= dict.fromkeys(chain.from_iterable(map(_prefixes, (*words, *_counts(words, language)))))
         found[NAME_PREFIX] |= dict.fromkeys(_prefixes("_".join(words)))
     return {field: tuple(terms) for field, terms in found.items() if terms}
 
@@ -164,6 +164,13 @@ def _names(values: Iterable[str], language: Language) -> Iterator[str]:
         if 0 < len(words) <= MOST_NAME_WORDS:
             yield "_".join(words)
             yield "_".join(map(language.stem, words))
+
+
+def _counts(words: list[str], language: Language) -> Iterator[str]:
+    """Words for the numbers of copies: who types "segunda v" has not come to what makes it a 2."""
+    for word, number in language.numbers.items():
+        if any(left == number and language.words(f"{word} {right}")[0] == number for left, right in pairwise(words)):
+            yield word
 
 
 def _prefixes(word: str) -> list[str]:

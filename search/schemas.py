@@ -46,6 +46,7 @@ class SearchQuery(LanguageQuery):
     page: int = Field(default=1, ge=1, le=MAX_PAGE, description="Counts from 1")
     size: int = Field(default=DEFAULT_SIZE, ge=1, le=MAX_SIZE, description="How many on a page")
     sort: Sort = Field(default="relevance", description="Best first; by title; what was published last first")
+    extract: bool = Field(default=False, description="Say of each result why it was found")
     facets: list[FacetName] = Field(
         default=[],
         max_length=len(FACETS),
@@ -92,7 +93,9 @@ class SearchResult(Schema):
     title: str
     summary: str
     url: str
-    extract: list[ExtractPart] = Field(description="The summary, and where the words stand that it does not have")
+    extract: list[ExtractPart] | Absent = Field(
+        default=None, description="If asked for: the summary, and where those words stand that it does not have"
+    )
     answer: list[str] = Field(
         description="In words: how a service is asked for, what it costs, how long it takes; where a unit is"
     )

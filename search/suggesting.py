@@ -28,18 +28,19 @@ def best(typed: str, found: Iterable[Display], *, locale: str, limit: int) -> tu
     return tuple(Suggestion(entry, _name(entry, words, language)) for entry in ranked[:limit])
 
 
-def _rank(entry: Display, words: Sequence[str], language: Language) -> tuple[bool, bool, int, int]:
-    """Whole names before beginnings, services before the rest, then those for which people have the most names.
+def _rank(entry: Display, words: Sequence[str], language: Language) -> tuple[bool | int, ...]:
+    """Whole names first, then titles, then services, then those for which people have the most names.
 
     What is asked for often is asked for in many ways, and editors write them down. Once demand is published
     (its records are counts of whole queries), searches for an entry's names are the better measure, here.
     """
-    names = [language.words(name) for name in (entry.title, *entry.names)]
-    kind = _KINDS.index(entry.kind) if entry.kind in _KINDS else len(_KINDS)
+    title, *names = (language.words(name) for name in (entry.title, *entry.names))
     return (
-        words not in names,
+        words != title and words not in names,
+        not _goes_on(title, words),
+        _covered(title, words) < len(words),
+        _KINDS.index(entry.kind) if entry.kind in _KINDS else len(_KINDS),
         not any(_goes_on(name, words) for name in names),
-        kind,
         -len(entry.names),
     )
 
