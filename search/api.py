@@ -15,11 +15,13 @@ from search.display import Display
 from search.engines.base import EngineError
 from search.extract import extract
 from search.facets import BY_NAME, as_filters, choices
+from search.kinds import KIND_LABELS
 from search.marking import Part, Words, words_of
 from search.names import names
 from search.respelt import as_written
 from search.schemas import SearchQuery, SearchResults, Suggestions, SuggestQuery
 from search.searching import Results, search, suggest
+from search.suggesting import Suggestion
 from services import languages
 from services.freshness import told
 from services.schemas import Problem
@@ -74,21 +76,26 @@ def search_records(request: HttpRequest, query: Query[SearchQuery]) -> HttpRespo
 )
 def suggest_entries(request: HttpRequest, query: Query[SuggestQuery]) -> HttpResponse:
     """Entries whose names go on from what is being typed, in the middle of a name too, accents or not."""
+    locale = _locale(query.lang)
     try:
-        found = suggest(query.q, locale=_locale(query.lang), limit=query.limit)
+        found = suggest(query.q, locale=locale, limit=query.limit)
     except EngineError as error:
         raise HttpError(503, _("A busca está indisponível; tente de novo em instantes.")) from error
-    results = [
-        {
-            "id": each.entry.id,
-            "kind": each.entry.kind,
-            "title": each.entry.title,
-            "url": each.entry.url,
-            "name": each.name,
-        }
-        for each in found
-    ]
+    with translation.override(locale):
+        results = [_suggestion(each) for each in found]
     return _json({"query": query.q, "results": results})
+
+
+def _suggestion(found: Suggestion) -> dict[str, str]:
+    entry = found.entry
+    return {
+        "id": entry.id,
+        "kind": entry.kind,
+        "label": str(KIND_LABELS[entry.kind]),
+        "title": entry.title,
+        "url": entry.url,
+        "name": found.name,
+    }
 
 
 def chosen(query: SearchQuery) -> dict[str, list[str]]:

@@ -41,6 +41,8 @@ class Facet:
     values: Values
     #: What its values are called. One that is not here is an entry's id, and called by its title.
     words: Mapping[str, str | Promise] = field(default_factory=dict)
+    #: Whether its values are ids of entries.
+    named: bool = False
     #: Whether a value may hold on some days only: ``VALUE@BLOCK``, see ``search.days``.
     dated: bool = False
 
@@ -121,7 +123,7 @@ def _rating(_record: Entry, around: Surroundings) -> Iterator[str]:
 #: In the order in which they are shown.
 FACETS = (
     Facet("kind", _("Tipo"), lambda record, _around: (record.kind,), KIND_NAMES),
-    Facet("topic", _("Tema"), ids_in("topics")),
+    Facet("topic", _("Tema"), ids_in("topics"), named=True),
     Facet(
         "channel",
         _("Como é feito"),
@@ -133,9 +135,9 @@ FACETS = (
         },
     ),
     Facet("free", _("Custo"), _free, {"true": _("Grátis"), "false": _("Tem custo")}),
-    Facet("district", _("Onde"), _districts, {REMOTE: _("Também por telefone ou internet")}, dated=True),
-    Facet("audience", _("Para quem"), ids_in("audiences")),
-    Facet("secretariat", _("Órgão"), ids_in("secretariat")),
+    Facet("district", _("Onde"), _districts, {REMOTE: _("Também por telefone ou internet")}, named=True, dated=True),
+    Facet("audience", _("Para quem"), ids_in("audiences"), named=True),
+    Facet("secretariat", _("Órgão"), ids_in("secretariat"), named=True),
     Facet("rating", _("Avaliação"), _rating, {"4": _("4 estrelas ou mais"), "3": _("3 estrelas ou mais")}),
 )
 BY_NAME = {facet.name: facet for facet in FACETS}

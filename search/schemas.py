@@ -128,6 +128,7 @@ class SuggestedEntry(Schema):
 
     id: str
     kind: FindableKind
+    label: str = Field(description="What its kind is called")
     title: str
     url: str
     name: str = Field(description="The popular name or acronym by which it was found; empty if its title was")
