@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from search.facets import BY_NAME, FACETS, Facet, choices, label_of
 from services.record.identity import is_id
 
-#: Longer lists wait until they are opened; so does what has many values.
+#: Longer lists wait until they are opened, but for the first.
 _SHORT = 4
 _MOST_CHOSEN = 50
 #: Parameters that hold for what was asked, not for how it is narrowed.
@@ -76,7 +76,9 @@ def groups(
             if value not in {each.value for each in offered}
         ]
         if ticked or any(option.count < total for option in options):
-            found.append(Group(facet.name, facet.label, options, bool(ticked) or len(options) <= _SHORT))
+            found.append(
+                Group(facet.name, facet.label, options, bool(ticked) or facet is FACETS[0] or len(options) <= _SHORT)
+            )
     return found
 
 

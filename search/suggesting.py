@@ -8,8 +8,8 @@ from search.text import Language, language_of
 
 #: Candidates for each suggestion: an engine gives them by the length of their titles.
 CANDIDATES = 5
-#: What people look for first; of other kinds none is before another.
-_KINDS = ("service", "procedure", "topic")
+#: What people look for; other kinds come after.
+_SOUGHT = ("service", "procedure", "topic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def best(typed: str, found: Iterable[Display], *, locale: str, limit: int) -> tu
 
 
 def _rank(entry: Display, words: Sequence[str], language: Language) -> tuple[bool | int, ...]:
-    """Whole names first, then titles, then services, then those for which people have the most names.
+    """Whole names first, then beginnings of titles, then services, then those for which people have the most names.
 
     What is asked for often is asked for in many ways, and editors write them down. Once demand is published
     (its records are counts of whole queries), searches for an entry's names are the better measure, here.
@@ -38,8 +38,8 @@ def _rank(entry: Display, words: Sequence[str], language: Language) -> tuple[boo
     return (
         words != title and words not in names,
         not _goes_on(title, words),
+        entry.kind not in _SOUGHT,
         _covered(title, words) < len(words),
-        _KINDS.index(entry.kind) if entry.kind in _KINDS else len(_KINDS),
         not any(_goes_on(name, words) for name in names),
         -len(entry.names),
     )

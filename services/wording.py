@@ -217,10 +217,15 @@ def status_in_brief(value: Status, zone: tzinfo) -> str:
     """``suspenso até 12/12/2026``, ``fora de época, abre em 01/02/2027``; ``""`` for a normal one without dates."""
     until = value.until
     if value.name == "suspended":
-        return _("suspenso até %(until)s") % {"until": last_day(until, zone)} if until else _("suspenso")
+        return _("suspenso até %(until)s") % {"until": _closing_day(until, zone)} if until else _("suspenso")
     if value.name == "out_of_season":
-        return _("fora de época, abre em %(opens)s") % {"opens": moment(until, zone)} if until else _("fora de época")
-    return _("aberto até %(until)s") % {"until": last_day(until, zone)} if until else ""
+        opens = until and day(until.astimezone(zone).date())
+        return _("fora de época, abre em %(opens)s") % {"opens": opens} if opens else _("fora de época")
+    return _("aberto até %(until)s") % {"until": _closing_day(until, zone)} if until else ""
+
+
+def _closing_day(value: datetime, zone: tzinfo) -> str:
+    return last_day(value, zone).partition(",")[0]
 
 
 def open_state(state: OpenState, at: datetime, zone: tzinfo) -> str:
