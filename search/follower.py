@@ -15,7 +15,10 @@ from search.engines.base import Engine, EngineError, Removal, Target, Update
 from search.engines.elasticsearch import Elasticsearch
 from search.engines.elasticsearch_server import configured
 from search.engines.embedded import Embedded
+from search.gathering import concerned, gather
+from search.surroundings import NOTHING
 from services import changes
+from services.record import Record
 
 logger = logging.getLogger(__name__)
 
@@ -85,7 +88,7 @@ class Follower:
             return
         try:
             for reached, found in changes.follow(cursor, limit=_BATCH):
-                self.engine.apply(_updates(found), reached)
+                self.engine.apply(_updates([*found, *concerned(found)]), reached)
         except (changes.CursorGone, ValueError):
             self._rebuild()
 
@@ -98,17 +101,20 @@ class Follower:
 
 
 def _fill(target: Target) -> int:
+    _epoch, began = changes.head()
     cursor = changes.START
     filled: set[str] = set()
     for reached, found in changes.follow(cursor, limit=_REBUILD_BATCH):
+        # What is older was gathered from as it is now, whichever came first.
+        late = concerned(change for change in found if change.sequence > began)
         # Of what is removed, only what we put there before: it was public when we began.
-        updates = [each for each in _updates(found) if isinstance(each, Document) or each.key in filled]
+        updates = [each for each in _updates([*found, *late]) if isinstance(each, Document) or each.key in filled]
         target.apply(updates, reached)
         for each in updates:
             if isinstance(each, Document):
                 filled.add(each.key)
             else:
-                filled.remove(each.key)
+                filled.discard(each.key)
         cursor = reached
     if cursor == changes.START:
         # An index of nothing knows where it stands as well.
@@ -117,15 +123,18 @@ def _fill(target: Target) -> int:
 
 
 def _updates(found: Iterable[changes.Change]) -> Iterator[Update]:
-    for change in found:
-        yield _document_of(change) or Removal(key_of(change.kind, change.id, change.locale))
+    records = [(change, _record_of(change)) for change in found]
+    around = gather(record for _change, record in records if record is not None)
+    for change, record in records:
+        document = record and document_of(record, around=around.get(record.id, NOTHING), sequence=change.sequence)
+        yield document or Removal(key_of(change.kind, change.id, change.locale))
 
 
-def _document_of(change: changes.Change) -> Document | None:
+def _record_of(change: changes.Change) -> Record | None:
     if change.deleted:
         return None
     try:
-        return document_of(change.record())
+        return change.record()
     except ValidationError:
         # One record that can not be read must not keep all others from being found.
         logger.exception("search: %s %s (%s) can not be read", change.kind, change.id, change.locale)

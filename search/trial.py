@@ -8,7 +8,7 @@ from itertools import islice
 
 from wagtail.coreutils import get_content_languages
 
-from search.document import Display
+from search.display import Display
 from search.models import BestBet, JudgedQuery, ProtectedWord, Rule, SynonymGroup
 from search.query_counts import QueryCount
 from search.relevance import Judgement, ndcg

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from services.models.published import LogHead, PublishedRecord, new_epoch
 from services.record import Record, from_json
@@ -69,11 +70,14 @@ def read(after: str, *, limit: int = BATCH) -> tuple[str, list[Change]]:
     """
     epoch, last = head()
     start = _position(after, epoch, last)
-    rows = PublishedRecord.objects.after(start).values_list(
-        "sequence", "kind", "entry_id", "source_id", "locale", "deleted", "url", "body"
-    )[:limit]
-    found = [Change(*row) for row in rows]
+    found = as_changes(PublishedRecord.objects.after(start)[:limit])
     return (cursor(epoch, found[-1].sequence) if found else after), found
+
+
+def as_changes(rows: QuerySet[PublishedRecord]) -> list[Change]:
+    """Heads as the changes that they are: one query."""
+    fields = ("sequence", "kind", "entry_id", "source_id", "locale", "deleted", "url", "body")
+    return [Change(*row) for row in rows.values_list(*fields)]
 
 
 def _position(cursor_text: str, epoch: str, last: int) -> int:

@@ -213,6 +213,21 @@ def status(value: Status, zone: tzinfo) -> str:
     return _("Aberto até %(until)s.") % {"until": last_day(until, zone)} if until else ""
 
 
+def status_in_brief(value: Status, zone: tzinfo) -> str:
+    """``suspenso até 12/12/2026``, ``fora de época, abre em 01/02/2027``; ``""`` for a normal one without dates."""
+    until = value.until
+    if value.name == "suspended":
+        return _("suspenso até %(until)s") % {"until": _closing_day(until, zone)} if until else _("suspenso")
+    if value.name == "out_of_season":
+        opens = until and day(until.astimezone(zone).date())
+        return _("fora de época, abre em %(opens)s") % {"opens": opens} if opens else _("fora de época")
+    return _("aberto até %(until)s") % {"until": _closing_day(until, zone)} if until else ""
+
+
+def _closing_day(value: datetime, zone: tzinfo) -> str:
+    return last_day(value, zone).partition(",")[0]
+
+
 def open_state(state: OpenState, at: datetime, zone: tzinfo) -> str:
     """``Aberto agora, até as 14h``, ``Fechado agora. Abre amanhã, às 8h``; ``""`` if no hours are known."""
     today = at.astimezone(zone).date()
@@ -254,22 +269,31 @@ def channel_name(channel: Channel) -> str:
     return str(naming.CHANNEL_NAMES[channel.type])
 
 
-def ways(service: Service) -> str:
-    """How a service is asked for: ``pode fazer pela internet ou por telefone``; ``""`` if its record does not tell.
+def asking(service: Service) -> set[str]:
+    """Ways to ask for a service: types of channel, those on the web together as ``online``.
 
     The asking is the first step that names a channel for everybody: a telephone number for
     following the request, later on, does not spare the person the counter.
     """
-    asking = next((step.channels.default for step in service.steps if step.channels.default), [])
-    found = {"online" if channel.type.startswith("web") else channel.type for channel in asking}
-    if service.digital_link or service.online:
-        found.add("online")
+    first = next((step.channels.default for step in service.steps if step.channels.default), [])
+    found = {"online" if channel.type.startswith("web") else channel.type for channel in first}
+    return found | {"online"} if service.digital_link or service.online else found
+
+
+def ways(service: Service) -> str:
+    """How a service is asked for: ``pode fazer pela internet ou por telefone``; ``""`` if its record does not tell."""
+    found = asking(service)
     if found == {"in_person"}:
         return _("é preciso ir pessoalmente")
     if found == {"home_visit"}:
         return _("a equipe vai até você")
     names = [str(name) for way, name in naming.WAYS.items() if way in found]
     return _("pode fazer %(ways)s") % {"ways": either(names)} if names else ""
+
+
+def short_answer(service: Service) -> list[str]:
+    """How a service is asked for, what it costs and how long it takes: what its record tells of these."""
+    return [phrase for phrase in (ways(service), cost(service), time_estimate(service.time)) if phrase]
 
 
 def login(value: DigitalLink) -> str:

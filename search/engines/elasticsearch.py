@@ -6,15 +6,16 @@ beside it, ``PREFIX-index-…``. ``PREFIX-writer`` says who may write.
 
 import secrets
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from search.document import ANYWHERE, FORMS, Display
+from search.display import Display
+from search.document import ANYWHERE, FORMS
 from search.engines import elasticsearch_query as translate
-from search.engines.base import EngineError, Filters, Page, Target, TooMuch, Update, WordCounts
+from search.engines.base import EngineError, Filters, Page, Sort, Target, TooMuch, Update, WordCounts
 from search.engines.elasticsearch_index import STATE, Index, fingerprint
 from search.engines.elasticsearch_lease import Lease
 from search.engines.elasticsearch_server import Access, Refused, Server, saying_so
@@ -25,7 +26,11 @@ _RETRY_LEASE_SECONDS = 0.1
 _PAGE_OF_WORDS = 20_000
 #: What the server says of an index that is gone, or is not one of ours.
 _NOT_OURS = {400, 404}
-_SORTED: list[Any] = ["_score", {"tie_break": "asc"}]
+_ORDERS: Mapping[Sort, list[Any]] = {
+    "relevance": ["_score", {"tie_break": "asc"}],
+    "title": ["sort_key"],
+    "updated": [{"sequence": "desc"}],
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,14 @@ class Elasticsearch:
         self._remove_all_but_the_serving()
 
     def search(
-        self, plan: Plan, *, filters: Filters, facets: Sequence[str] = (), page: int = 1, size: int = 20
+        self,
+        plan: Plan,
+        *,
+        filters: Filters,
+        facets: Sequence[str] = (),
+        page: int = 1,
+        size: int = 20,
+        sort: Sort = "relevance",
     ) -> Page:
         """A page of hits; those of equal score in the order of their tie breaks. One request."""
         # Filters of what is counted narrow the hits only after counting.
@@ -123,7 +135,7 @@ class Elasticsearch:
         body: dict[str, Any] = {
             "query": query,
             "aggs": translate.facets_of(facets, afterwards),
-            "sort": ["sort_key"] if plan.everything else _SORTED,
+            "sort": _ORDERS["title" if sort == "relevance" and plan.everything else sort],
             "from": (page - 1) * size,
             "size": size,
             "track_total_hits": True,
@@ -140,7 +152,7 @@ class Elasticsearch:
         query = translate.prefix_query_of(prefix)
         if query is None:
             return ()
-        body = {"query": query, "sort": _SORTED, "size": limit, "track_total_hits": False}
+        body = {"query": query, "sort": _ORDERS["relevance"], "size": limit, "track_total_hits": False}
         with saying_so():
             return _displays(self._search(body))
 

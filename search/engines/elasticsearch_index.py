@@ -46,6 +46,7 @@ def _properties() -> dict[str, Any]:
     properties |= {f"filter_{name}": {"type": "keyword"} for name in FILTERS}
     properties["tie_break"] = {"type": "long", "index": False}
     properties["sort_key"] = {"type": "keyword", "index": False}
+    properties["sequence"] = {"type": "long", "index": False}
     properties["display"] = {"type": "object", "enabled": False}
     return properties
 
@@ -97,6 +98,7 @@ def _stored(document: Document) -> dict[str, Any]:
         **filters,
         "tie_break": document.tie_break,
         "sort_key": document.sort_key,
+        "sequence": document.sequence,
         "display": document.display.as_data(),
     }
 

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from search.engines.base import Filters
-from search.plan import Place, Plan, Prefix, Word, pinned_weights
+from search.plan import Alternative, Bonus, Place, Plan, Prefix, Word, pinned_weights
 
 Query = dict[str, Any]
 
-MOST_FACET_VALUES = 1_000
+#: A district may have dozens: one for each block of days.
+MOST_FACET_VALUES = 10_000
 
 
 def filters_of(filters: Filters) -> list[Query]:
@@ -61,7 +62,7 @@ def locale_of(locale: str) -> Query:
 
 def _matching(plan: Plan) -> Query:
     scored = [_word(word, plan.tie) for word in plan.words]
-    scored += [_constant(_one_of(_any_of(bonus.places)), bonus.weight) for bonus in plan.bonuses]
+    scored += [_bonus(bonus) for bonus in plan.bonuses]
     required = [_one_of(_any_of(places)) for places in plan.required]
     return {"bool": {"filter": required, "should": scored, "minimum_should_match": 1}}
 
@@ -86,9 +87,19 @@ def _one_of(queries: list[Query]) -> Query:
     return queries[0] if len(queries) == 1 else {"bool": {"should": queries}}
 
 
+def _all_of(places: Iterable[Place]) -> Query:
+    return {"bool": {"filter": [{"term": {place.field: place.term}} for place in places]}}
+
+
 def _word(word: Word, tie: float) -> Query:
-    alternatives = [
-        _constant({"term": {alternative.place.field: alternative.place.term}}, alternative.weight)
-        for alternative in word.alternatives
-    ]
-    return {"dis_max": {"queries": alternatives, "tie_breaker": tie}}
+    return {"dis_max": {"queries": [_alternative(each) for each in word.alternatives], "tie_breaker": tie}}
+
+
+def _alternative(alternative: Alternative) -> Query:
+    place = alternative.place
+    found = _all_of((place, *alternative.also)) if alternative.also else {"term": {place.field: place.term}}
+    return _constant(found, alternative.weight)
+
+
+def _bonus(bonus: Bonus) -> Query:
+    return _constant(_one_of([*_any_of(bonus.places), *map(_all_of, bonus.together)]), bonus.weight)

@@ -16,9 +16,10 @@ from typing import Any
 from django.core.files import locks
 from tantivy import DocAddress, Order, Query, Searcher, SearchResult
 
-from search.document import ANYWHERE, FORMS, Display
+from search.display import Display
+from search.document import ANYWHERE, FORMS
 from search.engines import tantivy_query as translate
-from search.engines.base import EngineError, Filters, Page, Target, WordCounts
+from search.engines.base import EngineError, Filters, Page, Sort, Target, WordCounts
 from search.engines.tantivy_folder import BROKEN, Folder, fingerprint, saying_so, shown
 from search.plan import Plan, Prefix
 
@@ -27,7 +28,9 @@ _LOCK = "writer.lock"
 _RETRY_LOCK_SECONDS = 0.05
 #: Hits asked for beyond the page, so that most ties at its end are seen whole at once.
 _MARGIN = 24
-_MOST_FACET_VALUES = 1_000
+#: A district may have dozens: one for each block of days.
+_MOST_FACET_VALUES = 10_000
+_ORDERS = {"title": ("sort_key", Order.Asc), "updated": ("sequence", Order.Desc)}
 
 
 class Embedded:
@@ -101,7 +104,14 @@ class Embedded:
         self._remove_all_but(target.path)
 
     def search(
-        self, plan: Plan, *, filters: Filters, facets: Sequence[str] = (), page: int = 1, size: int = 20
+        self,
+        plan: Plan,
+        *,
+        filters: Filters,
+        facets: Sequence[str] = (),
+        page: int = 1,
+        size: int = 20,
+        sort: Sort = "relevance",
     ) -> Page:
         """A page of hits; those of equal score in the order of their tie breaks."""
         query = translate.query_of(plan, filters)
@@ -109,13 +119,13 @@ class Embedded:
             return Page()
         searcher = self._serving().seen.searcher
         with saying_so():
-            if plan.everything:
-                found = searcher.search(
-                    query, size, order_by_field="sort_key", order=Order.Asc, offset=(page - 1) * size
-                )
-                addresses, total = [address for _key, address in found.hits], _total(found)
+            start = (page - 1) * size
+            if sort == "relevance" and not plan.everything:
+                addresses, total = _ranked(searcher, query, start=start, size=size)
             else:
-                addresses, total = _ranked(searcher, query, start=(page - 1) * size, size=size)
+                field, order = _ORDERS.get(sort, _ORDERS["title"])
+                found = searcher.search(query, size, order_by_field=field, order=order, offset=start)
+                addresses, total = [address for _key, address in found.hits], _total(found)
             counted = {name: _counts(searcher, plan, filters, name) for name in facets}
             return Page(_displays(searcher, addresses), total, counted)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import tantivy
 
@@ -48,6 +48,7 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(f"filter_{name}", tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_unsigned_field("tie_break", fast=True)
     builder.add_text_field("sort_key", tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_unsigned_field("sequence", fast=True)
     builder.add_text_field("display", stored=True, tokenizer_name="raw", index_option="basic")
     return builder.build()
 
@@ -112,9 +113,9 @@ class Folder:
         return Seen(searcher, **state)
 
 
-def shown(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> dict[str, str]:
+def shown(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> dict[str, Any]:
     """What a document keeps to be shown."""
-    stored: dict[str, str] = json.loads(str(searcher.doc(address).get_first("display")))
+    stored: dict[str, Any] = json.loads(str(searcher.doc(address).get_first("display")))
     return stored
 
 
@@ -135,5 +136,6 @@ def _stored(document: Document) -> tantivy.Document:
             stored.add_text(f"filter_{name}", value)
     stored.add_unsigned("tie_break", document.tie_break)
     stored.add_text("sort_key", document.sort_key)
+    stored.add_unsigned("sequence", document.sequence)
     stored.add_text("display", json.dumps(document.display.as_data(), ensure_ascii=False))
     return stored

@@ -15,7 +15,7 @@ from search.engines.embedded import Embedded
 from search.follower import Follower
 from services import changes
 from services.models import LogHead, PublishedRecord
-from tests.records import district, put_record, remove_record, service
+from tests.records import district, key_of, put_record, ref, remove_record, service, unit
 from tests.search.engines.contract import ask, titles
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +45,47 @@ def test_what_is_published_removed_and_published_again_is_followed(follower: Fol
     put_record(service("Podar"))
     assert follower.keep_up()
     assert titles(ask(follower.engine, "")) == ["Podar", "Tapar buraco"]
+
+
+def test_where_a_unit_goes_reaches_the_services_that_name_it(follower: Follower) -> None:
+    north, south = district("Norte"), district("Sul")
+    post = unit("Posto", district=ref(north))
+    put_record(service("Vacinar", units=[ref(post)]))
+    put_record(service("Vacunarse", units=[ref(post)], key=key_of("service", "Vacinar"), locale="es"))
+    put_record(post)
+    follower.keep_up()
+    put_record(unit("Posto", district=ref(south)))
+    assert follower.keep_up()
+    for locale, title in (("pt-br", "Vacinar"), ("es", "Vacunarse")):
+        assert titles(ask(follower.engine, "", locale=locale, kind=["service"], district=[south.id])) == [title]
+        assert ask(follower.engine, "", locale=locale, district=[north.id]).total == 0
+    follower.rebuild(wait=0)
+    assert titles(ask(follower.engine, "", kind=["service"], district=[south.id])) == ["Vacinar"]
+    # Dropped from the service, it counts no more.
+    put_record(service("Vacinar"))
+    follower.keep_up()
+    assert ask(follower.engine, "", kind=["service"], district=[south.id]).total == 0
+
+
+def test_a_unit_that_moves_during_a_rebuild_is_seen_too(follower: Follower, monkeypatch: pytest.MonkeyPatch) -> None:
+    post, south = unit("Posto", district=ref(district("Norte"))), district("Sul")
+    put_record(service("Vacinar", units=[ref(post)]))
+    put_record(post)
+    real = changes.read
+
+    def read_and_move(after: str, **how) -> tuple:
+        found = real(after, **how)
+        if after == changes.START:
+            gathered.extend(found[1])
+        elif len(gathered) == 2:
+            gathered.append(put_record(unit("Posto", district=ref(south))))
+            return real(after, **how)
+        return found
+
+    gathered: list = []
+    monkeypatch.setattr(changes, "read", read_and_move)
+    follower.rebuild(wait=0)
+    assert titles(ask(follower.engine, "", kind=["service"], district=[south.id])) == ["Vacinar"]
 
 
 def test_at_the_head_it_costs_one_query(follower: Follower, django_assert_num_queries) -> None:

@@ -29,7 +29,7 @@ def test_one_query_for_a_search_and_one_for_suggestions(django_assert_num_querie
         found = search("arvore", locale="pt-br", filters={"kind": ["service"]}, facets=("kind",))
     assert found.facets == {"kind": {"service": 1}}
     with django_assert_num_queries(1):
-        assert [hit.title for hit in suggest("podar arv", locale="pt-BR")] == ["Podar árvore"]
+        assert [each.entry.title for each in suggest("podar arv", locale="pt-BR")] == ["Podar árvore"]
 
 
 def test_words_published_later_are_spelt_right_too() -> None:
