@@ -20,12 +20,12 @@ RICH_FEATURES = ["bold", "italic", "ol", "ul", "h3", "h4", "link"]
 
 def line(label: Any, help_text: Any = "", **kwargs: Any) -> blocks.CharBlock:
     """One line of text, optional unless said otherwise: drafts may be incomplete."""
-    return blocks.CharBlock(**{"label": label, "help_text": help_text, "required": False, **kwargs})
+    return blocks.CharBlock(**{"label": label, "help_text": help_text, "required": False, "default": "", **kwargs})
 
 
 def text(label: Any, help_text: Any = "", *, rows: int = 2) -> blocks.TextBlock:
     """A few lines of plain text."""
-    return blocks.TextBlock(label=label, help_text=help_text, required=False, rows=rows)
+    return blocks.TextBlock(label=label, help_text=help_text, required=False, default="", rows=rows)
 
 
 def rich(label: Any, help_text: Any = "") -> blocks.RichTextBlock:
@@ -141,6 +141,7 @@ class ChannelBlock(blocks.StructBlock):
     system_down = blocks.TextBlock(
         label=_("Se o sistema estiver fora do ar"),
         required=False,
+        default="",
         rows=2,
         help_text=_("Só se for diferente do compromisso geral. Exemplo: ligue e deixe seu telefone."),
     )

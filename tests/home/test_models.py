@@ -73,12 +73,12 @@ def test_highlights_are_shown_in_the_editors_order_while_they_are_public(client)
     assert "Rascunho" not in html
 
 
-@pytest.mark.parametrize("colour", ["", "#1351b4", "#767676"])
+@pytest.mark.parametrize("colour", ["", "#1351b4", "#6c6c6c"])
 def test_a_colour_on_which_white_can_be_read_is_taken(colour):
     site_identity(primary_colour=colour).full_clean()
 
 
-@pytest.mark.parametrize("colour", ["#777777", "#ffcd07", "azul", "#12345g", "red;}"])
+@pytest.mark.parametrize("colour", ["#6f6f6f", "#ffcd07", "azul", "#12345g", "red;}"])
 def test_any_other_colour_gets_a_sentence(colour):
     with pytest.raises(ValidationError, match=r"cor|Letras"):
         site_identity(primary_colour=colour).full_clean()
