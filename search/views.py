@@ -56,7 +56,7 @@ def results(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     kind = kind if kind in KINDS else ""
     query = " ".join(request.GET.get("q", "").split())
-    context: dict[str, Any] = {"query": query, "kind": kind}
+    context: dict[str, Any] = {"query": query, "kind": kind, "share_url": request.build_absolute_uri()}
     try:
         found = search(
             query,

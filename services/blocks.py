@@ -34,8 +34,8 @@ def rich(label: Any, help_text: Any = "") -> blocks.RichTextBlock:
 
 
 def choice(label: Any, options: list[tuple[str, Any]], **kwargs: Any) -> blocks.ChoiceBlock:
-    """One of a few words."""
-    return blocks.ChoiceBlock(**{"label": label, "choices": options, "required": False, **kwargs})
+    """One of a few words, or none: the empty choice says nothing in the summary of a collapsed block."""
+    return blocks.ChoiceBlock(**{"label": label, "choices": [("", ""), *options], "required": False, **kwargs})
 
 
 def listed(child: blocks.Block, label: Any, help_text: Any = "") -> blocks.ListBlock:
@@ -62,7 +62,7 @@ class DurationBlock(blocks.StructBlock):
     """``record.Duration``; none while no quantity is given."""
 
     quantity = blocks.IntegerBlock(label=_("Quantidade"), required=False, min_value=0, help_text=_("Exemplo: 30"))
-    unit = choice(_("Unidade"), DURATION_UNITS, default="minutes", help_text=_("Exemplo: minutos"))
+    unit = choice(_("Unidade"), DURATION_UNITS, help_text=_("Vazio quer dizer minutos. Exemplo: horas"))
 
     class Meta:
         label = _("Espera")
@@ -234,8 +234,8 @@ class LawBlock(blocks.StructBlock):
 class SeasonBlock(blocks.StructBlock):
     """``record.Season``."""
 
-    opens = blocks.DateTimeBlock(label=_("Abre em"), help_text=_("Exemplo: 01/10 às 08:00"))
-    closes = blocks.DateTimeBlock(label=_("Fecha em"), help_text=_("Exemplo: 30/12 às 17:00"))
+    opens = blocks.DateTimeBlock(label=_("Abre em"), help_text=_("Exemplo: 01/10/2026 08:00"))
+    closes = blocks.DateTimeBlock(label=_("Fecha em"), help_text=_("Exemplo: 30/12/2026 17:00"))
     message = text(_("Aviso"), _("O que dizer fora do período. Exemplo: as inscrições voltam em janeiro."))
 
     class Meta:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from wagtail.admin.panels import FieldPanel, InlinePanel, get_edit_handler
 from wagtail.models import Page, Site
 
 from home.identity import city_identity
@@ -101,3 +102,19 @@ def test_the_identity_is_on_every_page_and_a_change_shows_at_once(client, django
 
 def test_an_installation_without_identity_has_pages():
     assert city_identity().name == ""
+
+
+def field_panels(panel):
+    if isinstance(panel, FieldPanel):
+        yield panel
+    inside = [panel.child_edit_handler] if isinstance(panel, InlinePanel) else getattr(panel, "children", [])
+    for child in inside:
+        yield from field_panels(child)
+
+
+@pytest.mark.parametrize("model", [HomePage, CityIdentity], ids=lambda model: model.__name__)
+def test_each_field_of_the_city_s_face_is_explained_with_an_example(model):
+    found = {panel.field_name: panel for panel in field_panels(get_edit_handler(model))}
+    assert len(found) > 5
+    for name in found.keys() - {"go_live_at", "expire_at"}:
+        assert "Exemplo: " in str(found[name].help_text or found[name].db_field.help_text), name
