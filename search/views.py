@@ -63,6 +63,7 @@ def results(request: HttpRequest) -> HttpResponse:
     previous = taken_previous(request)
     asked = _asked(request)
     context: dict[str, Any] = {"query": asked.query, "exact": asked.exact}
+    context["share_url"] = request.build_absolute_uri(f"{request.path}?{request.GET.urlencode()}")
     try:
         found = asked.search(size=SIZE, page=asked.page, facets=[facet.name for facet in FACETS])
         known = names(asked.locale, version=found.version)

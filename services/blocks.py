@@ -20,12 +20,12 @@ RICH_FEATURES = ["bold", "italic", "ol", "ul", "h3", "h4", "link"]
 
 def line(label: Any, help_text: Any = "", **kwargs: Any) -> blocks.CharBlock:
     """One line of text, optional unless said otherwise: drafts may be incomplete."""
-    return blocks.CharBlock(**{"label": label, "help_text": help_text, "required": False, **kwargs})
+    return blocks.CharBlock(**{"label": label, "help_text": help_text, "required": False, "default": "", **kwargs})
 
 
 def text(label: Any, help_text: Any = "", *, rows: int = 2) -> blocks.TextBlock:
     """A few lines of plain text."""
-    return blocks.TextBlock(label=label, help_text=help_text, required=False, rows=rows)
+    return blocks.TextBlock(label=label, help_text=help_text, required=False, default="", rows=rows)
 
 
 def rich(label: Any, help_text: Any = "") -> blocks.RichTextBlock:
@@ -34,8 +34,8 @@ def rich(label: Any, help_text: Any = "") -> blocks.RichTextBlock:
 
 
 def choice(label: Any, options: list[tuple[str, Any]], **kwargs: Any) -> blocks.ChoiceBlock:
-    """One of a few words."""
-    return blocks.ChoiceBlock(**{"label": label, "choices": options, "required": False, **kwargs})
+    """One of a few words, or none: the empty choice says nothing in the summary of a collapsed block."""
+    return blocks.ChoiceBlock(**{"label": label, "choices": [("", ""), *options], "required": False, **kwargs})
 
 
 def listed(child: blocks.Block, label: Any, help_text: Any = "") -> blocks.ListBlock:
@@ -62,7 +62,7 @@ class DurationBlock(blocks.StructBlock):
     """``record.Duration``; none while no quantity is given."""
 
     quantity = blocks.IntegerBlock(label=_("Quantidade"), required=False, min_value=0, help_text=_("Exemplo: 30"))
-    unit = choice(_("Unidade"), DURATION_UNITS, default="minutes", help_text=_("Exemplo: minutos"))
+    unit = choice(_("Unidade"), DURATION_UNITS, help_text=_("Vazio quer dizer minutos. Exemplo: horas"))
 
     class Meta:
         label = _("Espera")
@@ -141,6 +141,7 @@ class ChannelBlock(blocks.StructBlock):
     system_down = blocks.TextBlock(
         label=_("Se o sistema estiver fora do ar"),
         required=False,
+        default="",
         rows=2,
         help_text=_("Só se for diferente do compromisso geral. Exemplo: ligue e deixe seu telefone."),
     )
@@ -233,8 +234,8 @@ class LawBlock(blocks.StructBlock):
 class SeasonBlock(blocks.StructBlock):
     """``record.Season``."""
 
-    opens = blocks.DateTimeBlock(label=_("Abre em"), help_text=_("Exemplo: 01/10 às 08:00"))
-    closes = blocks.DateTimeBlock(label=_("Fecha em"), help_text=_("Exemplo: 30/12 às 17:00"))
+    opens = blocks.DateTimeBlock(label=_("Abre em"), help_text=_("Exemplo: 01/10/2026 08:00"))
+    closes = blocks.DateTimeBlock(label=_("Fecha em"), help_text=_("Exemplo: 30/12/2026 17:00"))
     message = text(_("Aviso"), _("O que dizer fora do período. Exemplo: as inscrições voltam em janeiro."))
 
     class Meta:

@@ -47,7 +47,7 @@ def _pages(request: Any) -> list[Start]:
         starts.append(
             Start(
                 _("Escrever um serviço"),
-                _("Abra o órgão que presta o serviço e escolha “Adicionar”, ou abra um serviço que já existe."),
+                _("Abra o órgão que presta o serviço e aperte “+”, ao lado do nome. Ou abra um serviço que já existe."),
                 "edit",
                 charter,
             )

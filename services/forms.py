@@ -5,7 +5,7 @@ from typing import Any
 from django.forms import ModelMultipleChoiceField
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
-from wagtail.models import Locale, TranslatableMixin
+from wagtail.models import Locale, Page, TranslatableMixin
 
 from services import completeness
 from services.mapping import own_record
@@ -39,10 +39,19 @@ def offer_source_locale(fields: dict[str, Any]) -> None:
         offered: Any = field.queryset if isinstance(field, ModelMultipleChoiceField) else None
         if offered is not None and issubclass(offered.model, TranslatableMixin):
             field.queryset = offered.filter(locale=Locale.get_default())
+            if issubclass(offered.model, Page):
+                field.queryset = field.queryset.order_by("title")
 
 
 class EntryPageForm(GatedForm, WagtailAdminPageForm):
     """A page of the charter."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "predecessors" in self.fields:
+            # A body cannot come from itself.
+            offered: Any = self.fields["predecessors"]
+            offered.queryset = offered.queryset.exclude(pk=self.instance.pk)
 
 
 class EntryForm(GatedForm, WagtailAdminModelForm):

@@ -22,13 +22,14 @@ from services.timing import WEEKDAYS, OpenState, Status
 
 #: Brazil's country code: numbers in records are national.
 COUNTRY_CODE = "55"
+_NOT_OF_A_NUMBER = re.compile(r"[^\d\s()+.-]")
 
 
 def money(amount: Decimal, currency: str = "BRL") -> str:
-    """``R$ 1.042,50``."""
+    """``R$ 1.042,50``, in one piece: no line ends between symbol and amount."""
     whole, _dot, cents = f"{amount:,.2f}".partition(".")
     symbol = "R$" if currency == "BRL" else currency
-    return f"{symbol} {whole.replace(',', '.')},{cents}"
+    return f"{symbol}\N{NO-BREAK SPACE}{whole.replace(',', '.')},{cents}"
 
 
 def fee(value: Fee) -> str:
@@ -119,9 +120,9 @@ def day_in_words(value: date, *, today: date | None = None) -> str:
 
 
 def moment(value: datetime, zone: tzinfo) -> str:
-    """``23/11/2026, 8h``; midnight is the day alone."""
+    """``23/11/2026, às 8h``; midnight is the day alone."""
     local = value.astimezone(zone)
-    return day(local.date()) if local.time() == time() else f"{day(local.date())}, {clock(local.time())}"
+    return day(local.date()) if local.time() == time() else f"{day(local.date())}, {at_clock(local.time())}"
 
 
 def last_day(value: datetime, zone: tzinfo) -> str:
@@ -333,7 +334,7 @@ def phone(value: str) -> str:
 
 
 def phone_link(value: str) -> str:
-    """``tel:+557730000123``; ``tel:192`` for a short number; ``""`` if there is no number in it."""
+    """``tel:+557730000123``; ``tel:192`` for a short number; ``""`` if it is not one number."""
     digits = _national(value)
     if len(digits) in (10, 11) and digits[0] != "0":
         return f"tel:+{COUNTRY_CODE}{digits}"
@@ -370,5 +371,6 @@ def address(value: Address | None) -> str:
 
 
 def _national(value: str) -> str:
-    digits = re.sub(r"\D", "", value)
+    """The digits of one number; of a text with words in it, none: it may hold two."""
+    digits = "" if _NOT_OF_A_NUMBER.search(value) else re.sub(r"\D", "", value)
     return digits[2:] if digits.startswith(COUNTRY_CODE) and len(digits) in (12, 13) else digits
