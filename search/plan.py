@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from search.document import (
     ANYWHERE,
@@ -57,16 +58,14 @@ MOST_LETTERS = 2_000
 _ACRONYM = range(3, 7)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A term in a field."""
 
     field: str
     term: str
 
 
-@dataclass(frozen=True, slots=True)
-class Alternative:
+class Alternative(NamedTuple):
     """One way to find a word, and what that is worth."""
 
     place: Place
