@@ -19,7 +19,7 @@ from tantivy import DocAddress, Order, Query, Searcher, SearchResult
 from search.document import ANYWHERE, FORMS, Display
 from search.engines import tantivy_query as translate
 from search.engines.base import EngineError, Filters, Page, Target, WordCounts
-from search.engines.tantivy_folder import BROKEN, Folder, fingerprint, saying_so, shown
+from search.engines.tantivy_folder import BROKEN, Folder, NewFolder, fingerprint, saying_so, shown
 from search.plan import Plan, Prefix
 
 _POINTER = "current"
@@ -87,17 +87,18 @@ class Embedded:
         self.refresh()
         self._remove_all_but(self._folder.path if self._folder else None)
         with saying_so():
-            return Folder.create(self._path / f"index-{secrets.token_hex(8)}")
+            return NewFolder(self._path / f"index-{secrets.token_hex(8)}")
 
     def finish_rebuild(self, target: Target) -> None:
         """Point to the new folder in one step, then remove the old one. Only while ``writing``."""
-        if not isinstance(target, Folder):
+        if not isinstance(target, NewFolder):
             raise TypeError(f"not from begin_rebuild: {target!r}")
         pointer = self._path / f"{_POINTER}.new"
         with saying_so():
+            folder = target.finished()
             pointer.write_text(target.path.name, encoding="ascii")
             pointer.replace(self._path / _POINTER)
-        self._folder = target
+        self._folder = folder
         self._remove_all_but(target.path)
 
     def search(
