@@ -171,7 +171,7 @@ def _ranked(searcher: Searcher, query: Query, *, start: int, size: int) -> tuple
 
 
 def _displays(searcher: Searcher, addresses: Iterable[DocAddress]) -> tuple[Display, ...]:
-    return tuple(Display(**shown(searcher, address)) for address in addresses)
+    return tuple(Display(**each) for each in shown(searcher, addresses))
 
 
 def _total(found: SearchResult) -> int:

@@ -52,12 +52,7 @@ def _some_of(clauses: list[tuple[Occur, Query]]) -> Query:
 
 def _narrowing(alternatives: list[Query]) -> tuple[Occur, Query]:
     """Demand one of the alternatives, without any score for it."""
-    either = (
-        alternatives[0]
-        if len(alternatives) == 1
-        else Query.boolean_query([(Occur.Should, one) for one in alternatives])
-    )
-    return Occur.Must, _worth(either, 0.0)
+    return Occur.Must, _worth(_either(alternatives), 0.0)
 
 
 def _worth(query: Query, weight: float) -> Query:
@@ -65,8 +60,12 @@ def _worth(query: Query, weight: float) -> Query:
 
 
 def _any_of(places: Iterable[Place]) -> Query:
-    return Query.boolean_query([(Occur.Should, term(*place)) for place in places])
+    return _either([term(*place) for place in places])
+
+
+def _either(queries: list[Query]) -> Query:
+    return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Should, query) for query in queries])
 
 
 def _word(word: Word, tie: float) -> Query:
-    return Query.disjunction_max_query([_worth(term(*place), weight) for place, weight in word.alternatives], tie)
+    return Query.disjunction_max_query([_worth(term(*each.place), each.weight) for each in word.alternatives], tie)
