@@ -20,7 +20,7 @@ from search.display import Display
 from search.document import ANYWHERE, FORMS
 from search.engines import tantivy_query as translate
 from search.engines.base import EngineError, Filters, Page, Sort, Target, WordCounts
-from search.engines.tantivy_folder import BROKEN, Folder, fingerprint, saying_so, shown
+from search.engines.tantivy_folder import BROKEN, Folder, NewFolder, fingerprint, saying_so, shown
 from search.plan import Plan, Prefix
 
 _POINTER = "current"
@@ -90,17 +90,18 @@ class Embedded:
         self.refresh()
         self._remove_all_but(self._folder.path if self._folder else None)
         with saying_so():
-            return Folder.create(self._path / f"index-{secrets.token_hex(8)}")
+            return NewFolder(self._path / f"index-{secrets.token_hex(8)}")
 
     def finish_rebuild(self, target: Target) -> None:
         """Point to the new folder in one step, then remove the old one. Only while ``writing``."""
-        if not isinstance(target, Folder):
+        if not isinstance(target, NewFolder):
             raise TypeError(f"not from begin_rebuild: {target!r}")
         pointer = self._path / f"{_POINTER}.new"
         with saying_so():
+            folder = target.finished()
             pointer.write_text(target.path.name, encoding="ascii")
             pointer.replace(self._path / _POINTER)
-        self._folder = target
+        self._folder = folder
         self._remove_all_but(target.path)
 
     def search(
@@ -180,7 +181,7 @@ def _ranked(searcher: Searcher, query: Query, *, start: int, size: int) -> tuple
 
 
 def _displays(searcher: Searcher, addresses: Iterable[DocAddress]) -> tuple[Display, ...]:
-    return tuple(Display(**shown(searcher, address)) for address in addresses)
+    return tuple(Display(**each) for each in shown(searcher, addresses))
 
 
 def _total(found: SearchResult) -> int:
