@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from search.document import KINDS
 from search.engines.base import EngineError
-from search.views import KIND_LABELS, KIND_NAMES, SIZE
+from search.kinds import KIND_LABELS, KIND_NAMES
+from search.views import SIZE
 from tests.records import put_record, service, unit
 
 pytestmark = pytest.mark.django_db
