@@ -52,7 +52,10 @@ FOUND_ASIDE_WEIGHT = 2.0
 #: What editors call the same is worth a little less than what was typed…
 SYNONYM_WEIGHT = 0.8
 #: …and the whole query less as a name where it was said in other words.
-SYNONYM_NAME_SHARE = 0.5
+SYNONYM_NAME_SHARE = 0.25
+#: A word of the same root, in what the entry is called; and how many of them are looked for.
+FAMILY_WEIGHT = 2.0
+MOST_KIN = 2
 #: Entries that editors can put first for one query.
 MOST_PINNED = 8
 #: Texts that name an entry: where a term of several words is looked for as a whole, whatever stands between them.
@@ -140,10 +143,11 @@ def plan_for(
     aside = [
         _word(word, language, vocabulary, ASIDE_WEIGHT) for word in understood.whole if word not in understood.words
     ]
+    kin = [_kin(word, language, vocabulary) for word in understood.words]
     stems = [language.stem(word) for word in spelt(understood.whole)]
     return Plan(
         locale,
-        words=tuple(dict.fromkeys(word for word in (*words, *units, *aside) if word.alternatives)),
+        words=tuple(dict.fromkeys(word for word in (*words, *units, *kin, *aside) if word.alternatives)),
         bonuses=(
             *_found(understood, words, units),
             *_found_aside(aside),
@@ -194,6 +198,20 @@ def _unit(terms: Iterable[Words], language: Language, vocabulary: Vocabulary) ->
         else:
             wholes += _whole(term, SYNONYM_WEIGHT, language, vocabulary)
     return Word((*(Alternative(place, weight) for place, weight in weights.items()), *wholes))
+
+
+def _kin(asked: AskedWord, language: Language, vocabulary: Vocabulary) -> Word:
+    """Words of the same family: they break ties, and are no share of what was asked for."""
+    family = vocabulary.family(language.stem(asked.variants[0].word))[:MOST_KIN]
+    return Word(
+        tuple(
+            Alternative(
+                Place(f"{CALLED}_stem", stem),
+                _exact(FAMILY_WEIGHT * vocabulary.rarity(vocabulary.frequency("stem", stem))),
+            )
+            for stem in family
+        )
+    )
 
 
 def _weigh(word: str, worth: float, weights: dict[Place, float], language: Language, vocabulary: Vocabulary) -> None:

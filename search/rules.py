@@ -116,7 +116,7 @@ def rules_of(
     for pin in sorted(pins, key=lambda pin: pin.position):
         if stems := _stems(language.asked(pin.query), language):
             pinned.setdefault(stems, []).append(pin)
-    spelling = Spelling()
+    spelling = Spelling(language)
     spelling.learn(words)
     return Rules(
         meanings={stems: tuple(terms) for stems, terms in meanings.items()},

@@ -17,6 +17,7 @@ from search.rules_in_force import rules_in_force
 from search.serving import Index
 from search.spelling import Spelling
 from search.suggesting import CANDIDATES, Suggestion, best
+from search.text import language_of
 from search.vocabulary import Vocabulary
 
 MAX_SIZE = 100
@@ -65,7 +66,7 @@ class _Vocabularies:
         if kept is None or kept[0] is not engine or kept[1] != version:
             with self._reading:
                 counts = engine.vocabulary(locale)
-                spelling = self._spellings.setdefault(locale, Spelling())
+                spelling = self._spellings.setdefault(locale, Spelling(language_of(locale)))
                 kept = engine, version, Vocabulary(counts.documents, counts.frequencies, spelling)
                 self._kept[locale] = kept
         return kept[2]

@@ -26,3 +26,7 @@ class Vocabulary:
     def near(self, word: str) -> list[tuple[str, int]]:
         """Known words like an unknown one, each with the number of edits between them, best first."""
         return self._spelling.near(word, self._frequencies["exact"])
+
+    def family(self, stem: str) -> list[str]:
+        """Other known stems of the same root, the commonest first."""
+        return self._spelling.family(stem, self._frequencies["stem"])
