@@ -23,7 +23,7 @@ class BestBetForm(forms.ModelForm):  # type: ignore[type-arg]
     """The entry is chosen by its title; the rule keeps its kind and id."""
 
     entry = forms.ModelChoiceField(
-        label=_("o que vem primeiro"),
+        label=_("O que vem primeiro"),
         queryset=PublishedRecord.objects.none(),
         widget=entry_chooser.widget_class,
         help_text=_("Procure pelo nome. Exemplo: Emitir a segunda via do IPTU"),
@@ -60,7 +60,7 @@ class JudgedQueryForm(forms.ModelForm):  # type: ignore[type-arg]
     """What answers the query is ticked among its results, and what was ticked before."""
 
     relevant = forms.MultipleChoiceField(
-        label=_("respostas certas"),
+        label=_("Respostas certas"),
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Marque tudo o que responde a esta consulta, e só isso."),
         error_messages={"required": _("Marque ao menos uma resposta certa.")},

@@ -1,11 +1,26 @@
 """Where editors teach the search, in Wagtail's admin."""
 
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
+from search.entry_chooser import choosable
 from search.models import BestBet, JudgedQuery, ProtectedWord, SynonymGroup
 from search.rule_forms import BestBetForm, JudgedQueryForm
 from search.rule_views import JudgedCreateView, RuleCreateView, RuleDeleteView, RuleEditView
+
+
+class BestBetIndexView(IndexView):
+    """With the titles of what comes first."""
+
+    def get_base_queryset(self) -> Any:
+        """One query for all."""
+        entry = choosable().filter(kind=OuterRef("entry_kind"), entry_id=OuterRef("entry_id"))
+        return super().get_base_queryset().annotate(entry_title=Subquery(entry.values("title")[:1]))
 
 
 class _TaughtViewSet(ModelViewSet):
@@ -46,7 +61,8 @@ class BestBetViewSet(_RuleViewSet):
     url_prefix = "conecta/melhores-respostas"
     icon = "pick"
     search_fields = ["query", "note"]
-    list_display = ["query", "entry_kind", "entry_id", "position", "starts", "ends"]
+    index_view_class = BestBetIndexView
+    list_display = ["query", Column("entry_title", label=_("O que vem primeiro")), "position", "starts", "ends"]
     list_filter = ["language"]
 
     def get_form_class(self, for_update: bool = False) -> type[BestBetForm]:
