@@ -27,7 +27,7 @@ from services.keys import DatabaseKeys
 from services.live_at_once import LIVE_AT_ONCE, bulk_live_at_once, sync_live_at_once
 from services.mapping import FIELDS, as_own, write_entry
 from services.models import ENTRY_MODELS, PublishedPage
-from services.projecting import address, is_restricted
+from services.projecting import address, restricted_paths
 from services.record import Entry
 
 
@@ -131,23 +131,16 @@ def _without_children(entries: Sequence[Any]) -> None:
 
 def _publish(written: Sequence[tuple[Entry, Any]], heads: Heads, now: datetime) -> None:
     """Write the records of those that are live and not below a restricted page."""
-    live = [(record, entry) for record, entry in written if entry.live]
-    one_below_each = {_above(entry): entry for _record, entry in live if isinstance(entry, Page)}
-    closed = {above for above, entry in one_below_each.items() if is_restricted(entry)}
+    closed = restricted_paths()
     publish_new(
         [
             NewEntry(as_own(record), address(entry), entry.live_revision_id)
-            for record, entry in live
-            if _above(entry) not in closed
+            for record, entry in written
+            if entry.live and not (isinstance(entry, Page) and entry.path.startswith(closed))
         ],
         heads,
         now,
     )
-
-
-def _above(entry: Any) -> str:
-    """The path of the page above; ``""`` for what is no page."""
-    return entry.path[: -entry.steplen] if isinstance(entry, Page) else ""
 
 
 def _replace_many_to_many(entry: Any, name: str) -> None:
@@ -205,14 +198,10 @@ def _number_pages(pages: Sequence[Any]) -> None:
 
 def _insert_many_to_many(entries: Sequence[Any], fields: Iterable[Any]) -> None:
     for field in fields:
-        through = field.remote_field.through
-        ours, theirs = field.m2m_column_name(), field.m2m_reverse_name()
         linked = [
-            through(**{ours: entry.pk, theirs: other.pk})
-            for entry in entries
-            for other in entry._cluster_related_objects.get(field.name, [])
+            (entry.pk, other.pk) for entry in entries for other in entry._cluster_related_objects.get(field.name, [])
         ]
-        rows.insert(through, linked)
+        rows.insert_values(field.remote_field.through, (field.m2m_column_name(), field.m2m_reverse_name()), linked)
 
 
 def _revisions(entries: Sequence[Any], now: datetime) -> list[Revision]:
@@ -269,20 +258,10 @@ def _insert_history(entries: Sequence[Any], now: datetime) -> None:
 def _insert_references(entries: Sequence[Any]) -> None:
     content_type = ContentType.objects.get_for_model(type(entries[0]))
     base_type = _base_type(type(entries[0]))
-    rows.insert(
-        ReferenceIndex,
-        [
-            ReferenceIndex(
-                content_type=content_type,
-                base_content_type=base_type,
-                object_id=str(entry.pk),
-                to_content_type_id=to_type,
-                to_object_id=to_id,
-                model_path=model_path,
-                content_path=content_path,
-                content_path_hash=ReferenceIndex._get_content_path_hash(content_path),
-            )
-            for entry in entries
-            for to_type, to_id, model_path, content_path in set(ReferenceIndex._extract_references_from_object(entry))
-        ],
+    names = ("to_content_type_id", "to_object_id", "model_path", "content_path", "content_path_hash")
+    found = (
+        (content_type.pk, base_type.pk, str(entry.pk), *reference, ReferenceIndex._get_content_path_hash(reference[-1]))
+        for entry in entries
+        for reference in set(ReferenceIndex._extract_references_from_object(entry))
     )
+    rows.insert_values(ReferenceIndex, ("content_type_id", "base_content_type_id", "object_id", *names), found)

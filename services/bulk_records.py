@@ -83,11 +83,9 @@ def _bulk_versions_and_links(written: Sequence[tuple[NewEntry, PublishedRecord]]
         ],
     )
     RecordLink.objects.filter(record__in=[row.pk for _entry, row in written]).delete()
-    rows.insert(
-        RecordLink,
-        [
-            RecordLink(record=row, relation=relation, target_kind=target_kind, target_id=target_id)
-            for entry, row in written
-            for relation, target_kind, target_id in sorted(links_of(entry.own))
-        ],
+    links = (
+        (row.pk, relation, target_kind, target_id)
+        for entry, row in written
+        for relation, target_kind, target_id in sorted(links_of(entry.own))
     )
+    rows.insert_values(RecordLink, ("record_id", "relation", "target_kind", "target_id"), links)

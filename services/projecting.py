@@ -91,6 +91,11 @@ def is_restricted(page: PublishedPage) -> bool:
     return bool(PageViewRestriction.objects.filter(page__path__in=paths).exists())
 
 
+def restricted_paths() -> tuple[str, ...]:
+    """The tree paths of all pages that have a view restriction: it holds for them and what is below."""
+    return tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
+
+
 def address(entry: Any) -> str:
     """The path of an entry's page in its language, ``""`` if it has none."""
     with translation.override(locale_of(entry)):

@@ -4,7 +4,7 @@
 pass them as arrays: that was a third of an import. It also refuses a model of two tables, as pages are.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connections, router
@@ -38,27 +38,31 @@ def insert(model: Any, objects: Sequence[Any]) -> None:
     """
     if not objects:
         return
-    connection = connections[router.db_for_write(model)]
     fields = [
         field for field in model._meta.local_concrete_fields if not field.primary_key or objects[0].pk is not None
     ]
-    table = connection.ops.quote_name(model._meta.db_table)
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    held = ([field.pre_save(entry, True) for field in fields] for entry in objects)
+    insert_values(model, [field.attname for field in fields], held)
+    for entry in objects:
+        entry._state.adding = False
+        entry._state.db = router.db_for_write(model)
+
+
+def insert_values(model: Any, names: Sequence[str], values: Iterable[Sequence[Any]]) -> None:
+    """Insert rows of values for the fields ``names`` (``record_id``): a thin row is not worth an object."""
+    connection = connections[router.db_for_write(model)]
+    quoted = connection.ops.quote_name
+    fields = [model._meta.get_field(name) for name in names]
+    table, columns = quoted(model._meta.db_table), ", ".join(quoted(field.column) for field in fields)
+    prepare = [field.get_db_prep_save for field in fields]
+    # Before the first is sent: making them may ask the database something.
+    prepared = [[save(value, connection) for save, value in zip(prepare, row, strict=True)] for row in values]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            copy = f"COPY {table} ({columns}) FROM STDIN"
-            with connection.wrap_database_errors, cursor.copy(copy) as rows:
-                for values in _values(objects, fields, connection):
-                    rows.write_row(values)
+            with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+                for row in prepared:
+                    copy.write_row(row)
         else:
             places = ", ".join(["%s"] * len(fields))
             statement = f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608 - names of our own
-            cursor.executemany(statement, list(_values(objects, fields, connection)))
-    for entry in objects:
-        entry._state.adding = False
-        entry._state.db = connection.alias
-
-
-def _values(objects: Sequence[Any], fields: Sequence[Any], connection: Any) -> Iterator[list[Any]]:
-    for entry in objects:
-        yield [field.get_db_prep_save(field.pre_save(entry, True), connection) for field in fields]
+            cursor.executemany(statement, prepared)
