@@ -1,12 +1,13 @@
 """Search over HTTP. The answer is written as JSON at once: its shape is held by tests, not by checking each answer."""
 
-import json
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Query, Router
 from ninja.errors import HttpError
+from pydantic_core import to_json
 
 from search.engines.base import EngineError
 from search.schemas import SearchQuery, SearchResults
@@ -30,11 +31,14 @@ _NAMED = ("topic", "secretariat", "district")
 )
 def search_records(request: HttpRequest, query: Query[SearchQuery]) -> HttpResponse:
     """What people look for, best first. ``Server-Timing`` says how many milliseconds the engine took."""
+    locale = _locale(query.lang)
     try:
-        found = search(query.q, locale=_locale(query.lang), filters=filters_of(query), page=query.page, size=query.size)
+        found = search(query.q, locale=locale, filters=filters_of(query), page=query.page, size=query.size)
     except EngineError as error:
         raise HttpError(503, _("A busca está indisponível; tente de novo em instantes.")) from error
-    return _answer(request, found)
+    response = _answer(request, found)
+    response["Content-Language"] = languages.wire_tag(locale)
+    return response
 
 
 def filters_of(query: SearchQuery) -> dict[str, list[str]]:
@@ -71,15 +75,14 @@ def _answer(request: HttpRequest, found: Results) -> HttpResponse:
         "next": _next_address(request, found.page + 1) if found.page < found.pages else None,
         "query": found.query,
         "corrected": found.corrected,
-        "results": [hit.as_data() for hit in found.hits],
+        "results": found.hits,
     }
-    response = HttpResponse(json.dumps(body, ensure_ascii=False), content_type="application/json")
+    response = HttpResponse(to_json(body), content_type="application/json")
     response["Server-Timing"] = f"engine;dur={found.engine_ms:.2f}"
     response["Cache-Control"] = "no-cache"
     return response
 
 
 def _next_address(request: HttpRequest, page: int) -> str:
-    parameters = request.GET.copy()
-    parameters["page"] = str(page)
-    return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")
+    parameters = dict(request.GET.lists()) | {"page": [page]}
+    return request.build_absolute_uri(f"{request.path}?{urlencode(parameters, doseq=True)}")
