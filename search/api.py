@@ -1,14 +1,15 @@
 """Search over HTTP. The answer is written as JSON at once: its shape is held by tests, not by checking each answer."""
 
-import json
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from ninja import Query, Router
 from ninja.errors import HttpError
+from pydantic_core import to_json
 
 from search.asked import NAMED, with_ids
 from search.display import Display
@@ -66,6 +67,7 @@ def search_records(request: HttpRequest, query: Query[SearchQuery]) -> HttpRespo
     }
     response = _json(body)
     response["Server-Timing"] = f"engine;dur={found.engine_ms:.2f}"
+    response["Content-Language"] = languages.wire_tag(locale)
     return response
 
 
@@ -150,12 +152,11 @@ def _facets(found: Results, locale: str, at: datetime) -> dict[str, list[dict[st
 
 
 def _json(body: dict[str, Any]) -> HttpResponse:
-    response = HttpResponse(json.dumps(body, ensure_ascii=False), content_type="application/json")
+    response = HttpResponse(to_json(body), content_type="application/json")
     response["Cache-Control"] = "no-cache"
     return response
 
 
 def _next_address(request: HttpRequest, page: int) -> str:
-    parameters = request.GET.copy()
-    parameters["page"] = str(page)
-    return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")
+    parameters = dict(request.GET.lists()) | {"page": [page]}
+    return request.build_absolute_uri(f"{request.path}?{urlencode(parameters, doseq=True)}")

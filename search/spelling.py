@@ -70,7 +70,10 @@ class Spelling:
 
     def _learn_kin(self, word: str, language: Language) -> None:
         stem = language.stem(word)
-        for index, key, kin in ((self._by_sound, language.sound(word), word), (self._by_root, language.root(stem), stem)):
+        for index, key, kin in (
+            (self._by_sound, language.sound(word), word),
+            (self._by_root, language.root(stem), stem),
+        ):
             known = index.get(key, ())
             if kin not in known:
                 index[key] = (*known, kin)
