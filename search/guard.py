@@ -49,7 +49,7 @@ class Guard:
     def ask(self, question: Callable[[Engine], T], *, head: str) -> T | None:
         """The server's answer; None if it is not well, or not soon enough. ``head`` is that of the log."""
         until = time.monotonic() + self._seconds
-        if not self._is_ready(head):
+        if not self.is_ready(head):
             return None
         try:
             asked = self._askers.submit(question, self.following.engine)
@@ -59,6 +59,20 @@ class Guard:
         except (EngineError, TimeoutError) as error:
             self._open(str(error) or f"no answer within {self._seconds} s")
         return None
+
+    def is_ready(self, head: str) -> bool:
+        """Whether the server is well; if not, or if it is behind the log, that is seen to beside the request."""
+        if self._closed and self.following.is_at(head):
+            return True
+        if self._closed is False and time.monotonic() < self._retry_at:
+            return False
+        if self._tending.acquire(blocking=False):
+            thread = Thread(target=self._mend_and_go, daemon=True)
+            thread.start()
+            if self._closed is not False:
+                # Mostly it takes a moment to take in what was just published: the answer had better know it.
+                thread.join(self._seconds / 2)
+        return self._closed is True
 
     def tend(self, *, wait: float = 0.0) -> None:
         """Bring the server's index to the head, and close or open the breaker by how that goes."""
@@ -72,19 +86,6 @@ class Guard:
         except (EngineError, TimeoutError):
             return None
         return self.following.engine.cursor()
-
-    def _is_ready(self, head: str) -> bool:
-        if self._closed and self.following.is_at(head):
-            return True
-        if self._closed is False and time.monotonic() < self._retry_at:
-            return False
-        if self._tending.acquire(blocking=False):
-            thread = Thread(target=self._mend_and_go, daemon=True)
-            thread.start()
-            if self._closed is not False:
-                # Mostly it takes a moment to take in what was just published: the answer had better know it.
-                thread.join(self._seconds / 2)
-        return self._closed is True
 
     def _mend_and_go(self) -> None:
         try:

@@ -35,7 +35,7 @@ class Index:
         try:
             _keep_up(following, head)
         except EngineError:
-            if server is None:
+            if server is None or not server.is_ready(head):
                 raise
             logger.exception("search: this machine has no index of its own")
             return cls(server.following, server, head)
