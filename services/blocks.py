@@ -6,7 +6,7 @@ field under the same name here.
 
 from typing import Any
 
-from django.forms import CheckboxSelectMultiple
+from django.forms import CheckboxSelectMultiple, TextInput
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -114,11 +114,21 @@ class DocumentBlock(blocks.StructBlock):
         label_format = "{name}"
 
 
+class AmountBlock(blocks.DecimalBlock):
+    """Money as people here write it: a browser in English makes 550 of "5,50" in a field for numbers."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.field.localize = True
+        self.field.widget = TextInput(attrs={"inputmode": "decimal"})
+        self.field.widget.is_localized = True
+
+
 class FeeBlock(blocks.StructBlock):
     """``record.Fee``."""
 
     name = text(_("O que se paga"), _("Exemplo: taxa de vistoria"), rows=1)
-    amount = blocks.DecimalBlock(
+    amount = AmountBlock(
         label=_("Valor"), required=False, min_value=0, max_digits=12, decimal_places=2, help_text=_("Exemplo: 42,50")
     )
     currency = line(_("Moeda"), _("Exemplo: BRL, o real"), default="BRL")

@@ -44,6 +44,14 @@ def test_the_home_page_has_search_topics_moments_and_phones(client):
     assert "Dados de demonstração" not in html
 
 
+def test_every_page_of_a_demonstration_says_so(client):
+    real = records.service("Outro")
+    records.put_record(records.service("Um", source="demo"))
+    records.put_record(real)
+    for path in ("/", "/servicos/", "/busca/?q=um", "/nada/", real.url):
+        assert "Dados de demonstração" in client.get(path).content.decode(), path
+
+
 def test_topics_stand_in_the_citys_order(client):
     for title, order in (("Animais", 3), ("Saúde", 1), ("Educação", 2)):
         records.put_record(records.topic(title, order=order))
