@@ -46,6 +46,8 @@ answers = {
     "home": client.get("/"),
     "draft": client.get(draft.url),
     "record": client.get(f"/api/v1/services/{service.record_id}"),
+    "search": client.get("/busca/", {"q": "see a docter"}),
+    "nothing": client.get("/busca/", {"q": "zzz"}),
 }
 editor = Client(headers={"host": "localhost"})
 editor.force_login(get_user_model().objects.create_superuser("editor"))
@@ -55,6 +57,7 @@ json.dump(
         "form": form.content.decode(),
         "status": {name: answer.status_code for name, answer in answers.items()},
         "page": answers["page"].content.decode(),
+        "search": answers["search"].content.decode(),
         "record": json.loads(answers["record"].content),
         "found": [result["title"] for result in found.get("results", [])],
     },

@@ -1,12 +1,14 @@
 """Facets: what an entry holds, and how choices are counted."""
 
 from datetime import UTC, datetime, timedelta
+from typing import get_args
 
 import pytest
 
-from search.document import document_of
+from search.document import KINDS, document_of
 from search.engines.embedded import Embedded
 from search.facets import BY_NAME, FACETS, REMOTE, as_filters, choices
+from search.schemas import ChannelName, FacetName, FindableKind
 from search.surroundings import Surroundings
 from services.record import Service, Unit
 from tests.records import district, ref, service, unit
@@ -28,6 +30,12 @@ def step(*types: str, **more) -> dict:
 def visit(days: int, where=NORTH, **more) -> dict:
     starts = DAY + timedelta(days)
     return {"district": ref(where), "starts": starts, "ends": starts + timedelta(hours=4), **more}
+
+
+def test_the_api_knows_every_facet_and_its_closed_values() -> None:
+    assert set(get_args(FacetName)) == set(BY_NAME)
+    assert set(get_args(ChannelName)) == set(BY_NAME["channel"].words)
+    assert set(get_args(FindableKind)) == set(BY_NAME["kind"].words) == set(KINDS)
 
 
 def test_every_facet_has_a_name_of_its_own_in_portuguese() -> None:

@@ -127,6 +127,19 @@ def test_hours_have_days_times_and_a_note():
     assert wording.hours(Hours(days=["sun"], opens=time(0), closes=time(0))) == "dom, 24 horas"
 
 
+def test_status_in_brief_is_a_phrase_with_a_day():
+    for status, said in (
+        (Status("normal"), ""),
+        (Status("normal", until=at("2027-03-01")), "aberto até 28/02/2027"),
+        (Status("normal", until=at("2027-03-01 13:00")), "aberto até 01/03/2027"),
+        (Status("suspended"), "suspenso"),
+        (Status("suspended", until=at("2026-12-13")), "suspenso até 12/12/2026"),
+        (Status("out_of_season"), "fora de época"),
+        (Status("out_of_season", until=at("2027-02-01 08:00")), "fora de época, abre em 01/02/2027"),
+    ):
+        assert wording.status_in_brief(status, BAHIA) == said
+
+
 def test_status_is_a_sentence_with_its_last_day():
     assert wording.status(Status("normal"), BAHIA) == ""
     assert wording.status(Status("normal", until=at("2027-03-01")), BAHIA) == "Aberto até 28/02/2027."
