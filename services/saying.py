@@ -63,7 +63,7 @@ _PLACEHOLDERS = frozenset(
     }
 )
 #: A text of no more words than these that begins so sends people away: "Consulte o setor responsável."
-_SENDS_AWAY = re.compile(r"(?:consult|verifi|inform|pergunt|procur|ver|veja|vide|acesse|entre em contato|ligue)\w*\b")
+_SENDS_AWAY = re.compile(r"(?:consulte|verifique|informe se|ver|veja|vide|acesse|entre em contato|ligue)\b")
 _FEW_WORDS = 5
 _WHERE = re.compile(r"\d|https?:|www\.|@|/s/")
 
@@ -81,9 +81,10 @@ def says_something(text: str, *, beside: Iterable[str] = ()) -> bool:
     ``-``, "a definir" and "consulte o setor" tell nothing; a number, an address or a link does.
     """
     words = folded(text)
-    if len(words) < 2 and not words.isdigit():
+    # One letter over and over: "x", "xxxx".
+    if not words.isdigit() and len(set(words.replace(" ", ""))) < 2:
         return False
-    if words in _PLACEHOLDERS or len(set(words.replace(" ", ""))) == 1:
+    if words in _PLACEHOLDERS:
         return False
     if _SENDS_AWAY.match(words) and len(words.split()) <= _FEW_WORDS and not _WHERE.search(text):
         return False

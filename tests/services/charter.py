@@ -8,7 +8,6 @@ from wagtail.models import Locale, Page, Site
 
 from services.models import PublishedRecord, SecretariatPage, ServicePage, Topic, Unit
 
-
 _STEP = {
     "title": "Fazer o pedido",
     "description": "<p>Diga do que precisa.</p>",
