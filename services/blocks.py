@@ -13,7 +13,15 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from services.answer_options import AnswerBlock
-from services.choices import CHANNEL_TYPES, CONTACT_TYPES, CRITERION_BASES, DURATION_UNITS, TIME_TYPES, WEEKDAYS
+from services.choices import (
+    CHANNEL_TYPES,
+    CONTACT_TYPES,
+    CRITERION_BASES,
+    DURATION_UNITS,
+    TIME_TYPES,
+    WAIVABLE,
+    WEEKDAYS,
+)
 
 RICH_FEATURES = ["bold", "italic", "ol", "ul", "h3", "h4", "link"]
 
@@ -239,6 +247,18 @@ class LawBlock(blocks.StructBlock):
         label = _("Lei")
         icon = "doc-full-inverse"
         label_format = "{title}"
+
+
+class NotApplicableBlock(blocks.StructBlock):
+    """``record.NotApplicable``."""
+
+    rule = choice(_("O que não se aplica"), WAIVABLE, required=True, help_text=_("Exemplo: Documentos"))
+    reason = text(_("Motivo"), _("A pessoa lê este motivo. Exemplo: a denúncia é anônima e não pede documento."))
+
+    class Meta:
+        label = _("Não se aplica")
+        icon = "minus"
+        label_format = "{rule}: {reason}"
 
 
 class SeasonBlock(blocks.StructBlock):

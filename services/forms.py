@@ -8,7 +8,7 @@ from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.models import Locale, Page, TranslatableMixin
 
 from services import completeness
-from services.mapping import own_record
+from services.gate import gaps_of
 
 
 class GatedForm:
@@ -26,11 +26,12 @@ class GatedForm:
         super()._post_clean()  # type: ignore[misc]
         if self.is_deferred_validation:
             return
-        for gap in completeness.gaps(own_record(self.instance)):
+        # Found before any is added: one field may have several.
+        wrong = set(self.errors)  # type: ignore[attr-defined]
+        for gap in completeness.required(gaps_of(self.instance, parent=getattr(self, "parent_page", None))):
             field = gap.rule.field
-            known = field in self.fields and field not in self.errors  # type: ignore[attr-defined]
-            if gap.rule.severity == "required" and field not in self.errors:  # type: ignore[attr-defined]
-                self.add_error(field if known else None, str(gap))  # type: ignore[attr-defined]
+            if field not in wrong:
+                self.add_error(field if field in self.fields else None, str(gap))  # type: ignore[attr-defined]
 
 
 def offer_source_locale(fields: dict[str, Any]) -> None:

@@ -14,6 +14,8 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 
 from services import completeness
+from services.completing import with_commitments
+from services.heads import Heads
 from services.languages import source_locale, wire_tag
 from services.mapping import misfits
 from services.models import ENTRY_MODELS, PublishedEntry, PublishedPage, PublishingBusy
@@ -83,6 +85,7 @@ class Importer:
         self.progress = progress
         self.summary = Summary()
         self._language = wire_tag(source_locale())
+        self._heads = Heads(source_locale())
         self._coming: set[tuple[str, str]] = set()
         self._later: list[Later] = []
         self._postponed: list[Plan] = []
@@ -94,6 +97,7 @@ class Importer:
         """
         for kind, group in groupby(sorted(self._with_entries(records), key=_place), key=lambda record: record.kind):
             for batch in _batches(group, BATCH):
+                self._heads.load(body for record in batch if (body := getattr(record, "secretariat", None)))
                 plans = [plan for record in batch if (plan := self._planned(record)) is not None]
                 self._take_over(kind, plans, count=kind in counted)
                 self.progress(len(batch))
@@ -126,13 +130,16 @@ class Importer:
     def _planned(self, record: Entry) -> Plan | None:
         """What to do with a record, ``None`` if it is refused."""
         publish = self.options.publish
-        gaps = [gap for gap in completeness.gaps(record) if gap.rule.severity == "required"]
+        judged = with_commitments(record, self._heads)
+        gaps = completeness.required(completeness.gaps(judged))
         reason = " ".join(str(gap) for gap in gaps)
         refusal = self._refusal(record) or (reason if not record.title else "")
         if refusal:
             self._refuse(record, refusal)
             return None
         self._coming.add((record.kind, record.id))
+        # Those below it are judged by what it will promise.
+        self._heads.remember(judged)
         etag = etag_of(to_json(record))
         if gaps and publish:
             publish = self.options.publish_incomplete

@@ -104,7 +104,7 @@ def _service() -> TabbedInterface:
             ),
             _tab(_("Onde"), several("units"), several("area_served"), "contact"),
             _tab(_("Classificação"), *FILED, "related", "related_texts"),
-            _tab(_("Compromissos"), "legislation", *commitments(StandardPanel)),
+            _tab(_("Compromissos"), "legislation", *commitments(StandardPanel), "not_applicable"),
             _page_publication("responsible", _row("reviewed_on", "review_due")),
         ]
     )

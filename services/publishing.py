@@ -38,22 +38,6 @@ FAN_OUT = 200
 
 EntryId = tuple[str, str]
 _pending: ContextVar[dict[EntryId, None] | None] = ContextVar("conecta_pending", default=None)
-_gate_open: ContextVar[bool] = ContextVar("conecta_gate_open", default=False)
-
-
-@contextmanager
-def gate_opened() -> Iterator[None]:
-    """Let incomplete content through, for an import that was asked to publish a corpus as it is."""
-    token = _gate_open.set(True)
-    try:
-        yield
-    finally:
-        _gate_open.reset(token)
-
-
-def gate_is_open() -> bool:
-    """Whether incomplete content may go public here."""
-    return _gate_open.get()
 
 
 @contextmanager

@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page, Site, TranslatableMixin
 
 from services import bulk
+from services.gate import gate_opened
 from services.heads import Heads
 from services.keys import DatabaseKeys
 from services.languages import source_locale
 from services.live_at_once import sync_live_at_once
 from services.mapping import related_objects, write_entry
 from services.models import ENTRY_MODELS, PublishedEntry, PublishedPage, SecretariatPage
-from services.publishing import gate_opened, mark, publishing
+from services.publishing import mark, publishing
 from services.record import Entry, Information, Kind, Procedure
 from services.references import references, with_references
 

@@ -124,6 +124,15 @@ class ServicePage(StandardTexts, PublishedPage):
         verbose_name=_("leis e normas"),
         help_text=_("Em que o serviço se apoia. Exemplo: Lei nº 13.460, de 26 de junho de 2017"),
     )
+    not_applicable = StreamField(
+        [("waiver", blocks.NotApplicableBlock())],
+        blank=True,
+        collapsed=True,
+        verbose_name=_("não se aplica"),
+        help_text=_(
+            "O que a lei pede e este serviço não tem, com o motivo. Exemplo: Documentos, porque a denúncia é anônima."
+        ),
+    )
     validity_type = models.CharField(
         _("validade do resultado"),
         max_length=16,
