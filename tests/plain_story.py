@@ -15,6 +15,10 @@ from wagtail.models import Page  # noqa: E402
 from services.models import SecretariatPage, ServicePage  # noqa: E402
 
 
+BY_PHONE = {"channels": {"default": [{"type": "phone", "text": "156"}]}}
+COMMITMENTS = ("manifestation", "priority", "waiting", "communication", "manifestation_handling", "status_lookup")
+
+
 def publish(parent: Page, page: Page) -> Page:
     """Add a page as the editor does: a draft, then publish."""
     page.live = False
@@ -33,6 +37,10 @@ service = publish(
         slug="appointment",
         summary="Book an appointment with a doctor.",
         popular_names="see a doctor",
+        requirements="<p>Live in the city.</p>",
+        steps=[("step", {"title": "Call us", "documents": {"default": [{"name": "Identity card"}]}, **BY_PHONE})],
+        time_type="immediate",
+        **{f"standard_{name}": f"<p>About {name}: call 156.</p>" for name in COMMITMENTS},
     ),
 )
 draft = ServicePage(title="Not yet public", slug="draft", summary="Nobody may read this.", live=False)

@@ -104,6 +104,12 @@ def having(steps: Sequence[Step], part: str) -> list[dict[str, Any]]:
     return found
 
 
+@register.filter
+def waived(service: Service, rule: str) -> str:
+    """Why an item of the charter does not apply to a service; empty if it does."""
+    return next((each.reason for each in service.not_applicable if each.rule == rule), "")
+
+
 @register.simple_tag
 def case_text(service: Service, case: DocumentCase | FeeCase | ChannelCase) -> str:
     """When a case applies, in its own words or else in those of its question and answers."""
