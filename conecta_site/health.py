@@ -33,7 +33,7 @@ def ready(_request: HttpRequest) -> JsonResponse:
 
 def _waiting_migrations() -> list[str]:
     """Migrations of this code that the database has not seen."""
-    global _migrated  # noqa: PLW0603 - once true it is true in every thread
+    global _migrated
     if _migrated:
         return []
     executor = MigrationExecutor(connection)
