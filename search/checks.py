@@ -8,8 +8,8 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core import checks
 from django.core.checks import CheckMessage, Error, register
+from django.core.checks import Warning as Caution
 from elastic_transport.client_utils import url_to_node_config
 
 from search.engines.base import EngineError
@@ -89,10 +89,10 @@ def _warnings() -> Iterator[CheckMessage]:
     except EngineError as error:
         if isinstance(error, Refused) and error.status in _NOT_FOR_US:
             sentence = f"The server refuses the user in ELASTICSEARCH_URL or the ELASTICSEARCH_API_KEY: {error}."
-            yield checks.Warning(sentence, hint=hint, id="conecta_search.W001")
+            yield Caution(sentence, hint=hint, id="conecta_search.W001")
         else:
             sentence = f"The server of ELASTICSEARCH_URL does not answer: {error}."
-            yield checks.Warning(sentence, hint=hint, id="conecta_search.W002")
+            yield Caution(sentence, hint=hint, id="conecta_search.W002")
 
 
 def _is_address(host: str) -> bool:

@@ -105,9 +105,10 @@ class Door:
         self._say(caller, b"{}")
 
     def _say(self, caller: socket.socket, body: bytes) -> None:
-        head = f"HTTP/1.1 200 OK\r\nX-Elastic-Product: Elasticsearch\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
+        lines = ["HTTP/1.1 200 OK", "X-Elastic-Product: Elasticsearch", "Content-Type: application/json"]
+        head = "\r\n".join([*lines, f"Content-Length: {len(body)}"]).encode()
         while _ENDS in caller.recv(1_000_000):
-            caller.sendall(head.encode() + _ENDS + body)
+            caller.sendall(head + _ENDS + body)
 
     def _accept(self) -> None:
         with suppress(OSError):
