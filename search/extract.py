@@ -11,8 +11,7 @@ _ALONE, _EACH = 300, 150
 _MOST_PASSAGES = 3
 #: How far before its first word of the query a passage may begin.
 _LEAD = 40
-_GAP = Part(" … ")
-_ELLIPSIS = "…"
+_ELLIPSIS, _GAP, _SPACE = Part("…"), Part(" … "), Part(" ")
 
 _Line = tuple[str, list[Mark]]
 
@@ -24,9 +23,15 @@ def extract(display: Display, words: Words) -> list[Part]:
     missing -= _words_in(first[1])
     more = _passages(display, words, missing) if missing else []
     if not more:
-        return list(_passage(first, length=_ALONE))
+        return _passage(first, length=_ALONE)
     passages = [_passage(line, length=_EACH) for line in (first, *more) if line[0]]
-    return list(chain(passages[0], *((_GAP, *passage) for passage in passages[1:])))
+    for passage in passages[1:]:
+        if passage[0] == _ELLIPSIS:
+            # The gap before it says so.
+            del passage[0]
+    for passage in passages[:-1]:
+        passage.append(_SPACE if passage[-1].text.endswith(_ELLIPSIS.text) else _GAP)
+    return list(chain.from_iterable(passages))
 
 
 def _passages(display: Display, words: Words, missing: set[int]) -> list[_Line]:
@@ -59,16 +64,14 @@ def _words_in(found: Sequence[Mark]) -> set[int]:
     return {mark.word for mark in found}
 
 
-def _passage(line: _Line, *, length: int) -> Iterator[Part]:
+def _passage(line: _Line, *, length: int) -> list[Part]:
     """As much of a line as ``length`` allows, with the most different words in it."""
     text, found = line
     start = _start(text, found, length) if len(text) > length else 0
     shown = cut(text[start:], length)
-    end = start + len(shown.removesuffix(_ELLIPSIS))
+    end = start + len(shown.removesuffix(_ELLIPSIS.text))
     inside = [Mark(mark.start - start, mark.end - start, mark.word) for mark in found if start <= mark.start < end]
-    if start:
-        yield Part(_ELLIPSIS)
-    yield from parts_of(shown, inside)
+    return [*([_ELLIPSIS] if start else []), *parts_of(shown, inside)]
 
 
 def _start(text: str, found: Sequence[Mark], length: int) -> int:

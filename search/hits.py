@@ -1,6 +1,6 @@
 """Results as a page shows them: with the words of the query marked, and what holds at the moment said."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from search.display import Display
 from search.extract import extract
 from search.kinds import KIND_LABELS
 from search.marking import Part, Words, marked, words_of
-from search.searching import Results
+from search.plan import Plan
 from services import wording
 from services.record import City
 from services.timing import timezone_of
@@ -30,10 +30,10 @@ class Hit:
     warning: bool
 
 
-def hits_of(found: Results, city: City | None, *, at: datetime) -> list[Hit]:
-    """The results of a page at a moment, in the city's time."""
-    words = words_of(found.plan)
-    return [_hit(each, words, city, at) for each in found.hits]
+def hits_of(found: Iterable[Display], plan: Plan, city: City | None, *, at: datetime) -> list[Hit]:
+    """What a plan found, as it is at a moment, in the city's time."""
+    words = words_of(plan)
+    return [_hit(each, words, city, at) for each in found]
 
 
 def _hit(display: Display, words: Words, city: City | None, at: datetime) -> Hit:

@@ -107,7 +107,7 @@ def _page(request: HttpRequest, asked: Asked, found: Results, known: Names) -> d
     further = found.page < min(found.pages, MOST_PAGES)
     return {
         "results": found,
-        "hits": hits_of(found, known.city, at=asked.at),
+        "hits": hits_of(found.hits, found.plan, known.city, at=asked.at),
         "first": (found.page - 1) * SIZE + 1,
         "groups": groups(found.facets, chosen, total=found.total, titles=known.titles, on=asked.at.date()),
         "tags": tags(request, chosen, known.titles),
@@ -146,10 +146,11 @@ def _apart(request: HttpRequest, asked: Asked, found: Results, known: Names) -> 
     if not places or REMOTE in places or found.page > 1:
         return {}
     remote = {"district": [REMOTE]}
-    more = asked.search(size=_APART, chosen=remote)
+    more = asked.search(size=SIZE + _APART, chosen=remote)
     shown = {hit.id for hit in found.hits}
+    others = [hit for hit in more.hits if hit.id not in shown][:_APART]
     return {
-        "apart": [hit for hit in hits_of(more, known.city, at=asked.at) if hit.id not in shown],
+        "apart": hits_of(others, more.plan, known.city, at=asked.at),
         "apart_total": more.total,
         "apart_address": address(request, {**asked.chosen, **remote}),
     }

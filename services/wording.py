@@ -57,14 +57,18 @@ def cost(service: Service) -> str:
 
 def quantity(number: int, unit: DurationUnit) -> str:
     """``5 dias úteis``."""
-    words = {
-        "minutes": ngettext("%(n)s minuto", "%(n)s minutos", number),
-        "hours": ngettext("%(n)s hora", "%(n)s horas", number),
-        "calendar_days": ngettext("%(n)s dia", "%(n)s dias", number),
-        "working_days": ngettext("%(n)s dia útil", "%(n)s dias úteis", number),
-        "months": ngettext("%(n)s mês", "%(n)s meses", number),
-    }
-    return words[unit] % {"n": number}
+    match unit:
+        case "minutes":
+            words = ngettext("%(n)s minuto", "%(n)s minutos", number)
+        case "hours":
+            words = ngettext("%(n)s hora", "%(n)s horas", number)
+        case "calendar_days":
+            words = ngettext("%(n)s dia", "%(n)s dias", number)
+        case "working_days":
+            words = ngettext("%(n)s dia útil", "%(n)s dias úteis", number)
+        case "months":
+            words = ngettext("%(n)s mês", "%(n)s meses", number)
+    return words % {"n": number}
 
 
 def duration(value: Duration) -> str:

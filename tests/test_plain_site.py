@@ -37,15 +37,8 @@ def test_a_service_is_written_published_found_and_read(tmp_path: Path) -> None:
     (tmp_path / "story_settings.py").write_text(SETTINGS.format(folder=str(tmp_path)), encoding="utf-8")
     run(tmp_path, "-m", "django", "migrate", "--verbosity", "0")
     seen = json.loads(run(tmp_path, str(REPOSITORY / "tests" / "plain_story.py")))
-    assert seen["status"] == {
-        "page": 200,
-        "body": 200,
-        "home": 200,
-        "draft": 404,
-        "record": 200,
-        "search": 200,
-        "nothing": 200,
-    }
+    assert seen["status"].pop("draft") == 404
+    assert set(seen["status"].values()) == {200}
     assert "Book an appointment with a doctor." in seen["page"]
     # The host's own base template is around it.
     assert "plain.css" in seen["page"]
