@@ -48,7 +48,7 @@ def test_every_page_of_a_demonstration_says_so(client):
     real = records.service("Outro")
     records.put_record(records.service("Um", source="demo"))
     records.put_record(real)
-    for path in ("/", "/servicos/", "/busca/?q=um", "/nada/", real.url):
+    for path in ("/", "/servicos/", "/busca/?q=um+servico", "/nada/", real.url):
         assert "Dados de demonstração" in client.get(path).content.decode(), path
 
 
@@ -122,7 +122,8 @@ def field_panels(panel):
 
 @pytest.mark.parametrize("model", [HomePage, CityIdentity], ids=lambda model: model.__name__)
 def test_each_field_of_the_city_s_face_is_explained_with_an_example(model):
-    found = {panel.field_name: panel for panel in field_panels(get_edit_handler(model))}
+    handler = model.get_edit_handler() if issubclass(model, Page) else get_edit_handler(model)
+    found = {panel.field_name: panel for panel in field_panels(handler)}
     assert len(found) > 5
     for name in found.keys() - {"go_live_at", "expire_at"}:
         assert "Exemplo: " in str(found[name].help_text or found[name].db_field.help_text), name

@@ -217,3 +217,11 @@ def test_without_an_index_the_page_says_so(client: Client, monkeypatch: pytest.M
 
 def test_every_kind_has_a_name() -> None:
     assert set(KIND_NAMES) == set(KIND_LABELS) == set(KINDS)
+
+
+@pytest.mark.parametrize("query", ["zzzqqq <i>", "de", "."])
+def test_nothing_found_is_said_honestly(client: Client, query: str) -> None:
+    put_record(service("Podar"))
+    html = page(client, q=query)
+    assert query in html.select_one(".c-empty").get_text()
+    assert not html.select(".c-result")
