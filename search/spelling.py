@@ -70,7 +70,10 @@ class Spelling:
 
     def _learn_kin(self, word: str, language: Language) -> None:
         stem = language.stem(word)
-        for index, key, kin in ((self._by_sound, language.sound(word), word), (self._by_root, language.root(stem), stem)):
+        for index, key, kin in (
+            (self._by_sound, language.sound(word), word),
+            (self._by_root, language.root(stem), stem),
+        ):
             known = index.get(key, ())
             if kin not in known:
                 index[key] = (*known, kin)
@@ -82,9 +85,9 @@ class Spelling:
         return sorted(known, key=lambda each: (-frequencies[each], each))
 
     def near(self, word: str, frequencies: Mapping[str, int]) -> list[tuple[str, int]]:
-        """Words of ``frequencies`` like ``word``, with their edits; of words that sound alike, no more than are forgiven.
+        """Words of ``frequencies`` like ``word``, with their edits, none more than are forgiven.
 
-        None for a number: one digit more is another law, another year.
+        None for a number: one digit more is another law, another year. Words that sound alike count as near.
         Those with fewest edits first, then those with the same first letter, then the commonest.
         """
         if not _SHORTEST <= len(word) <= _LONGEST or any(map(str.isdigit, word)):
