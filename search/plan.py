@@ -13,9 +13,10 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from search.document import ANYWHERE, CALLED, INITIALS, LONGEST_PREFIX, NAME_PREFIX, PAIRS, WORD_PREFIX, key_of
+from search.document import ANYWHERE, CALLED, FORMS, INITIALS, LONGEST_PREFIX, NAME_PREFIX, PAIRS, WORD_PREFIX, key_of
 from search.query import MOST_LETTERS, MOST_WORDS, read_query
 from search.rules import NO_RULES, Rules, Words
+from search.sought import Sought, sought_meaning, sought_word
 from search.text import Language, language_of
 from search.understanding import AskedWord, Understood, spelt, understand
 from search.vocabulary import Vocabulary
@@ -23,8 +24,8 @@ from search.vocabulary import Vocabulary
 TIE = 5 / 16
 #: For each word of the query that is found, however common: anywhere, and in what the entry is called.
 #: More of the query's words beat rarer ones.
-FOUND_WEIGHTS = {ANYWHERE: 24.0, CALLED: 4.0}
-#: What a word is worth by where it is found…
+FOUND_WEIGHTS = {ANYWHERE: 20.0, CALLED: 6.0}
+#: What a word is worth by where it is found.
 TEXT_WEIGHTS = {
     "title": 4.0,
     "popular": 4.0,
@@ -35,32 +36,27 @@ TEXT_WEIGHTS = {
     "text": 0.6,
     "topics": 0.5,
 }
-#: …and by the form in which it is found.
-FORM_WEIGHTS = {"stem": 1.0, "exact": 0.5}
-#: The whole query is a name.
-NAME_WEIGHTS = {"title_name": 60.0, "popular_name": 60.0, "acronym_name": 80.0, "keyword_name": 20.0}
+#: The same for a term of several words that is found whole: in one of the texts that name the entry, in whatever order,
+#: or side by side in any.
+WHOLE_WEIGHTS = {"title": 4.0, "popular": 4.0, "keywords": 3.0, PAIRS: 1.0}
 INITIALS_WEIGHT = 4.0
 #: Two words stand side by side as they do in the query.
-PAIR_WEIGHT = 8.0
-#: A document that editors put first gains this for each place: more than all else that a plan can give.
-PINNED_WEIGHT = 16_384.0
-#: A word spelt with one or two edits.
-EDIT_WEIGHTS = (1.0, 0.6, 0.35)
-#: What a word is worth that only asks ("como", "quero"), beside others; and that it is found.
-ASIDE_WEIGHT = 0.25
-FOUND_ASIDE_WEIGHT = 2.0
-#: What editors call the same is worth a little less than what was typed…
-SYNONYM_WEIGHT = 0.8
-#: …and the whole query less as a name where it was said in other words.
+PAIR_WEIGHT = 16.0
+#: The whole query is a name; and the share of that if a part of it was said in other words.
+NAME_WEIGHTS = {"title_name": 60.0, "popular_name": 60.0, "acronym_name": 80.0, "keyword_name": 20.0}
 SYNONYM_NAME_SHARE = 0.25
-#: A word of the same root, in what the entry is called; and how many of them are looked for.
+#: Words of the same family, in what the entry is called: how much they are worth, and how many are looked for.
 FAMILY_WEIGHT = 2.0
 MOST_KIN = 2
+#: What a word that only asks ("como", "quero") is worth beside others; and that it is found.
+ASIDE_SHARE = 0.25
+FOUND_ASIDE_WEIGHT = 2.0
+#: A document that editors put first gains this for each place: more than all else that a plan can give.
+PINNED_WEIGHT = 16_384.0
 #: Entries that editors can put first for one query.
 MOST_PINNED = 8
-#: Texts that name an entry: where a term of several words is looked for as a whole, whatever stands between them.
-_NAMING = ("title", "popular", "keywords")
-_ACRONYM = range(3, 7)
+
+_FIELDS = {form: tuple((f"{text}_{form}", weight) for text, weight in TEXT_WEIGHTS.items()) for form in FORMS}
 
 
 class Place(NamedTuple):
@@ -138,21 +134,23 @@ def plan_for(
     language = language_of(locale)
     query = read_query(typed, language)
     understood = understand(query, language, vocabulary, rules)
-    words = [_word(word, language, vocabulary) for word in understood.words]
-    units = [_unit(meaning.terms, language, vocabulary) for meaning in understood.meanings]
-    aside = [
-        _word(word, language, vocabulary, ASIDE_WEIGHT) for word in understood.whole if word not in understood.words
-    ]
-    kin = [_kin(word, language, vocabulary) for word in understood.words]
+    words = [sought_word(word, language, vocabulary) for word in understood.words]
+    meanings = [sought_meaning(meaning.terms, language, vocabulary) for meaning in understood.meanings]
+    aside = [sought_word(word, language, vocabulary) for word in understood.whole if word not in understood.words]
     stems = [language.stem(word) for word in spelt(understood.whole)]
+    planned = [
+        *map(_word, (*words, *meanings)),
+        *(_kin(word, language, vocabulary) for word in understood.words),
+        *(_word(sought, ASIDE_SHARE) for sought in aside),
+    ]
     return Plan(
         locale,
-        words=tuple(dict.fromkeys(word for word in (*words, *units, *kin, *aside) if word.alternatives)),
+        words=tuple(dict.fromkeys(word for word in planned if word.alternatives)),
         bonuses=(
-            *_found(understood, words, units),
-            *_found_aside(aside),
+            *_found(understood, words, meanings),
+            *(_found_in(ANYWHERE, FOUND_ASIDE_WEIGHT, [sought]) for sought in aside if sought.terms),
             *_names(understood, language),
-            *_pairs(stems),
+            *(Bonus((place,), PAIR_WEIGHT) for place in dict.fromkeys(_side_by_side(stems))),
         ),
         required=tuple(each for phrase in understood.phrases for each in _together(phrase, language)),
         excluded=tuple(place for words in query.without for each in _together(words, language) for place in each),
@@ -176,64 +174,25 @@ def prefix_for(text: str, locale: str) -> Prefix:
     )
 
 
-def _word(asked: AskedWord, language: Language, vocabulary: Vocabulary, worth: float = 1.0) -> Word:
-    """One of the query; without alternatives if no document can have it."""
-    weights: dict[Place, float] = {}
-    for variant in asked.variants:
-        _weigh(variant.word, worth * EDIT_WEIGHTS[variant.edits], weights, language, vocabulary)
-    first = asked.variants[0].word
-    if len(first) in _ACRONYM and worth == 1.0:
-        weights[Place(INITIALS, first)] = INITIALS_WEIGHT
-    parts = _whole(asked.parts, EDIT_WEIGHTS[1], language, vocabulary) if asked.parts else ()
-    return Word((*(Alternative(place, weight) for place, weight in weights.items()), *parts))
+def _word(sought: Sought, share: float = 1.0) -> Word:
+    """Without alternatives if no document can have it."""
+    alternatives = [
+        Alternative(Place(name, term), _exact(share * worth * weight))
+        for (form, term), worth in sought.terms.items()
+        for name, weight in _FIELDS[form]
+    ]
+    if sought.initials and share == 1.0:
+        alternatives.append(Alternative(Place(INITIALS, sought.initials), INITIALS_WEIGHT))
+    for stems, worth in sought.wholes.items():
+        for text, weight in WHOLE_WEIGHTS.items():
+            first, *others = _whole(stems, text)
+            alternatives.append(Alternative(first, _exact(share * worth * weight), tuple(others)))
+    return Word(tuple(alternatives))
 
 
-def _unit(terms: Iterable[Words], language: Language, vocabulary: Vocabulary) -> Word:
-    """Words that mean other terms are one word more: the best of the terms counts."""
-    weights: dict[Place, float] = {}
-    wholes: list[Alternative] = []
-    for term in terms:
-        if len(term) == 1:
-            _weigh(term[0], SYNONYM_WEIGHT, weights, language, vocabulary)
-        else:
-            wholes += _whole(term, SYNONYM_WEIGHT, language, vocabulary)
-    return Word((*(Alternative(place, weight) for place, weight in weights.items()), *wholes))
-
-
-def _kin(asked: AskedWord, language: Language, vocabulary: Vocabulary) -> Word:
-    """Words of the same family: they break ties, and are no share of what was asked for."""
-    family = vocabulary.family(language.stem(asked.variants[0].word))[:MOST_KIN]
-    return Word(
-        tuple(
-            Alternative(
-                Place(f"{CALLED}_stem", stem),
-                _exact(FAMILY_WEIGHT * vocabulary.rarity(vocabulary.frequency("stem", stem))),
-            )
-            for stem in family
-        )
-    )
-
-
-def _weigh(word: str, worth: float, weights: dict[Place, float], language: Language, vocabulary: Vocabulary) -> None:
-    """Add the places of a word."""
-    for form, term in (("stem", language.stem(word)), ("exact", word)):
-        frequency = vocabulary.frequency(form, term)
-        if frequency:
-            here = worth * FORM_WEIGHTS[form] * vocabulary.rarity(frequency)
-            for text, weight in TEXT_WEIGHTS.items():
-                place = Place(f"{text}_{form}", term)
-                weights[place] = max(weights.get(place, 0), _exact(weight * here))
-
-
-def _whole(term: Words, worth: float, language: Language, vocabulary: Vocabulary) -> Iterator[Alternative]:
-    """A term of several words, all of which must be found: in one text that names the entry, or side by side."""
-    stems = [language.stem(word) for word in term]
-    here = worth * max(vocabulary.rarity(vocabulary.frequency("stem", stem)) for stem in stems)
-    for text in _NAMING:
-        first, *others = (Place(f"{text}_stem", stem) for stem in stems)
-        yield Alternative(first, _exact(TEXT_WEIGHTS[text] * here), tuple(others))
-    first, *others = _side_by_side(stems)
-    yield Alternative(first, _exact(TEXT_WEIGHTS["summary"] * here), tuple(others))
+def _whole(stems: Words, text: str) -> list[Place]:
+    """All must hold for a term of several words to be found."""
+    return _side_by_side(stems) if text == PAIRS else [Place(f"{text}_stem", stem) for stem in stems]
 
 
 def _side_by_side(stems: Sequence[str]) -> list[Place]:
@@ -245,44 +204,49 @@ def _exact(weight: float) -> float:
     return max(round(weight * 64), 1) / 64
 
 
-def _found(understood: Understood, words: Sequence[Word], units: Sequence[Word]) -> Iterator[Bonus]:
-    """A bonus for each word, in as few places as are the same as all of its alternatives and its meanings'."""
+def _kin(asked: AskedWord, language: Language, vocabulary: Vocabulary) -> Word:
+    """Words of the same family: they break ties, and are no share of what was asked for."""
+    family = vocabulary.family(language.stem(asked.variants[0].word))[:MOST_KIN]
+    rarities = [vocabulary.rarity(vocabulary.frequency("stem", stem)) for stem in family]
+    return Word(
+        tuple(
+            Alternative(Place(f"{CALLED}_stem", stem), _exact(FAMILY_WEIGHT * rarity))
+            for stem, rarity in zip(family, rarities, strict=True)
+        )
+    )
+
+
+def _found(understood: Understood, words: Sequence[Sought], meanings: Sequence[Sought]) -> Iterator[Bonus]:
+    """A bonus for each word of the query: what has the meaning of a part of it has all words of that part."""
     done: set[str] = set()
     for number, (asked, word) in enumerate(zip(understood.words, words, strict=True)):
-        alternatives = list(word.alternatives)
-        for meaning, unit in zip(understood.meanings, units, strict=True):
-            if meaning.start <= number < meaning.end:
-                alternatives += unit.alternatives
-        if alternatives and asked.typed not in done:
-            done.add(asked.typed)
+        if asked.typed in done:
+            continue
+        done.add(asked.typed)
+        meant = [
+            sought
+            for meaning, sought in zip(understood.meanings, meanings, strict=True)
+            if meaning.start <= number < meaning.end
+        ]
+        sought = [each for each in (word, *meant) if each]
+        if sought:
             for text, weight in FOUND_WEIGHTS.items():
-                yield _found_in(text, weight, alternatives)
+                yield _found_in(text, weight, sought)
 
 
-def _found_aside(words: Iterable[Word]) -> Iterator[Bonus]:
-    for word in dict.fromkeys(words):
-        if word.alternatives:
-            yield _found_in(ANYWHERE, FOUND_ASIDE_WEIGHT, word.alternatives)
-
-
-def _found_in(text: str, weight: float, alternatives: Iterable[Alternative]) -> Bonus:
+def _found_in(text: str, weight: float, sought: Iterable[Sought]) -> Bonus:
+    """In as few places as are the same as all of the alternatives."""
     places: dict[Place, None] = {}
     together: dict[tuple[Place, ...], None] = {}
-    for each in alternatives:
-        if not each.also:
-            places[_within(each.place, text)] = None
-        elif each.place.field != PAIRS:
-            together[tuple(_within(place, CALLED) for place in (each.place, *each.also))] = None
-        elif text == ANYWHERE:
-            together[(each.place, *each.also)] = None
+    for each in sought:
+        places |= dict.fromkeys(Place(f"{text}_{form}", term) for form, term in each.terms)
+        if each.initials:
+            places[Place(INITIALS, each.initials)] = None
+        for stems in each.wholes:
+            together[tuple(_whole(stems, CALLED))] = None
+            if text == ANYWHERE:
+                together[tuple(_side_by_side(stems))] = None
     return Bonus(tuple(places), weight, tuple(together))
-
-
-def _within(place: Place, text: str) -> Place:
-    if place.field in {INITIALS, PAIRS}:
-        return place
-    _, _, form = place.field.rpartition("_")
-    return Place(f"{text}_{form}", place.term)
 
 
 def _names(understood: Understood, language: Language) -> Iterator[Bonus]:
@@ -305,11 +269,6 @@ def _names(understood: Understood, language: Language) -> Iterator[Bonus]:
 
 def _name_of(words: Sequence[str], language: Language) -> list[str]:
     return sorted({"_".join(words), "_".join(map(language.stem, words))})
-
-
-def _pairs(stems: Sequence[str]) -> Iterator[Bonus]:
-    for place in dict.fromkeys(_side_by_side(stems)):
-        yield Bonus((place,), PAIR_WEIGHT)
 
 
 def _together(words: Words, language: Language) -> list[tuple[Place, ...]]:

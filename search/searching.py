@@ -4,21 +4,18 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from threading import Lock
 from typing import Any
 
 from search.display import Display
 from search.document import FILTERS
-from search.engines.base import Engine, EngineError, Filters, Page, Sort
+from search.engines.base import EngineError, Filters, Page, Sort
 from search.plan import Plan, plan_for, prefix_for
 from search.respelt import AsTyped
 from search.rules import Rules
 from search.rules_in_force import rules_in_force
 from search.serving import Index
-from search.spelling import Spelling
 from search.suggesting import CANDIDATES, Suggestion, best
-from search.text import language_of
-from search.vocabulary import Vocabulary
+from search.vocabularies import Vocabularies
 
 MAX_SIZE = 100
 
@@ -51,28 +48,7 @@ class Results:
         return -(-self.total // self.size)
 
 
-class _Vocabularies:
-    """The words of each locale, read again when the index is another. Safe for threads."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, tuple[Engine, str, Vocabulary]] = {}
-        self._spellings: dict[str, Spelling] = {}
-        self._reading = Lock()
-
-    def of(self, engine: Engine, locale: str) -> Vocabulary:
-        """The vocabulary of a locale in the engine's index as it is now."""
-        version = engine.version()
-        kept = self._kept.get(locale)
-        if kept is None or kept[0] is not engine or kept[1] != version:
-            with self._reading:
-                counts = engine.vocabulary(locale)
-                spelling = self._spellings.setdefault(locale, Spelling(language_of(locale)))
-                kept = engine, version, Vocabulary(counts.documents, counts.frequencies, spelling)
-                self._kept[locale] = kept
-        return kept[2]
-
-
-_vocabularies = _Vocabularies()
+_vocabularies = Vocabularies()
 
 
 def search(

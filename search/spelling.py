@@ -58,36 +58,30 @@ class Spelling:
         """Take in words; those known already cost nothing."""
         with self._learning:
             fresh = [word for word in words if word not in self._learnt]
-            for word in fresh:
-                if len(word) in _INDEXED:
-                    for shorter in _deletions(word):
-                        self._by_deletion[shorter] = (*self._by_deletion.get(shorter, ()), word)
-                    if self._language is not None:
-                        self._learn_kin(word, self._language)
+            likely = [word for word in fresh if len(word) in _INDEXED]
+            for word in likely:
+                for shorter in _deletions(word):
+                    _add(self._by_deletion, shorter, word)
+            if likely and self._language is not None:
+                stems = list(dict.fromkeys(map(self._language.stem, likely)))
+                for sound, word in zip(self._language.sounds(likely), likely, strict=True):
+                    _add(self._by_sound, sound, word)
+                for root, stem in zip(self._language.roots(stems), stems, strict=True):
+                    _add(self._by_root, root, stem)
             self._learnt.update(fresh)
             if fresh:
                 self._near = {}
 
-    def _learn_kin(self, word: str, language: Language) -> None:
-        stem = language.stem(word)
-        for index, key, kin in (
-            (self._by_sound, language.sound(word), word),
-            (self._by_root, language.root(stem), stem),
-        ):
-            known = index.get(key, ())
-            if kin not in known:
-                index[key] = (*known, kin)
-
     def family(self, stem: str, frequencies: Mapping[str, int]) -> list[str]:
         """Stems of ``frequencies`` with the root of ``stem``, other than it, the commonest first."""
-        kin = self._by_root.get(self._language.root(stem), ()) if self._language else ()
+        kin = self._by_root.get(self._language.roots([stem])[0], ()) if self._language else ()
         known = [each for each in kin if each != stem and each in frequencies]
         return sorted(known, key=lambda each: (-frequencies[each], each))
 
     def near(self, word: str, frequencies: Mapping[str, int]) -> list[tuple[str, int]]:
-        """Words of ``frequencies`` like ``word``, with their edits; of words that sound alike, no more than are forgiven.
+        """Words of ``frequencies`` like ``word``, with their edits, none more than are forgiven.
 
-        None for a number: one digit more is another law, another year.
+        None for a number: one digit more is another law, another year. Words that sound alike count as near.
         Those with fewest edits first, then those with the same first letter, then the commonest.
         """
         if not _SHORTEST <= len(word) <= _LONGEST or any(map(str.isdigit, word)):
@@ -102,7 +96,7 @@ class Spelling:
         return [(candidate, edits) for edits, _, _, candidate in ranked[:_MOST_NEAR]]
 
     def _alike(self, word: str) -> tuple[str, ...]:
-        return self._by_sound.get(self._language.sound(word), ()) if self._language else ()
+        return self._by_sound.get(self._language.sounds([word])[0], ()) if self._language else ()
 
     def _candidates(self, word: str, *, two_edits: bool) -> tuple[str, ...]:
         remembered = self._near
@@ -119,6 +113,14 @@ class Spelling:
                 return tuple(found)
             remembered[word] = tuple(found)
         return remembered[word]
+
+
+def _add(index: dict[str, tuple[str, ...]], key: str, word: str) -> None:
+    known = index.get(key)
+    if known is None:
+        index[key] = (word,)
+    elif word not in known:
+        index[key] = (*known, word)
 
 
 def _deletions(word: str) -> list[str]:

@@ -8,12 +8,11 @@ of verbs ("renovação") was measured: it finds less.
 import html
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 #: Longer runs of letters are no words of any language: addresses and pasted data.
 LONGEST_WORD = 40
-_SHORTEST_ROOT = 4
 _INITIALS = range(3, 7)
 _JOINED = range(3, 21)
 
@@ -59,10 +58,10 @@ class Language:
     #: Ordinals that count copies ("segunda via", "2ª via"), over folded text: a number, or a word of ``numbers``.
     copies: re.Pattern[str] | None = None
     numbers: Mapping[str, str] = field(default_factory=dict)
-    #: What is written in several ways and sounds alike, over folded words, in their order.
-    sounds: tuple[tuple[re.Pattern[str], str], ...] = ()
-    #: Endings of stems that make other words of the same root, longest first.
-    derivations: tuple[str, ...] = ()
+    #: What is written in several ways and sounds alike, over folded words, one a line; in this order.
+    hearing: tuple[tuple[re.Pattern[str], str], ...] = ()
+    #: Endings of stems that make other words of the same root; one a line.
+    derivations: re.Pattern[str] | None = None
 
     def normalise(self, text: str) -> str:
         """Folded, with one way to write an acronym, and one to write the number of a copy."""
@@ -98,18 +97,17 @@ class Language:
             word = word[:-1]
         return word[:-1] if len(word) > 4 and word[-1] in self.endings else word
 
-    def root(self, stem: str) -> str:
+    def roots(self, stems: Iterable[str]) -> list[str]:
         """What the stems of a family of words share: ``renov`` of "renovar" and "renovação"."""
-        for ending in self.derivations:
-            if stem.endswith(ending) and len(stem) >= len(ending) + _SHORTEST_ROOT:
-                return stem[: -len(ending)]
-        return stem
+        lines = "\n".join(stems)
+        return (self.derivations.sub("", lines) if self.derivations else lines).split("\n")
 
-    def sound(self, word: str) -> str:
+    def sounds(self, words: Iterable[str]) -> list[str]:
         """The same for words that sound alike, and for a few others: only fit to look for what a misspelt word is."""
-        for pattern, heard in self.sounds:
-            word = pattern.sub(heard, word)
-        return word
+        lines = "\n".join(words)
+        for pattern, heard in self.hearing:
+            lines = pattern.sub(heard, lines)
+        return lines.split("\n")
 
     def joins(self, text: str) -> list[str]:
         """Compounds written as one word: ``e-SIC`` is also ``esic``."""
@@ -139,12 +137,13 @@ def initials(words: Sequence[str]) -> Iterator[str]:
             yield letters[start : start + length]
 
 
-def _sounds(*rules: tuple[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(pattern), heard) for pattern, heard in rules)
+def _hearing(*rules: tuple[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(pattern, re.MULTILINE), heard) for pattern, heard in rules)
 
 
-def _longest_first(endings: str) -> tuple[str, ...]:
-    return tuple(sorted(endings.split(), key=len, reverse=True))
+def _derivations(endings: str) -> re.Pattern[str]:
+    """The longest ending that leaves a root of four letters."""
+    return re.compile(rf"(?<=[^\n]{{4}})(?:{'|'.join(endings.split())})$", re.MULTILINE)
 
 
 def _as_set(words: str) -> frozenset[str]:
@@ -177,7 +176,7 @@ _PORTUGUESE = Language(
     infinitives=("ar", "er", "ir"),
     copies=re.compile(r"\b(?:(\d+)\.? ?(?:[ao]s?)?\.?|primeira|segunda|terceira)(?=\s*vias?\b)"),
     numbers={"primeira": "1", "segunda": "2", "terceira": "3"},
-    sounds=_sounds(
+    hearing=_hearing(
         (r"ch|sh", "x"),
         (r"ph", "f"),
         (r"h", ""),
@@ -186,14 +185,14 @@ _PORTUGUESE = Language(
         (r"g", "j"),
         # A folded ç is a c: before a, o and u both are taken for one sound.
         (r"[xs]?c(?=[ei])|c|[szx]", "s"),
-        (r"l(?=[^aeiou]|\Z)", "u"),
-        (r"n(?=[^aeiou]|\Z)", "m"),
+        (r"l(?=[^aeiou]|$)", "u"),
+        (r"n(?=[^aeiou]|$)", "m"),
         (r"[ey]", "i"),
         (r"[ow]", "u"),
-        (r"r\Z", ""),
+        (r"r$", ""),
         (r"(.)\1+", r"\1"),
     ),
-    derivations=_longest_first("aca ica uca ament iment ador edor idor ad id ant ent avel ivel anc enc agem i"),
+    derivations=_derivations("aca ica uca ament iment ador edor idor ad id ant ent avel ivel anc enc agem i"),
 )
 _SPANISH = Language(
     stop_words=_as_set("a al con de del e el en la las lo los o para por que se sobre su un una unas unos y"),
@@ -206,7 +205,7 @@ _SPANISH = Language(
     infinitives=("ar", "er", "ir"),
     copies=re.compile(r"\b(?:(\d+)\.? ?(?:[ao]s?)?\.?|primera|segunda|tercera)(?=\s*(?:copia|via)s?\b)"),
     numbers={"primera": "1", "segunda": "2", "tercera": "3"},
-    sounds=_sounds(
+    hearing=_hearing(
         (r"ch", "x"),
         (r"h", ""),
         (r"qu(?=[ei])|k", "q"),
@@ -217,7 +216,7 @@ _SPANISH = Language(
         (r"v", "b"),
         (r"(.)\1+", r"\1"),
     ),
-    derivations=_longest_first("acion icion ucion amient imient ador edor idor ad id ant ent abl ibl anci enci i"),
+    derivations=_derivations("acion icion ucion amient imient ador edor idor ad id ant ent abl ibl anci enci i"),
 )
 _ENGLISH = Language(
     stop_words=_as_set("a an and are as at by for from how in is of on or that the this to what with you your"),
@@ -229,7 +228,7 @@ _ENGLISH = Language(
     endings="e",
     copies=re.compile(r"\b(?:(\d+) ?(?:st|nd|rd|th)|first|second|third)(?=\s+cop(?:y|ies)\b)"),
     numbers={"first": "1", "second": "2", "third": "3"},
-    derivations=_longest_first("ation ment ing ed er or al"),
+    derivations=_derivations("ation ment ing ed er or al"),
 )
 LANGUAGES = {"pt": _PORTUGUESE, "es": _SPANISH, "en": _ENGLISH}
 

@@ -180,9 +180,11 @@ def test_what_is_said_is_found_by_what_is_meant() -> None:
     assert Place("acronym_stem", "cnd") in {each.place for each in unit.alternatives}
     assert not any("planet" in place.term for place in places(planned))
     # Who has what is meant has all the words of what was said.
-    found = [bonus for bonus in planned.bonuses if bonus.weight in FOUND_WEIGHTS.values()]
-    assert len(found) == 2 * len(FOUND_WEIGHTS)
-    assert all({"any_stem", "called_stem"} & {field for field, term in each.places if term == "cnd"} for each in found)
+    for text, weight in FOUND_WEIGHTS.items():
+        found = [bonus for bonus in planned.bonuses if Place(f"{text}_stem", "cnd") in bonus.places]
+        assert [bonus.weight for bonus in found] == [weight, weight]
+        whole = (Place("called_stem", "nada"), Place("called_stem", "const"))
+        assert all(whole in bonus.together for bonus in found)
 
 
 def test_a_query_in_other_words_is_a_name_too_but_less_of_one() -> None:
