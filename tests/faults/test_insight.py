@@ -1,16 +1,8 @@
 """Counts of searches come from many threads and many processes, and from processes that end."""
 
 import os
-import signal
-import socket
-import subprocess
-import sys
 import time
-import urllib.request
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
-from urllib.error import URLError
 
 import pytest
 
@@ -19,18 +11,17 @@ from search.counting import Asked, Counts
 from search.insight import Tally
 from search.query_counts import QueryCount
 from tests.faults.conftest import PATIENCE, Threads
+from tests.faults.served import Installation, Server, installation, server  # noqa: F401 - fixtures
 
-ROOT = Path(__file__).resolve().parents[2]
 DAY = date(2026, 3, 2)
-COUNTER = """
-import django, sys
+COUNT = """
 from datetime import date
-django.setup()
 from search.counting import Asked, Counts
 from search.query_counts import QueryCount
 for _turn in range(40):
     QueryCount.objects.add({Asked(date(2026, 3, 2), "pt-br", f"busca {n}"): Counts(searches=1) for n in range(20)})
 """
+TOTAL = "from search.query_counts import QueryCount; print(QueryCount.objects.times_asked())"
 
 
 def totals() -> set[int]:
@@ -80,75 +71,14 @@ def test_a_forked_process_begins_with_none(committed: None) -> None:
     assert totals() == {1}
 
 
-def environment(tmp_path: Path, database: str) -> dict[str, str]:
-    return os.environ | {
-        "DJANGO_SETTINGS_MODULE": "conecta_site.settings",
-        "CONECTA_DEMO": "1",
-        "CONECTA_DATA_DIR": str(tmp_path),
-        "CONECTA_DATABASE_URL": database,
-    }
-
-
-@pytest.fixture
-def installation(tmp_path: Path) -> dict[str, str]:
-    """The environment of an installation of its own, on SQLite."""
-    found = environment(tmp_path, f"sqlite:///{tmp_path}/own.sqlite3")
-    subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=ROOT, env=found, check=True)
-    return found
-
-
-def ask(installation: dict[str, str], sql: str) -> str:
-    """The first value of what an installation's database answers."""
-    script = (
-        "import django; django.setup()\nfrom django.db import connection\n"
-        f"with connection.cursor() as cursor:\n    cursor.execute({sql!r})\n    print(cursor.fetchone()[0])"
-    )
-    command = [sys.executable, "-c", script]
-    return subprocess.run(
-        command, cwd=ROOT, env=installation, check=True, capture_output=True, text=True
-    ).stdout.strip()
-
-
-def test_four_processes_lose_no_count(installation: dict[str, str]) -> None:
-    counting = [subprocess.Popen([sys.executable, "-c", COUNTER], cwd=ROOT, env=installation) for _ in range(4)]
+def test_four_processes_lose_no_count(installation: Installation) -> None:  # noqa: F811
+    counting = [installation.start("-c", f"import django; django.setup()\n{COUNT}") for _ in range(4)]
     assert [process.wait(PATIENCE * 6) for process in counting] == [0] * 4
-    assert ask(installation, "SELECT SUM(searches) FROM conecta_search_querycount") == str(4 * 40 * 20)
+    assert installation.run(TOTAL) == str(4 * 40 * 20)
 
 
-@pytest.fixture
-def served(installation: dict[str, str]) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """The installation behind the server that runs it in production, with two workers."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
-    command = ["-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", port, "--workers", "2"]
-    server = subprocess.Popen(
-        [sys.executable, *command, "conecta_site.wsgi:application"], cwd=ROOT, env=installation, start_new_session=True
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        until = time.monotonic() + PATIENCE * 3
-        while time.monotonic() < until:
-            try:
-                urllib.request.urlopen(f"{address}/api/v1/openapi.json", timeout=PATIENCE).close()
-            except URLError:
-                time.sleep(0.1)
-            else:
-                break
-        yield address, server
-    finally:
-        if server.poll() is None:
-            os.killpg(server.pid, signal.SIGKILL)
-        server.wait()
-
-
-def test_a_server_that_is_told_to_end_writes_first(
-    installation: dict[str, str], served: tuple[str, subprocess.Popen[bytes]]
-) -> None:
-    address, server = served
-    request = urllib.request.Request(f"{address}/busca/?q=iptu", headers={"User-Agent": "Mozilla/5.0 (Android 10)"})
+def test_a_server_that_is_told_to_end_writes_first(installation: Installation, server: Server) -> None:  # noqa: F811
     for _ in range(6):
-        urllib.request.urlopen(request, timeout=PATIENCE * 2).close()
-    server.send_signal(signal.SIGTERM)
-    server.wait(PATIENCE * 2)
-    assert ask(installation, "SELECT SUM(searches) FROM conecta_search_querycount") == "6"
+        server.get("/busca/?q=iptu")
+    server.end()
+    assert installation.run(TOTAL) == "6"
