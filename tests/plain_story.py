@@ -14,7 +14,6 @@ from wagtail.models import Page  # noqa: E402
 
 from services.models import SecretariatPage, ServicePage  # noqa: E402
 
-
 BY_PHONE = {"channels": {"default": [{"type": "phone", "text": "156"}]}}
 COMMITMENTS = ("manifestation", "priority", "waiting", "communication", "manifestation_handling", "status_lookup")
 
