@@ -230,6 +230,8 @@ def _writer(path: Path, batches: int = 100_000) -> subprocess.Popen[str]:
     script = textwrap.dedent("""
         import sys
         from pathlib import Path
+        import django
+        django.setup()
         from search.document import document_of
         from search.engines.embedded import Embedded
         from services.record import Service
