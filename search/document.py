@@ -1,5 +1,6 @@
-"""A published record becomes a document: the terms, filters and display text that every engine keeps. Pure.
+"""A published record becomes a document: the terms, filters and display text that every engine keeps.
 
+Pure, but for what is shown in the record's language, which Django's catalogues give.
 An engine needs no analysis of its own: each field of ``Document.terms`` is a set of terms.
 """
 

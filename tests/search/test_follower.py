@@ -272,7 +272,7 @@ def _writer(path: Path, batches: int = 100_000) -> subprocess.Popen[str]:
         import sys
         from pathlib import Path
         import django
-        django.setup()  # a document speaks its record's language
+        django.setup()
         from search.document import document_of
         from search.engines.embedded import Embedded
         from services.record import Service
