@@ -52,5 +52,5 @@ def restored(first_data: str, transactional_db: None, page: Any) -> None:
     ContentType.objects.clear_cache()
     if not Group.objects.exists():
         connection.creation.deserialize_db_from_string(first_data)
-    # The next test's setup saves pages before it saves what they are: that must be known by heart.
+    # Known before the next test's data is restored: whoever asks for one that is not there yet would make another.
     ContentType.objects.get_for_models(*apps.get_models())
