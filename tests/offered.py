@@ -14,4 +14,10 @@ def browser_path() -> str | None:
 def absent() -> list[str]:
     """Names of the services that this machine does not offer."""
     postgres = os.environ.get("CONECTA_TEST_POSTGRES_URL") or os.environ.get("CONECTA_TEST_DATABASE_URL")
-    return [name for name, found in (("PostgreSQL", postgres), ("Chromium", browser_path())) if not found]
+    services = {
+        "PostgreSQL": postgres,
+        "Chromium": browser_path(),
+        "Elasticsearch": os.environ.get("CONECTA_TEST_ELASTICSEARCH_URL"),
+        "Elasticsearch with security": os.environ.get("CONECTA_TEST_ELASTICSEARCH_SECURED_URL"),
+    }
+    return [name for name, found in services.items() if not found]
