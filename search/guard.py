@@ -25,7 +25,9 @@ logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+#: How soon a server that failed is tried again, and one whose index another process is writing to.
 _RETRY_SECONDS = 1.0
+_PAUSE_SECONDS = 0.2
 #: An index further behind than this is no better than none: something keeps it from following.
 _MOST_SECONDS_BEHIND = 10.0
 _MOST_AT_ONCE = 32
@@ -41,7 +43,7 @@ class Guard:
         self._seconds = seconds
         #: None until it was tried.
         self._closed: bool | None = None
-        self._retry_at = 0.0
+        self._tend_at = 0.0
         self._behind_since: float | None = None
         self._tending = Lock()
         self._askers = ThreadPoolExecutor(_MOST_AT_ONCE, thread_name_prefix="elasticsearch")
@@ -64,9 +66,7 @@ class Guard:
         """Whether the server is well; if not, or if it is behind the log, that is seen to beside the request."""
         if self._closed and self.following.is_at(head):
             return True
-        if self._closed is False and time.monotonic() < self._retry_at:
-            return False
-        if self._tending.acquire(blocking=False):
+        if time.monotonic() >= self._tend_at and self._tending.acquire(blocking=False):
             thread = Thread(target=self._mend_and_go, daemon=True)
             thread.start()
             if self._closed is not False:
@@ -74,10 +74,10 @@ class Guard:
                 thread.join(self._seconds / 2)
         return self._closed is True
 
-    def tend(self, *, wait: float = 0.0) -> None:
+    def tend(self) -> None:
         """Bring the server's index to the head, and close or open the breaker by how that goes."""
         with self._tending:
-            self._mend(wait)
+            self._mend()
 
     def cursor(self) -> str | None:
         """The place in the log up to which the server's index knows now; None if it does not say."""
@@ -89,28 +89,31 @@ class Guard:
 
     def _mend_and_go(self) -> None:
         try:
-            self._mend(0.0)
+            self._mend()
         finally:
             self._tending.release()
             connections.close_all()
 
-    def _mend(self, wait: float) -> None:
+    def _mend(self) -> None:
         try:
             self.following.engine.refresh()
-            at_head = self.following.keep_up(wait=wait)
+            at_head = self.following.keep_up()
             self.following.engine.search(_PROBE, filters={}, size=1)
         except EngineError as error:
             self._open(str(error))
             return
         now = time.monotonic()
-        self._behind_since = None if at_head else self._behind_since or now
         if at_head:
+            self._behind_since = None
             self._close()
-        elif self._closed and now - (self._behind_since or now) > _MOST_SECONDS_BEHIND:
+            return
+        self._tend_at = now + _PAUSE_SECONDS
+        self._behind_since = self._behind_since or now
+        if now - self._behind_since > _MOST_SECONDS_BEHIND:
             self._open("its index does not follow the log")
 
     def _open(self, reason: str) -> None:
-        self._retry_at = time.monotonic() + _RETRY_SECONDS
+        self._tend_at = time.monotonic() + _RETRY_SECONDS
         if self._closed is not False:
             self._closed = False
             logger.warning("search: the embedded index answers in place of the server: %s", reason)

@@ -21,5 +21,11 @@ def axe_path() -> Path | None:
 def absent() -> list[str]:
     """Names of the services that this machine does not offer."""
     postgres = os.environ.get("CONECTA_TEST_POSTGRES_URL") or os.environ.get("CONECTA_TEST_DATABASE_URL")
-    offered = (("PostgreSQL", postgres), ("Chromium", browser_path()), ("axe-core", axe_path()))
-    return [name for name, found in offered if not found]
+    services = {
+        "PostgreSQL": postgres,
+        "Chromium": browser_path(),
+        "axe-core": axe_path(),
+        "Elasticsearch": os.environ.get("CONECTA_TEST_ELASTICSEARCH_URL"),
+        "Elasticsearch with security": os.environ.get("CONECTA_TEST_ELASTICSEARCH_SECURED_URL"),
+    }
+    return [name for name, found in services.items() if not found]

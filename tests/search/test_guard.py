@@ -24,7 +24,8 @@ from tests.records import put_record, service
 from tests.services import charter
 from tests.services.pressing import submit
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# Other threads see what is committed; what follows needs the tables as migrations leave them.
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 @pytest.fixture
@@ -164,7 +165,6 @@ def test_an_index_of_other_code_is_built_anew(server: Access, monkeypatch: pytes
     assert engine.is_current()
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.parametrize(("kind", "seconds"), [("embedded", 1.0), ("elasticsearch", 2.0)])
 def test_what_an_editor_publishes_is_found_at_once(kind: str, seconds: float, request: pytest.FixtureRequest) -> None:
     if kind == "elasticsearch":
