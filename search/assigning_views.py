@@ -146,7 +146,8 @@ class AssignView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]
             "url": f"{get_admin_base_url()}{edit}",
         }
         with translation.override(UserProfile.get_for_user(writer).get_preferred_language()):
-            subject = _("Um serviço para você escrever: %s") % page.title
+            # A subject is one line.
+            subject = " ".join((_("Um serviço para você escrever: %s") % page.title).split())
             text = _MESSAGE % about
             try:
                 return bool(send_mail(subject, text, [writer.email]))

@@ -8,6 +8,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView
 
 from search.engines.base import EngineError
@@ -112,6 +113,7 @@ class RuleDeleteView(TriedFirst, DeleteView):
     """What a rule did shows when it goes."""
 
     template_name = "conecta_search/admin/rule_delete.html"
+    confirmation_message = gettext_lazy("Nada foi apagado ainda. Veja o que muda na busca, depois confirme.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With what the search does without it."""

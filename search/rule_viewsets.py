@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
@@ -12,6 +14,15 @@ from search.entry_chooser import choosable
 from search.models import BestBet, JudgedQuery, ProtectedWord, SynonymGroup
 from search.rule_forms import BestBetForm, JudgedQueryForm
 from search.rule_views import JudgedCreateView, RuleCreateView, RuleDeleteView, RuleEditView
+
+
+def _days(bet: BestBet) -> str:
+    starts, ends = (date_format(day, "d/m/Y") if day else "" for day in (bet.starts, bet.ends))
+    if starts and ends:
+        return gettext("de %(starts)s a %(ends)s") % {"starts": starts, "ends": ends}
+    if starts or ends:
+        return gettext("desde %s") % starts if starts else gettext("até %s") % ends
+    return gettext("sempre")
 
 
 class BestBetIndexView(IndexView):
@@ -48,7 +59,7 @@ class SynonymViewSet(_RuleViewSet):
     url_prefix = "conecta/sinonimos"
     icon = "resubmit"
     search_fields = ["said", "meant", "note"]
-    list_display = ["__str__", "language", "active", "origin"]
+    list_display = ["__str__", BooleanColumn("active", label=_("Em uso"), sort_key="active"), "origin"]
     list_filter = ["language", "active", "origin", "two_way"]
     form_fields = ["said", "meant", "two_way", "active", "language", "note"]
 
@@ -62,7 +73,11 @@ class BestBetViewSet(_RuleViewSet):
     icon = "pick"
     search_fields = ["query", "note"]
     index_view_class = BestBetIndexView
-    list_display = ["query", Column("entry_title", label=_("O que vem primeiro")), "position", "starts", "ends"]
+    list_display = [
+        "query",
+        Column("entry_title", label=_("O que vem primeiro")),
+        Column("days", label=_("Quando vale"), accessor=_days, sort_key="starts"),
+    ]
     list_filter = ["language"]
 
     def get_form_class(self, for_update: bool = False) -> type[BestBetForm]:
@@ -78,7 +93,7 @@ class ProtectedWordViewSet(_RuleViewSet):
     url_prefix = "conecta/palavras-protegidas"
     icon = "lock"
     search_fields = ["word", "note"]
-    list_display = ["word", "language", "note"]
+    list_display = ["word", "note"]
     list_filter = ["language"]
     form_fields = ["word", "language", "note"]
 
@@ -91,7 +106,7 @@ class JudgedQueryViewSet(_TaughtViewSet):
     url_prefix = "conecta/consultas-avaliadas"
     icon = "clipboard-list"
     search_fields = ["query", "kind"]
-    list_display = ["query", "kind", "language", "added_by"]
+    list_display = ["query", "kind", "added_by"]
     list_filter = ["language", "kind"]
     add_view_class = JudgedCreateView
 
