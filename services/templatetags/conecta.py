@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
-from django.utils.html import format_html, format_html_join, urlize
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from wagtail import hooks
 
@@ -15,7 +15,7 @@ from services import naming, wording
 from services.contact_links import with_contact_links
 from services.neighbours import Listed, Neighbours
 from services.record import Kind, Record, Service
-from services.record.service import Channel, ChannelCase, DocumentCase, FeeCase, Step
+from services.record.service import Applicant, Channel, ChannelCase, DocumentCase, FeeCase, Step
 from services.record.unit import Visit
 from services.record.values import Contact
 from services.timing import OpenState, Status
@@ -65,7 +65,7 @@ def rich(value: str) -> SafeString:
 @register.filter
 def linked(value: str) -> SafeString:
     """Plain text, escaped, with its addresses, phone numbers and e-mail addresses as links."""
-    return mark_safe(with_contact_links(urlize(value, nofollow=False, autoescape=True)))  # noqa: S308
+    return mark_safe(with_contact_links(escape(value)))  # noqa: S308
 
 
 @register.filter
@@ -91,6 +91,12 @@ def breakable(address: str) -> SafeString:
     """An address that a narrow screen may break where people would: after an ``@`` or a slash."""
     parts = re.split(r"(?<=[@/])(?=[^/])", address)
     return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in parts))
+
+
+@register.filter
+def told_apart(applicants: Sequence[Applicant]) -> bool:
+    """Whether groups of people stand under headings: where one has requirements, the next would read as part of it."""
+    return any(applicant.requirements for applicant in applicants)
 
 
 @register.filter
@@ -171,8 +177,7 @@ def channel_text(channel: Channel) -> SafeString:
     leads_to = {"phone": wording.phone_link, "whatsapp": wording.whatsapp_link}.get(channel.type)
     if leads_to and leads_to(channel.text):
         return format_html('<a href="{}">{}</a>', leads_to(channel.text), wording.phone(channel.text))
-    html = urlize(channel.text, nofollow=False, autoescape=True)
-    return mark_safe(with_contact_links(html, before=f"{wording.channel_name(channel)} "))  # noqa: S308
+    return mark_safe(with_contact_links(escape(channel.text), before=f"{wording.channel_name(channel)} "))  # noqa: S308
 
 
 @register.simple_tag(takes_context=True)

@@ -26,6 +26,7 @@ from services.record.service import (
     Validity,
 )
 from services.record.values import Duration, Ref, Standard, Standards, TimeEstimate
+from services.templatetags.conecta import linked
 from tests import records
 from tests.services.portal import entry, page
 
@@ -160,6 +161,24 @@ def test_addresses_that_are_no_web_addresses_are_no_links_and_text_is_escaped(cl
     assert 'href="//' not in html
     assert "<script>" not in html
     assert "Pedir &lt;b&gt;poda&lt;/b&gt;" in html
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (
+            "(veja http://a.example/x), e <b>",
+            '(veja <a href="http://a.example/x">http://a.example/x</a>), e &lt;b&gt;',
+        ),
+        (
+            "http://a.example/(x)?a=1&b=2.",
+            '<a href="http://a.example/(x)?a=1&amp;b=2">http://a.example/(x)?a=1&amp;b=2</a>.',
+        ),
+        ("www.a.example; 0800 611 535", '<a href="http://www.a.example">www.a.example</a>; <a href="tel:0800611535">'),
+    ],
+)
+def test_addresses_in_texts_are_links_and_no_sign_of_the_sentence_is_lost(written, shown):
+    assert shown in linked(written)
 
 
 def test_phone_numbers_in_texts_are_links(client, clock):
