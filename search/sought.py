@@ -13,7 +13,7 @@ FORM_WEIGHTS = {"stem": 1.0, "exact": 0.5}
 #: …and if it is spelt with one or two edits.
 EDIT_WEIGHTS = (1.0, 0.6, 0.35)
 #: What editors call the same is worth a little less than what was typed.
-SYNONYM_WEIGHT = 0.8
+SYNONYM_WEIGHT = 0.6
 _ACRONYM = range(3, 7)
 
 

@@ -60,6 +60,8 @@ class Language:
     numbers: Mapping[str, str] = field(default_factory=dict)
     #: What is written in several ways and sounds alike, over folded words, one a line; in this order.
     hearing: tuple[tuple[re.Pattern[str], str], ...] = ()
+    #: A word made small or dear: its root, and its gender.
+    diminutives: re.Pattern[str] | None = None
     #: Endings of stems that make other words of the same root; one a line.
     derivations: re.Pattern[str] | None = None
 
@@ -96,6 +98,15 @@ class Language:
         elif len(word) >= 5 and word.endswith(self.infinitives):
             word = word[:-1]
         return word[:-1] if len(word) > 4 and word[-1] in self.endings else word
+
+    def plain_forms(self, word: str) -> list[str]:
+        """What a diminutive may be made of: ``casa`` for "casinhas"; nothing for another word."""
+        found = self.diminutives.fullmatch(word) if self.diminutives else None
+        if found is None:
+            return []
+        root, gender = found["root"], found["gender"]
+        roots = [root, *(root[:-2] + plain for soft, plain in (("gu", "g"), ("qu", "c")) if root.endswith(soft))]
+        return [each + ending for each in roots for ending in (gender, "e", "")]
 
     def roots(self, stems: Iterable[str]) -> list[str]:
         """What the stems of a family of words share: ``renov`` of "renovar" and "renovação"."""
@@ -192,6 +203,7 @@ _PORTUGUESE = Language(
         (r"r$", ""),
         (r"(.)\1+", r"\1"),
     ),
+    diminutives=re.compile(r"(?P<root>\w{3,}?)z?inh(?P<gender>[ao])s?"),
     derivations=_derivations("aca ica uca ament iment ador edor idor ad id ant ent avel ivel anc enc agem i"),
 )
 _SPANISH = Language(
@@ -216,6 +228,7 @@ _SPANISH = Language(
         (r"v", "b"),
         (r"(.)\1+", r"\1"),
     ),
+    diminutives=re.compile(r"(?P<root>\w{3,}?)c?it(?P<gender>[ao])s?"),
     derivations=_derivations("acion icion ucion amient imient ador edor idor ad id ant ent abl ibl anci enci i"),
 )
 _ENGLISH = Language(

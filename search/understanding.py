@@ -1,7 +1,7 @@
 """What the words of a query stand for in an index: the word as it is, others spelt like it, what it means. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
 from search.query import Query
@@ -9,9 +9,10 @@ from search.rules import Meaning, Rules, Words
 from search.text import Language
 from search.vocabulary import Vocabulary
 
-#: Words that one word may stand for, and terms that a part of a query may mean.
-MOST_NEAR = 8
-MOST_MEANT = 8
+#: Words that one word may stand for, and terms that a part of a query may mean; and how many either may be in all:
+#: the more there are to understand, the fewer ways there are to understand each.
+MOST_FOR_ONE = 8
+MOST_IN_ALL = 16
 #: Each part of two words written as one has at least so many letters.
 _SHORTEST_PART = 3
 
@@ -66,9 +67,11 @@ def understand(query: Query, language: Language, vocabulary: Vocabulary, rules: 
     for typed in (*query.whole, *chain.from_iterable(query.phrases)):
         if typed not in seen:
             seen[typed] = _asked(typed, joined, language, vocabulary, rules)
+    each = _share(sum(len(word.variants) > 1 for word in seen.values()))
+    seen = {typed: replace(word, variants=word.variants[:each]) for typed, word in seen.items()}
     words = tuple(seen[typed] for typed in query.words)
     stems = [language.stem(word.variants[0].word) for word in words]
-    right = {typed: word.understood for typed, word in seen.items() if word.understood != (typed,)}
+    right = {typed: word.understood for typed, word in seen.items() if word.parts or word.variants[0].edits}
     return Understood(
         words,
         whole=tuple(seen[typed] for typed in query.whole),
@@ -90,23 +93,31 @@ def _asked(typed: str, joined: Iterable[str], language: Language, vocabulary: Vo
     joins = [Variant(join) for join in joined if typed in join and typed != join]
     return AskedWord(
         typed,
-        variants=tuple([*(near or [Variant(typed)]), *joins][:MOST_NEAR]),
+        variants=(*(near or [Variant(typed)]), *joins),
         parts=() if near or joins else _parts(typed, vocabulary),
     )
 
 
 def _near(word: str, language: Language, vocabulary: Vocabulary, rules: Rules) -> list[Variant]:
-    """The word, if anybody knows it in some form; else known words like it."""
-    if (
-        vocabulary.frequency("exact", word)
-        or vocabulary.frequency("stem", language.stem(word))
-        or word in rules.words
-        or word in rules.protected
-    ):
+    """The word, if anybody knows it in some form; else what it is made of, or known words like it."""
+
+    def is_known(word: str) -> bool:
+        return bool(
+            vocabulary.frequency("exact", word)
+            or vocabulary.frequency("stem", language.stem(word))
+            or word in rules.words
+        )
+
+    if is_known(word) or word in rules.protected:
         return [Variant(word)]
-    found = dict(vocabulary.near(word))
-    found |= dict(rules.spelling.near(word, rules.words))
-    return [Variant(each, edits) for each, edits in sorted(found.items(), key=lambda pair: pair[1])]
+    near = dict(vocabulary.near(word))
+    near |= dict(rules.spelling.near(word, rules.words))
+    found = [Variant(each, edits) for each, edits in sorted(near.items(), key=lambda pair: pair[1])]
+    plain = next(filter(is_known, language.plain_forms(word)), "")
+    if not plain or plain in near:
+        return found
+    # "visinho" is "vizinho" misspelt sooner than a small "viso".
+    return [*found, Variant(plain, 1)] if found and found[0].edits == 1 else [Variant(plain), *found]
 
 
 def _parts(word: str, vocabulary: Vocabulary) -> Words:
@@ -121,9 +132,14 @@ def _parts(word: str, vocabulary: Vocabulary) -> Words:
 
 def _known(meanings: Sequence[Meaning], language: Language, vocabulary: Vocabulary) -> Iterator[Meaning]:
     """Meanings of which the index has any term: all words of it."""
+    each = _share(len(meanings))
     for meaning in meanings:
-        terms = [
+        known = [
             term for term in meaning.terms if all(vocabulary.frequency("stem", language.stem(word)) for word in term)
         ]
-        if terms:
-            yield Meaning(meaning.start, meaning.end, tuple(terms[:MOST_MEANT]))
+        if known:
+            yield Meaning(meaning.start, meaning.end, tuple(known[:each]))
+
+
+def _share(number: int) -> int:
+    return max(1, min(MOST_FOR_ONE, MOST_IN_ALL // max(1, number)))

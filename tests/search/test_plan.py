@@ -64,6 +64,13 @@ def most(planned: Plan) -> float:
     return total
 
 
+def clauses(planned: Plan) -> int:
+    """How many terms an engine looks up: Elasticsearch takes a thousand."""
+    number = sum(1 + len(each.also) for word in planned.words for each in word.alternatives)
+    number += sum(len(bonus.places) + sum(map(len, bonus.together)) for bonus in planned.bonuses)
+    return number + sum(map(len, planned.required)) + len(planned.excluded)
+
+
 def places(planned: Plan) -> set[Place]:
     found = {place for word in planned.words for each in word.alternatives for place in (each.place, *each.also)}
     for bonus in planned.bonuses:
@@ -163,6 +170,7 @@ def test_anything_is_a_query(query: str) -> None:
     assert all(place.term and " " not in place.term for place in places(planned))
     assert len(planned.words) <= 2 * MOST_WORDS
     assert len(planned.required) <= MOST_WORDS >= len(planned.excluded) / 2
+    assert clauses(planned) < 1_000
     weights = [each.weight for word in planned.words for each in (*word.alternatives,)]
     weights += [bonus.weight for bonus in planned.bonuses]
     # Exact in the single precision of every engine, whatever the order of adding up.
@@ -217,6 +225,27 @@ def test_words_written_as_one_or_apart_are_found() -> None:
     assert ("popular_name", "nada_consta") in places(together)
     apart = plan_for("guarda chuva", "pt-BR", vocabulary_of([service("Achar guarda-chuva perdido")]))
     assert all("guardachuva" in found for found in terms(apart))
+
+
+@pytest.mark.parametrize("misspelt", [0, 1, 8, 16])
+def test_the_more_there_is_to_understand_the_less_of_each(misspelt: int) -> None:
+    letters = "abcdefghijklmnop"
+    known = vocabulary_of([service(f"{first * 4}{letter}") for first in letters for letter in letters[:10]])
+    said = [Synonyms([first * 4 + "a"], [other * 4 + "b" for other in letters]) for first in letters]
+    rules = rules_of(language_of("pt"), synonyms=said)
+    query = " ".join(first * 4 + ("z" if number < misspelt else "a") for number, first in enumerate(letters))
+    planned = plan_for(query, "pt-BR", known, rules)
+    assert len(planned.words) >= MOST_WORDS
+    assert clauses(planned) < 1_000
+
+
+def test_a_small_word_is_its_plain_one_unless_it_is_misspelt() -> None:
+    for small, plain in (("arvorezinhas", "arvor"), ("certidãozinha", "certida"), ("informaçãozinha", "informaca")):
+        planned = plan(small)
+        assert any(plain in found for found in terms(planned)), small
+        assert planned.corrected == ""
+    neighbour = vocabulary_of([service("Vizinho"), service("Viso")])
+    assert plan_for("visinho", "pt-BR", neighbour).corrected == "vizinho"
 
 
 def test_words_that_only_ask_weigh_little() -> None:
