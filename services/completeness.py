@@ -57,13 +57,20 @@ def gaps(record: Entry) -> list[Gap]:
     ]
 
 
+#: Keys of the rules that refuse a publication now. The others are told: they are demanded once the workflow and its
+#: panel help editors to meet them.
+DEMANDED = frozenset({"title", "summary"})
+
+
 def required(found: Iterable[Gap]) -> list[Gap]:
     """Those of some gaps that keep an entry from going public."""
-    return [gap for gap in found if gap.rule.severity == "required"]
+    return [
+        gap for gap in found if gap.rule.key in DEMANDED or (not gap.rule.kinds and gap.rule.severity == "required")
+    ]
 
 
 def require(found: Iterable[Gap]) -> None:
-    """Raises ``Incomplete`` if one of these gaps is of a required rule."""
+    """Raises ``Incomplete`` if one of these gaps keeps the entry from going public."""
     refused = required(found)
     if refused:
         raise Incomplete(refused)
