@@ -246,7 +246,7 @@ class Service(Entry):
     time: TimeEstimate | None = Field(default=None, description="In all (art. 7 §2 IV)")
     free: bool | None = Field(default=None, description="v3 ``gratuito``")
     legislation: list[Law] = []
-    not_applicable: list[NotApplicable] = Field(
+    not_applicable: Stated[NotApplicable] = Field(
         default=[], description="Items of the charter that it does not have, each with the reason"
     )
     validity: Validity | None = None

@@ -74,7 +74,7 @@ def test_none_was(person: Page) -> None:
 
 def test_other_words_were_tried(person: Page) -> None:
     search(person, "podar")
-    person.locator("main [name=q]").fill("cerca")
+    person.locator("#busca-q").fill("cerca")
     person.keyboard.press("Enter")
     person.wait_for_url("**anterior=podar**")
     expected = {"searches": 1, "observed": 1}
@@ -83,9 +83,8 @@ def test_other_words_were_tried(person: Page) -> None:
 
 def test_the_same_search_goes_on(person: Page) -> None:
     search(person, "podar")
-    person.locator(".c-filters a", has_text="Unidades").click()
-    person.wait_for_url("**kind=unit**")
-    person.locator(".c-filters a", has_text="Tudo").click()
+    person.goto(f"{person.url}&kind=service")
+    person.locator(".c-chosen a").first.click()
     person.wait_for_url("**q=podar")
     person.locator(".c-result a").first.click()
     person.wait_for_load_state()

@@ -30,7 +30,7 @@ ASK = "/api/v1/search?q=vista curta"
 def test_a_synonym_holds_in_both_workers_a_second_later(installation: Installation, server: Server) -> None:  # noqa: F811
     installation.run(PUBLISH)
     for _ in range(20):
-        assert '"total": 0' in server.get(ASK)
+        assert '"total":0' in server.get(ASK)
     installation.run(SAVE)
     time.sleep(SECONDS)
     # Twenty requests reach both.

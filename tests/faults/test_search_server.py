@@ -198,11 +198,11 @@ def test_every_fault(site: Site, node: Node, door: Door, publisher: Publisher, s
                 publisher.publish(f"Durante {name}")
                 if name != "index deleted":
                     stands_in(visitor, publisher)
-                    assert "índice de reserva" in visitor.get("/busca/?q=durante")
+                    assert "busca de reserva" in visitor.get("/busca/?q=durante")
             visitor.wait_for(is_well)
             publisher.publish(f"Depois {name}")
             visitor.wait_for(is_well)
-            assert "índice de reserva" not in visitor.get("/busca/?q=durante")
+            assert "busca de reserva" not in visitor.get("/busca/?q=durante")
             # With the state, which is a document too.
             count = server.ask("POST", "/conecta/_count", patient=True)["count"]
             assert count == len(publisher.titles) + 1, name
