@@ -61,7 +61,7 @@ class VisitViewSet(SnippetViewSet):
 
     model = Visit
     icon = "calendar-alt"
-    list_display = ["place", "district", "starts", "ends"]
+    list_display = ["__str__", "district", "starts", "ends"]
     list_filter = ["district", "unit"]
     panels = [
         FieldPanel("unit"),
@@ -77,7 +77,8 @@ class HoursExceptionViewSet(SnippetViewSet):
 
     model = HoursException
     icon = "time"
-    list_display = ["unit", "starts", "ends", BooleanColumn("closed", label=_("Fechada"), sort_key="closed")]
+    # Named with its date: on a phone the first column is the only one.
+    list_display = ["__str__", "starts", "ends", BooleanColumn("closed", label=_("Fechada"), sort_key="closed")]
     list_filter = ["unit"]
     panels = [
         FieldPanel("unit"),
