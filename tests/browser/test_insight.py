@@ -83,7 +83,9 @@ def test_other_words_were_tried(person: Page) -> None:
 
 def test_the_same_search_goes_on(person: Page) -> None:
     search(person, "podar")
-    person.goto(f"{person.url}&kind=service")
+    person.evaluate("document.querySelector('.c-facets__form [name=kind]').checked = true")
+    person.evaluate("document.querySelector('.c-facets__form').requestSubmit()")
+    person.wait_for_url("**kind=**")
     person.locator(".c-chosen a").first.click()
     person.wait_for_url("**q=podar")
     person.locator(".c-result a").first.click()

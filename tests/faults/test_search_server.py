@@ -197,6 +197,7 @@ def test_every_fault(site: Site, node: Node, door: Door, publisher: Publisher, s
                     stands_in(visitor, publisher)
                 publisher.publish(f"Durante {name}")
                 if name != "index deleted":
+                    visitor.wait_for(lambda answer: answer["degraded"])
                     stands_in(visitor, publisher)
                     assert "busca de reserva" in visitor.get("/busca/?q=durante")
             visitor.wait_for(is_well)

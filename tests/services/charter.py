@@ -8,11 +8,21 @@ from wagtail.models import Locale, Page, Site
 
 from services.models import PublishedRecord, SecretariatPage, ServicePage, Topic, Unit
 
+
+def _item(value: dict[str, str], block_id: str) -> dict[str, Any]:
+    return {"type": "item", "value": value, "id": block_id}
+
+
 _STEP = {
     "title": "Fazer o pedido",
     "description": "<p>Diga do que precisa.</p>",
-    "documents": {"default": [{"name": "RG"}]},
-    "channels": {"default": [{"type": "in_person", "text": "Praça de Atendimento"}]},
+    "documents": {"default": [_item({"name": "RG"}, "5b2d3f0e-5f3c-4d8e-9a51-0c1f5a1d2e03")], "cases": []},
+    "channels": {
+        "default": [
+            _item({"type": "in_person", "text": "Praça de Atendimento"}, "5b2d3f0e-5f3c-4d8e-9a51-0c1f5a1d2e04")
+        ],
+        "cases": [],
+    },
 }
 #: What the gate asks of each kind, in as few words as it takes (Lei 13.460 art. 7).
 COMPLETE: dict[str, dict[str, Any]] = {
