@@ -49,17 +49,17 @@ class Command(BaseCommand):
         if not judgements:
             raise CommandError(_("O arquivo não tem consultas."))
         engine = options["engine"] or kept()[0]
+        try:
+            follower(engine).keep_up(wait=WAIT_SECONDS)
+        except EngineError as error:
+            raise CommandError(_("O índice não pode ser lido: %s.") % error) from error
         filters = {"kind": [options["kind"]]} if options["kind"] else {}
 
         def rank(query: str) -> Ranking:
             found = search(query, locale=options["locale"], filters=filters, size=SIZE, engine=engine)
             return [(hit.source_id, hit.id) for hit in found.hits]
 
-        try:
-            follower(engine).keep_up(wait=WAIT_SECONDS)
-            scores = evaluate(judgements, rank, clock=time.perf_counter)
-        except EngineError as error:
-            raise CommandError(_("O índice não pode ser lido: %s.") % error) from error
+        scores = evaluate(judgements, rank, clock=time.perf_counter)
         if options["as_json"]:
             self.stdout.write(json.dumps({kind: asdict(score) for kind, score in scores.items()}, ensure_ascii=False))
         else:
