@@ -55,8 +55,8 @@ class Index:
 
     def mend(self) -> None:
         """This machine's index, which opens and yet can not be read, is replaced. Raises ``EngineError``."""
-        if self._server and self._following is self._server.following:
-            raise EngineError("there is no index but the server's, and it does not answer")
+        if self._following is not follower(EMBEDDED):
+            raise EngineError("the server does not answer, and this machine has no index of its own")
         self._following.rebuild(wait=FIRST_BUILD_SECONDS)
 
 
