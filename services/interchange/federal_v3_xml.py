@@ -1,7 +1,6 @@
 """A federal v3 file as an element tree: safe against hostile XML, and strict where a guess would lose something."""
 
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
 from defusedxml.common import DefusedXmlException
@@ -24,14 +23,14 @@ class _Builder(TreeBuilder):
         self._depth = 0
         self._count = 0
 
-    def start(self, tag: str, attrs: dict[str, str], /) -> Element:
+    def start(self, tag: str, attrs: Mapping[str, str], /) -> Element:
         self._depth += 1
         self._count += 1
         if self._depth > _MAX_DEPTH:
             raise Unreadable(f"tem elementos aninhados em mais de {_MAX_DEPTH} níveis")
         if self._count > _MAX_ELEMENTS:
             raise Unreadable(f"tem mais de {_MAX_ELEMENTS} elementos")
-        return super().start(tag, attrs)
+        return super().start(tag, dict(attrs))
 
     def end(self, tag: str, /) -> Element:
         self._depth -= 1
@@ -88,7 +87,7 @@ def paths(root: Element) -> Iterator[tuple[str, str]]:
     while stack:
         path, element = stack.pop()
         for name, value in element.attrib.items():
-            yield _attribute(path, name), value
+            yield f"{path}@{_local(name)}", value
         if path:
             yield path, element.text or ""
         elif element.text and element.text.strip():
@@ -96,18 +95,7 @@ def paths(root: Element) -> Iterator[tuple[str, str]]:
         for child in reversed(element):
             if child.tail and child.tail.strip():
                 yield f"{path}/", child.tail
-            stack.append((_below(path, child.tag), child))
-
-
-# A corpus has few paths, each thousands of times.
-@lru_cache(maxsize=2048)
-def _below(path: str, tag: str) -> str:
-    return f"{path}/{_local(tag)}".lstrip("/")
-
-
-@lru_cache(maxsize=2048)
-def _attribute(path: str, name: str) -> str:
-    return f"{path}@{_local(name)}"
+            stack.append((f"{path}/{_local(child.tag)}".lstrip("/"), child))
 
 
 def unknown(root: Element) -> list[str]:

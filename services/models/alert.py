@@ -36,10 +36,10 @@ class Alert(LiveAtOnce, Sourced, ClusterableModel):
     )
     starts = models.DateTimeField(
         _("de"),
-        help_text=_("Exemplo: 26/11/2026 08:00"),
+        help_text=_("Exemplo: hoje, às 8h"),
     )
     ends = models.DateTimeField(
-        _("até"), null=True, blank=True, help_text=_("Deixe vazio se ainda não se sabe. Exemplo: 27/11/2026 18:00")
+        _("até"), null=True, blank=True, help_text=_("Deixe vazio se ainda não se sabe. Exemplo: amanhã, às 18h")
     )
     districts = ParentalManyToManyField(
         "conecta_services.District",
