@@ -84,7 +84,8 @@ def _page(text: str) -> int:
 
 
 def _choices(request: HttpRequest, found: Results, kind: str) -> list[Choice]:
-    counts = found.facets["kind"]
+    # Words that say nothing ("de", "um") are asked of no index, and counted nowhere.
+    counts = found.facets.get("kind", {})
     everything = Choice(gettext_lazy("Tudo"), _address(request, kind=None, page=None), sum(counts.values()), not kind)
     kinds = [
         Choice(KIND_NAMES[each], _address(request, kind=each, page=None), counts.get(each, 0), each == kind)

@@ -75,10 +75,11 @@ def test_a_respelt_query_is_said(client: Client) -> None:
     assert not page(client, q="podar").select(".c-corrected")
 
 
-def test_nothing_found_is_said_honestly(client: Client) -> None:
+@pytest.mark.parametrize("query", ["zzzqqq <i>", "de", "."])
+def test_nothing_found_is_said_honestly(client: Client, query: str) -> None:
     put_record(service("Podar"))
-    html = page(client, q="zzzqqq <i>")
-    assert "zzzqqq <i>" in html.select_one(".c-empty").get_text()
+    html = page(client, q=query)
+    assert query in html.select_one(".c-empty").get_text()
     assert not html.select(".c-result")
 
 
