@@ -65,7 +65,7 @@ def rich(value: str) -> SafeString:
 @register.filter
 def linked(value: str) -> SafeString:
     """Plain text, escaped, with its addresses, phone numbers and e-mail addresses as links."""
-    return mark_safe(with_contact_links(escape(value)))  # noqa: S308
+    return mark_safe(with_contact_links(escape(str(value))))  # noqa: S308
 
 
 @register.filter
