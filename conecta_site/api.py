@@ -59,8 +59,9 @@ api = ConectaAPI(
 )
 handle_errors(api)
 api.add_decorator(refuse_unknown_parameters, mode="view")
-api.add_router("", services_router)
+# Addresses are tried in turn: the one that is asked for most comes first.
 api.add_router("", search_router)
+api.add_router("", services_router)
 
 _patterns, _app_name, _namespace = api.urls
 urls = ([*follow_protocol(_patterns), path("<path:rest>", not_found)], _app_name, _namespace)

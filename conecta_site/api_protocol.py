@@ -13,6 +13,14 @@ from conecta_site.problems import MEDIA_TYPE, problem
 
 View = Callable[..., HttpResponseBase]
 
+#: Any site's script may read an answer; as a page of its own it may load nothing, and stand in no frame.
+_HEADERS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Content-Language",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "X-Frame-Options": "DENY",
+}
+
 
 def follow_protocol(patterns: Iterable[URLPattern | URLResolver]) -> list[URLPattern]:
     """The same addresses, whose views answer HEAD and OPTIONS, other sites' scripts, and errors with a problem."""
@@ -23,11 +31,9 @@ def follow_protocol(patterns: Iterable[URLPattern | URLResolver]) -> list[URLPat
     ]
 
 
-def not_found(request: HttpRequest, **_values: Any) -> HttpResponse:
+def not_found(request: HttpRequest, **_values: Any) -> HttpResponseBase:
     """For an address under the API that it does not have."""
-    response = problem(404, _("A API não tem este endereço; openapi.json lista os que tem."))
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
+    return _with_headers(problem(404, _("A API não tem este endereço; openapi.json lista os que tem.")))
 
 
 def _following(view: View) -> View:
@@ -47,13 +53,17 @@ def _following(view: View) -> View:
             response = _other_method(asked or "", response)
         elif response.status_code >= 400 and response["Content-Type"] != MEDIA_TYPE:
             response = problem(response.status_code)
-        response["Access-Control-Allow-Origin"] = "*"
-        response["Access-Control-Expose-Headers"] = "ETag, Content-Language"
-        return response
+        return _with_headers(response)
 
     # ninja's views guard cookie-authenticated operations themselves.
     answer.csrf_exempt = True  # type: ignore[attr-defined]
     return answer
+
+
+def _with_headers(response: HttpResponseBase) -> HttpResponseBase:
+    for name, value in _HEADERS.items():
+        response[name] = value
+    return response
 
 
 def _other_method(asked: str, refused: HttpResponseBase) -> HttpResponseBase:

@@ -29,6 +29,8 @@ class Configuration:
     elasticsearch_api_key: str
     elasticsearch_ca_file: str
     elasticsearch_index_prefix: str
+    elasticsearch_connect_ms: int
+    elasticsearch_read_ms: int
     time_zone: str
 
 
@@ -68,6 +70,8 @@ def read_configuration() -> Configuration:
         elasticsearch_api_key=env.str("ELASTICSEARCH_API_KEY", "") or "",
         elasticsearch_ca_file=env.str("ELASTICSEARCH_CA_FILE", "") or "",
         elasticsearch_index_prefix=env.str("ELASTICSEARCH_INDEX_PREFIX", "conecta") or "",
+        elasticsearch_connect_ms=env.int("ELASTICSEARCH_CONNECT_MS", 100) or 0,
+        elasticsearch_read_ms=env.int("ELASTICSEARCH_READ_MS", 300) or 0,
         time_zone=env.str("TIME_ZONE", "America/Bahia") or "",
     )
     env.seal()

@@ -7,13 +7,16 @@ from difflib import get_close_matches
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
+from services.languages import wire_tag
 from services.schemas import Problem
 
 MEDIA_TYPE = "application/problem+json"
@@ -25,7 +28,9 @@ def problem(status: int, detail: str = "", errors: list[dict[str, Any]] | None =
     """An error response: its title is the status's own phrase, its detail says what to do."""
     body = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail, errors=errors or [])
     text = json.dumps(body.model_dump(exclude_defaults=True) | {"type": body.type}, ensure_ascii=False, default=str)
-    return HttpResponse(text, status=status, content_type=MEDIA_TYPE)
+    response = HttpResponse(text, status=status, content_type=MEDIA_TYPE)
+    response["Content-Language"] = wire_tag(get_language() or settings.LANGUAGE_CODE)
+    return response
 
 
 def handle_errors(api: NinjaAPI) -> None:

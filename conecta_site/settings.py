@@ -47,6 +47,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "conecta_site.api_door.APIDoorMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -87,6 +88,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Opening a file anew for each request would cost more than most requests.
     DATABASES["default"]["CONN_MAX_AGE"] = None
 else:
+    if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+        DATABASES["default"]["ENGINE"] = "conecta_site.postgresql"
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -116,6 +119,13 @@ USE_TZ = True
 TIME_ZONE = CONECTA.time_zone
 # A translation must not appear in Portuguese on the Spanish site while it is unfinished.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+
+ELASTICSEARCH_URL = CONECTA.elasticsearch_url
+ELASTICSEARCH_API_KEY = CONECTA.elasticsearch_api_key
+ELASTICSEARCH_CA_FILE = CONECTA.elasticsearch_ca_file
+ELASTICSEARCH_INDEX_PREFIX = CONECTA.elasticsearch_index_prefix
+ELASTICSEARCH_CONNECT_SECONDS = CONECTA.elasticsearch_connect_ms / 1000
+ELASTICSEARCH_READ_SECONDS = CONECTA.elasticsearch_read_ms / 1000
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
@@ -152,6 +162,8 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
 if not CONECTA.demo:
     SECURE_SSL_REDIRECT = True
+    # Asked from beside this process, without the server in front that knows TLS.
+    SECURE_REDIRECT_EXEMPT = [r"^healthz/"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONECTA.trusted_proxies else None
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
@@ -179,4 +191,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Says of every attempt what search/guard.py says once.
+    "loggers": {"elastic_transport": {"level": "ERROR"}},
 }

@@ -8,12 +8,15 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from conecta_site import health
 from conecta_site.api import urls as api_urls
+from conecta_site.api_door import API_PATH
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("documentos/", include(wagtaildocs_urls)),
-    path("api/v1/", api_urls),
+    path(API_PATH, api_urls),
+    path("healthz/ready", health.ready),
     path("", include("home.urls")),
 ]
 

@@ -3,7 +3,9 @@
 import re
 
 #: WCAG 2.2, 1.4.3 (AA), letters of usual size.
-MINIMUM_CONTRAST = 4.5
+READABLE = 4.5
+#: What a city's colour must reach on white, so that it is readable on the pale backgrounds made of it too.
+MINIMUM_CONTRAST = 5.2
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 
@@ -20,11 +22,23 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours ``#rrggbb``, 1 to 21."""
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
 def contrast_with_white(colour: str) -> float:
     """Contrast ratio of white on a colour ``#rrggbb``, 1 to 21."""
-    return 1.05 / (luminance(colour) + 0.05)
+    return contrast(colour, "#ffffff")
 
 
 def darker(colour: str, share: float) -> str:
     """The colour with each channel lowered by a share of itself, for hover and headings."""
     return "#" + "".join(f"{round(int(colour[place : place + 2], 16) * (1 - share)):02x}" for place in (1, 3, 5))
+
+
+def lighter(colour: str, share: float) -> str:
+    """The colour with each channel raised by a share of what it lacks, for backgrounds under dark letters."""
+    channels = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return "#" + "".join(f"{round(channel + (255 - channel) * share):02x}" for channel in channels)

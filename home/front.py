@@ -24,7 +24,6 @@ class Front:
     alerts: list[Alert]
     services: list[Listed]
     city: City | None
-    demonstration: bool
 
 
 def front(*, language: str, chosen: Sequence[str], at: datetime) -> Front:
@@ -45,7 +44,6 @@ def front(*, language: str, chosen: Sequence[str], at: datetime) -> Front:
         alerts=sorted(alerts, key=lambda alert: (alert.level != "emergency", alert.level != "warning", alert.starts)),
         services=[found[entry_id] for entry_id in wanted if entry_id in found],
         city=next((record for record in records if isinstance(record, City)), None),
-        demonstration=any(row.source == "demo" for row in rows),
     )
 
 

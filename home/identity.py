@@ -11,13 +11,14 @@ from wagtail.images.models import SourceImageIOError
 
 from home.contrast import darker
 from home.models import CityIdentity
+from services.models.published import PublishedRecord
 
 _SECONDS = 5.0
 
 
 @dataclass(frozen=True)
 class Identity:
-    """Name, arms, colours, footer and contacts; empty where the city has not filled them in."""
+    """Name, arms, colours, footer and contacts, empty where the city has not filled them in; whether it is a show."""
 
     name: str = ""
     slogan: str = ""
@@ -31,6 +32,7 @@ class Identity:
     ombudsman_phone: str = ""
     ombudsman_link: str = ""
     ombudsman_address: str = ""
+    demonstration: bool = False
 
 
 @dataclass
@@ -43,7 +45,7 @@ _kept: dict[str, _Kept] = {}
 
 
 def city_identity() -> Identity:
-    """The identity of the one site: one query every five seconds at most, none in between."""
+    """The identity of the one site: two queries every five seconds at most, none in between."""
     kept = _kept.get("identity")
     if kept and time.monotonic() < kept.until:
         return kept.identity
@@ -60,8 +62,9 @@ def forget_identity(**_kwargs: Any) -> None:
 
 def _read() -> Identity:
     row = CityIdentity.objects.select_related("coat_of_arms").order_by("-site__is_default_site", "pk").first()
+    demonstration = PublishedRecord.objects.public().filter(source="demo").exists()
     if row is None:
-        return Identity()
+        return Identity(demonstration=demonstration)
     return Identity(
         name=row.name,
         slogan=row.slogan,
@@ -75,6 +78,7 @@ def _read() -> Identity:
         ombudsman_phone=row.ombudsman_phone,
         ombudsman_link=row.ombudsman_link,
         ombudsman_address=row.ombudsman_address,
+        demonstration=demonstration,
     )
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Orderable, Page
 
@@ -36,10 +36,22 @@ class HomePage(Page):
     )
 
     content_panels = [
-        *Page.content_panels,
+        TitleFieldPanel("title", help_text=_("O nome do site nas abas do navegador. Exemplo: Carta de Serviços")),
         FieldPanel("hero_title"),
         FieldPanel("intro"),
         InlinePanel("highlights", heading=_("Serviços em destaque"), label=_("serviço"), max_num=12),
+    ]
+    promote_panels = [
+        FieldPanel(
+            "seo_title",
+            heading=_("Título nos buscadores"),
+            help_text=_("O que o Google mostra em azul. Exemplo: Serviços da Prefeitura de Vitória da Conquista"),
+        ),
+        FieldPanel(
+            "search_description",
+            heading=_("Frase nos buscadores"),
+            help_text=_("O que o Google mostra abaixo do título. Exemplo: Como pedir cada serviço da Prefeitura."),
+        ),
     ]
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     max_count_per_parent = 1
@@ -69,7 +81,7 @@ class Highlight(Orderable):
         on_delete=models.CASCADE,
         related_name="+",
         verbose_name=_("serviço ou passo a passo"),
-        help_text=_("Aparece na página inicial enquanto estiver publicado."),
+        help_text=_("Aparece na página inicial enquanto estiver publicado. Exemplo: Emitir a segunda via do IPTU"),
     )
 
     class Meta(Orderable.Meta):
@@ -94,16 +106,20 @@ class CityIdentity(BaseSiteSetting):
         on_delete=models.SET_NULL,
         related_name="+",
         verbose_name=_("brasão"),
-        help_text=_("Imagem quadrada, de fundo transparente."),
+        help_text=_("Imagem quadrada, de fundo transparente. Exemplo: o brasão em PNG, com 256 pontos de lado."),
     )
     primary_colour = models.CharField(
         _("cor principal"),
         max_length=7,
         blank=True,
-        help_text=_("Como #1351b4. Precisa dar leitura a letras brancas. Vazio: o azul do gov.br."),
+        help_text=_("Letras brancas precisam ser lidas sobre ela; vazio, vale o azul do gov.br. Exemplo: #1351b4"),
     )
     footer_text = models.TextField(
-        _("texto do rodapé"), blank=True, help_text=_("Endereço e horário da sede da Prefeitura, por exemplo.")
+        _("texto do rodapé"),
+        blank=True,
+        help_text=_(
+            "O que se lê no fim de toda página. Exemplo: Praça Joaquim Correia, 55. Segunda a sexta, das 8h às 17h."
+        ),
     )
     phone = models.CharField(_("telefone geral"), max_length=40, blank=True, help_text=_("Exemplo: (77) 3000-0000"))
     whatsapp = models.CharField(_("WhatsApp"), max_length=40, blank=True, help_text=_("Exemplo: (77) 90000-0000"))
@@ -114,10 +130,15 @@ class CityIdentity(BaseSiteSetting):
         _("telefone da ouvidoria"), max_length=40, blank=True, help_text=_("Exemplo: 162 ou (77) 3000-0162")
     )
     ombudsman_link = models.URLField(
-        _("página da ouvidoria"), blank=True, help_text=_("Onde se registra a manifestação pela internet.")
+        _("página da ouvidoria"),
+        blank=True,
+        help_text=_("Onde se registra a manifestação pela internet. Exemplo: https://www.prefeitura.example/ouvidoria"),
     )
     ombudsman_address = models.CharField(
-        _("endereço da ouvidoria"), max_length=255, blank=True, help_text=_("Rua, número e horário de atendimento.")
+        _("endereço da ouvidoria"),
+        max_length=255,
+        blank=True,
+        help_text=_("Rua, número e horário. Exemplo: Praça Joaquim Correia, 55, das 8h às 17h"),
     )
 
     panels = [

@@ -13,13 +13,14 @@ from wagtail_localize.models import Translation
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import StreamFieldSegmentExtractor, extract_segments
 
-from services.completeness import Gap, Rule
+from services.completeness import Gap
 from services.correspondence import Chosen, Columns, LinesOf, One, Plain, Stream
 from services.languages import source_locale
 from services.mapping import FIELDS
 from services.models import ENTRY_MODELS, Sourced
 from services.record import RECORD_TYPES
 from services.record.values import Value
+from services.rules import Rule
 from services.streams import shapes
 from services.translating import is_in_a_language
 

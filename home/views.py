@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from home.contrast import lighter
 from home.identity import city_identity
 
 
@@ -14,8 +15,14 @@ def identity_css(request: HttpRequest) -> HttpResponse:
     identity = city_identity()
     css = ""
     if identity.colour:
-        css = (
-            f":root{{--color-primary-default:{identity.colour};--color-primary-darken-01:{identity.colour_dark};"
-            f"--interactive:{identity.colour}}}\n"
-        )
+        tokens = {
+            "color-primary-default": identity.colour,
+            "color-primary-darken-01": identity.colour_dark,
+            "color-primary-pastel-02": lighter(identity.colour, 0.8),
+            "blue-warm-vivid-5": lighter(identity.colour, 0.94),
+            "blue-warm-vivid-10": lighter(identity.colour, 0.92),
+            "interactive": identity.colour,
+            "visited": identity.colour_dark,
+        }
+        css = f":root{{{';'.join(f'--{name}:{value}' for name, value in tokens.items())}}}\n"
     return HttpResponse(css, content_type="text/css; charset=utf-8")

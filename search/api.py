@@ -1,24 +1,33 @@
 """Search over HTTP. The answer is written as JSON at once: its shape is held by tests, not by checking each answer."""
 
-import json
+from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from ninja import Query, Router
 from ninja.errors import HttpError
+from pydantic_core import to_json
 
+from search.asked import NAMED, with_ids
+from search.display import Display
 from search.engines.base import EngineError
-from search.schemas import SearchQuery, SearchResults
-from search.searching import Results, search
+from search.extract import extract
+from search.facets import BY_NAME, as_filters, choices
+from search.kinds import KIND_LABELS
+from search.marking import Part, Words, words_of
+from search.names import names
+from search.respelt import as_written
+from search.schemas import SearchQuery, SearchResults, Suggestions, SuggestQuery
+from search.searching import Results, search, suggest
+from search.suggesting import Suggestion
 from services import languages
-from services.models.published import PublishedRecord
-from services.record.identity import is_id
+from services.freshness import told
 from services.schemas import Problem
 
 router = Router()
-
-_NAMED = ("topic", "secretariat", "district")
 
 
 @router.get(
@@ -30,32 +39,75 @@ _NAMED = ("topic", "secretariat", "district")
 )
 def search_records(request: HttpRequest, query: Query[SearchQuery]) -> HttpResponse:
     """What people look for, best first. ``Server-Timing`` says how many milliseconds the engine took."""
+    at = timezone.now()
+    locale = _locale(query.lang)
     try:
-        found = search(query.q, locale=_locale(query.lang), filters=filters_of(query), page=query.page, size=query.size)
+        found = search(
+            query.q,
+            locale=locale,
+            filters=as_filters(with_ids(chosen(query)), on=at.date()),
+            facets=query.facets,
+            page=query.page,
+            size=query.size,
+            sort=query.sort,
+            exact=query.exact,
+            today=timezone.localdate(at),
+        )
     except EngineError as error:
         raise HttpError(503, _("A busca está indisponível; tente de novo em instantes.")) from error
-    return _answer(request, found)
+    words = words_of(found.plan) if query.extract else None
+    body: dict[str, Any] = {
+        "total": found.total,
+        "next": _next_address(request, found.page + 1) if found.page < found.pages else None,
+        "query": found.query,
+        "corrected": as_written(found.corrected, found.hits),
+        "degraded": found.degraded,
+        "results": [_result(hit, words, at) for hit in found.hits],
+        "facets": _facets(found, locale, at) if query.facets else {},
+    }
+    response = _json(body)
+    response["Server-Timing"] = f"engine;dur={found.engine_ms:.2f}"
+    response["Content-Language"] = languages.wire_tag(locale)
+    return response
 
 
-def filters_of(query: SearchQuery) -> dict[str, list[str]]:
-    """The filters that were asked for, with ids for slugs."""
-    filters: dict[str, list[str]] = {"kind": [query.kind]} if query.kind else {}
-    for name in _NAMED:
-        value = getattr(query, name)
-        if value is not None:
-            filters[name] = ids_of(name, value)
-    return filters
+@router.get(
+    "/suggest",
+    response={200: Suggestions, 422: Problem, 503: Problem},
+    operation_id="suggest",
+    url_name="suggest",
+    tags=["search"],
+)
+def suggest_entries(request: HttpRequest, query: Query[SuggestQuery]) -> HttpResponse:
+    """Entries whose names go on from what is being typed, in the middle of a name too, accents or not."""
+    locale = _locale(query.lang)
+    try:
+        found = suggest(query.q, locale=locale, limit=query.limit)
+    except EngineError as error:
+        raise HttpError(503, _("A busca está indisponível; tente de novo em instantes.")) from error
+    with translation.override(locale):
+        results = [_suggestion(each) for each in found]
+    return _json({"query": query.q, "results": results})
 
 
-def ids_of(kind: str, name: str) -> list[str]:
-    """The ids that an id or a slug may stand for: one query, none for what can only be an id.
+def _suggestion(found: Suggestion) -> dict[str, str]:
+    entry = found.entry
+    return {
+        "id": entry.id,
+        "kind": entry.kind,
+        "label": str(KIND_LABELS[entry.kind]),
+        "title": entry.title,
+        "url": entry.url,
+        "name": found.name,
+    }
 
-    Ten letters may be both ("transporte"); with a digit among them they are an id.
-    """
-    if is_id(name) and not name.isalpha():
-        return [name]
-    named = PublishedRecord.objects.public().filter(kind=kind, slug=name).values_list("entry_id", flat=True)
-    return sorted({name, *named})
+
+def chosen(query: SearchQuery) -> dict[str, list[str]]:
+    """The filters that were asked for."""
+    asked: dict[str, list[str]] = {name: list(getattr(query, name)) for name in (*NAMED, "kind", "channel")}
+    asked["free"] = [] if query.free is None else [str(query.free).lower()]
+    asked["rating"] = [query.rating] if query.rating else []
+    return {name: values for name, values in asked.items() if values}
 
 
 def _locale(tag: str | None) -> str:
@@ -65,21 +117,46 @@ def _locale(tag: str | None) -> str:
     return locale
 
 
-def _answer(request: HttpRequest, found: Results) -> HttpResponse:
-    body: dict[str, Any] = {
-        "total": found.total,
-        "next": _next_address(request, found.page + 1) if found.page < found.pages else None,
-        "query": found.query,
-        "corrected": found.corrected,
-        "results": [hit.as_data() for hit in found.hits],
+def _result(hit: Display, words: Words | None, at: datetime) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "id": hit.id,
+        "source_id": hit.source_id,
+        "kind": hit.kind,
+        "title": hit.title,
+        "summary": hit.summary,
+        "url": hit.url,
+        "answer": list(hit.answer),
     }
-    response = HttpResponse(json.dumps(body, ensure_ascii=False), content_type="application/json")
-    response["Server-Timing"] = f"engine;dur={found.engine_ms:.2f}"
+    if words is not None:
+        shown["extract"] = [_part(part) for part in extract(hit, words)]
+    status = hit.status(at)
+    if status is not None:
+        shown["status"] = told(status)
+    return shown
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {"text": part.text, "found": True} if part.found else {"text": part.text}
+
+
+def _facets(found: Results, locale: str, at: datetime) -> dict[str, list[dict[str, Any]]]:
+    titles = names(locale, version=found.version).titles
+    with translation.override(locale):
+        return {
+            name: [
+                {"value": choice.value, "label": choice.label, "count": choice.count}
+                for choice in choices(BY_NAME[name], counts, titles=titles, on=at.date())
+            ]
+            for name, counts in found.facets.items()
+        }
+
+
+def _json(body: dict[str, Any]) -> HttpResponse:
+    response = HttpResponse(to_json(body), content_type="application/json")
     response["Cache-Control"] = "no-cache"
     return response
 
 
 def _next_address(request: HttpRequest, page: int) -> str:
-    parameters = request.GET.copy()
-    parameters["page"] = str(page)
-    return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")
+    parameters = dict(request.GET.lists()) | {"page": [page]}
+    return request.build_absolute_uri(f"{request.path}?{urlencode(parameters, doseq=True)}")

@@ -1,6 +1,9 @@
 """App configuration."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,9 +16,13 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the checks, and the index with the worker."""
-        from search import checks  # noqa: F401 - registers itself
-        from search.follower import converge
-        from services import changes
+        """Register the checks, the indices and the worker's duties; a new database gets the thesaurus."""
+        from search import checks, keeping  # noqa: F401 - the first registers itself
+        from search.demand import drop_old, publish_demand
+        from search.starting_thesaurus import load_after_migrating
+        from services.duties import register_duty
 
-        changes.register_follower("search", converge)
+        post_migrate.connect(load_after_migrating, sender=self)
+        keeping.register()
+        register_duty("publish demand", publish_demand, every=timedelta(hours=1))
+        register_duty("drop old counts of searches", drop_old, every=timedelta(days=1))

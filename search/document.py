@@ -1,15 +1,23 @@
-"""A published record becomes a document: the terms, filters and display text that every engine keeps. Pure.
+"""A published record becomes a document: the terms, filters and display text that every engine keeps.
 
+Pure, but for what is shown in the record's language, which Django's catalogues give.
 An engine needs no analysis of its own: each field of ``Document.terms`` is a set of terms.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import Any
 
+import search.days
+import search.display
+import search.facets
+import search.text
+from search.display import Display, display_of
+from search.facets import BY_NAME, FACETS, ids_in
+from search.surroundings import NOTHING, Surroundings
 from search.text import Language, fold, initials, language_of, without_markup
+from services import wording
 from services.record import (
     RECORD_TYPES,
     Entry,
@@ -51,31 +59,14 @@ FIELDS = (
     WORD_PREFIX,
     NAME_PREFIX,
 )
-#: What a search can be narrowed by; each holds ids, but for ``kind``, ``locale`` and ``source_id``.
-FILTERS = ("kind", "locale", "secretariat", "topic", "audience", "life_event", "district", "source_id")
+#: What a search can be narrowed by.
+FILTERS = ("locale", "source_id", "life_event", *BY_NAME)
 
 LONGEST_PREFIX = 24
 #: A longer name than this equals no query: of a query no more words count.
 MOST_NAME_WORDS = 16
-_SUMMARY_LENGTH = 300
 #: In the order of its characters, so that numbers and ids sort alike.
 _ID_ALPHABET = "234567abcdefghijklmnopqrstuvwxyz"
-
-
-@dataclass(frozen=True, slots=True)
-class Display:
-    """What a result shows."""
-
-    id: str
-    source_id: str
-    kind: str
-    title: str
-    summary: str
-    url: str
-
-    def as_data(self) -> dict[str, str]:
-        """As plain JSON values; ``dataclasses.asdict`` copies deeply, which is most of the cost of an answer."""
-        return {name: getattr(self, name) for name in self.__slots__}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +79,10 @@ class Document:
     display: Display
     #: Breaks ties between equal scores: shorter titles first, then ids. Below 2**63.
     tie_break: int
-    #: Orders a list without a query: the folded title, then the id.
+    #: Orders by title: the folded title, then the id.
     sort_key: str
+    #: Orders by what was published last: the record's place in the log.
+    sequence: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +103,11 @@ def key_of(kind: str, entry_id: str, locale: str) -> str:
     return f"{kind}:{entry_id}:{locale.casefold()}"
 
 
-def document_of(record: Entry) -> Document | None:
-    """The record's document, or None for a kind that nobody looks for by itself."""
+def document_of(record: Entry, *, around: Surroundings = NOTHING, sequence: int = 0) -> Document | None:
+    """The record's document, or None for a kind that nobody looks for by itself.
+
+    ``sequence`` is its place in the log.
+    """
     describe = _PARTS.get(type(record))
     if describe is None:
         return None
@@ -129,17 +125,11 @@ def document_of(record: Entry) -> Document | None:
     return Document(
         key=key_of(record.kind, record.id, record.locale),
         terms=_terms(texts, language_of(record.locale)),
-        filters=_filters(record),
-        display=Display(
-            id=record.id,
-            source_id=record.source_id,
-            kind=record.kind,
-            title=record.title,
-            summary=_shortened(" ".join(parts.summary.split()) or _one_line(parts.description)),
-            url=record.url,
-        ),
+        filters=_filters(record, around),
+        display=display_of(record, texts),
         tie_break=(min(len(record.title), 255) << 50) | _number_of(record.id),
         sort_key=f"{fold(record.title).strip()}\x1f{record.id}",
+        sequence=sequence,
     )
 
 
@@ -164,7 +154,7 @@ def _terms(texts: Mapping[str, list[str]], language: Language) -> dict[str, tupl
         found[field] |= dict.fromkeys(_names(texts[source], language))
     for name in chain(texts["title"], texts["popular"], texts["acronym"]):
         words = language.words(name)
-        found[WORD_PREFIX] |= dict.fromkeys(chain.from_iterable(map(_prefixes, words)))
+        found[WORD_PREFIX] |= dict.fromkeys(chain.from_iterable(map(_prefixes, (*words, *_counts(words, language)))))
         found[NAME_PREFIX] |= dict.fromkeys(_prefixes("_".join(words)))
     return {field: tuple(terms) for field, terms in found.items() if terms}
 
@@ -177,18 +167,15 @@ def _names(values: Iterable[str], language: Language) -> Iterator[str]:
             yield "_".join(map(language.stem, words))
 
 
+def _counts(words: list[str], language: Language) -> Iterator[str]:
+    """Words for the numbers of copies: who types "segunda v" has not come to what makes it a 2."""
+    for word, number in language.numbers.items():
+        if any(left == number and language.words(f"{word} {right}")[0] == number for left, right in pairwise(words)):
+            yield word
+
+
 def _prefixes(word: str) -> list[str]:
     return [word[:length] for length in range(1, min(len(word), LONGEST_PREFIX) + 1)]
-
-
-def _one_line(rich: str) -> str:
-    return " ".join(without_markup(rich).split())
-
-
-def _shortened(text: str) -> str:
-    if len(text) <= _SUMMARY_LENGTH:
-        return text
-    return re.sub(r"\W*\s\S*\Z", "", text[:_SUMMARY_LENGTH]) + "…"
 
 
 def _number_of(entry_id: str) -> int:
@@ -198,26 +185,12 @@ def _number_of(entry_id: str) -> int:
     return number
 
 
-def _filters(record: Entry) -> dict[str, tuple[str, ...]]:
-    def ids(*names: str) -> tuple[str, ...]:
-        found: list[Ref] = []
-        for name in names:
-            value: Any = getattr(record, name, None)
-            found += [value] if isinstance(value, Ref) else value or []
-        return tuple(dict.fromkeys(ref.id for ref in found))
-
-    districts = ids("district", "area_served")
-    if isinstance(record, Unit):
-        districts += tuple(visit.district.id for visit in record.visits if visit.district)
+def _filters(record: Entry, around: Surroundings) -> dict[str, tuple[str, ...]]:
     return {
-        "kind": (record.kind,),
         "locale": (record.locale.casefold(),),
-        "secretariat": ids("secretariat"),
-        "topic": ids("topics"),
-        "audience": ids("audiences"),
-        "life_event": ids("life_events"),
-        "district": tuple(dict.fromkeys(districts)),
         "source_id": (record.source_id,) if record.source_id else (),
+        "life_event": tuple(ids_in("life_events")(record, around)),
+        **{facet.name: tuple(dict.fromkeys(facet.values(record, around))) for facet in FACETS},
     }
 
 
@@ -345,5 +318,10 @@ _PARTS: Mapping[type[Entry], Callable[[Any], Parts]] = {
     Topic: _heading,
     LifeEvent: _heading,
 }
+#: The code that decides what is in a document: an index made by other code must be built again.
+SOURCES = (
+    __file__,
+    *(str(module.__file__) for module in (search.text, search.display, search.facets, search.days, wording)),
+)
 #: The kinds that can be found.
 KINDS = tuple(kind for kind, record in RECORD_TYPES.items() if record in _PARTS)

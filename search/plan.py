@@ -7,29 +7,25 @@ exact in the single precision of every engine, in whatever order they are added,
 rankings are the same to the last place.
 """
 
-import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
-from search.document import (
-    ANYWHERE,
-    CALLED,
-    INITIALS,
-    LONGEST_PREFIX,
-    MOST_NAME_WORDS,
-    NAME_PREFIX,
-    PAIRS,
-    WORD_PREFIX,
-)
-from search.spelling import Spelling
+from search.document import ANYWHERE, CALLED, FORMS, INITIALS, LONGEST_PREFIX, NAME_PREFIX, PAIRS, WORD_PREFIX, key_of
+from search.query import MOST_LETTERS, MOST_WORDS, read_query
+from search.rules import NO_RULES, Rules, Words
+from search.sought import Sought, sought_meaning, sought_word
 from search.text import Language, language_of
+from search.understanding import AskedWord, Understood, spelt, understand
+from search.vocabulary import Vocabulary
 
 TIE = 5 / 16
 #: For each word of the query that is found, however common: anywhere, and in what the entry is called.
 #: More of the query's words beat rarer ones.
-FOUND_WEIGHTS = {ANYWHERE: 24.0, CALLED: 4.0}
-#: What a word is worth by where it is found…
+FOUND_WEIGHTS = {ANYWHERE: 20.0, CALLED: 6.0}
+#: What a word is worth by where it is found.
 TEXT_WEIGHTS = {
     "title": 4.0,
     "popular": 4.0,
@@ -40,37 +36,42 @@ TEXT_WEIGHTS = {
     "text": 0.6,
     "topics": 0.5,
 }
-#: …and by the form in which it is found.
-FORM_WEIGHTS = {"stem": 1.0, "exact": 0.5}
-#: The whole query is a name.
-NAME_WEIGHTS = {"title_name": 60.0, "popular_name": 60.0, "acronym_name": 80.0, "keyword_name": 20.0}
+#: The same for a term of several words that is found whole: in one of the texts that name the entry, in whatever order,
+#: or side by side in any.
+WHOLE_WEIGHTS = {"title": 4.0, "popular": 4.0, "keywords": 3.0, PAIRS: 1.0}
 INITIALS_WEIGHT = 4.0
 #: Two words stand side by side as they do in the query.
-PAIR_WEIGHT = 8.0
-#: A document that editors put first gains this for each place; still exact beside multiples of 1/64.
-PINNED_WEIGHT = 4096.0
-#: A word spelt with one or two edits.
-EDIT_WEIGHTS = (1.0, 0.6, 0.35)
-#: Words and letters of a query that count: a pasted text is a query too.
-MOST_WORDS = MOST_NAME_WORDS
-MOST_LETTERS = 2_000
-_ACRONYM = range(3, 7)
+PAIR_WEIGHT = 16.0
+#: The whole query is a name; and the share of that if a part of it was said in other words.
+NAME_WEIGHTS = {"title_name": 60.0, "popular_name": 60.0, "acronym_name": 80.0, "keyword_name": 20.0}
+SYNONYM_NAME_SHARE = 0.25
+#: Words of the same family, in what the entry is called: how much they are worth, and how many are looked for.
+FAMILY_WEIGHT = 2.0
+MOST_KIN = 2
+#: What a word that only asks ("como", "quero") is worth beside others; and that it is found.
+ASIDE_SHARE = 0.25
+FOUND_ASIDE_WEIGHT = 2.0
+#: A document that editors put first gains this for each place: more than all else that a plan can give.
+PINNED_WEIGHT = 16_384.0
+#: Entries that editors can put first for one query.
+MOST_PINNED = 8
+
+_FIELDS = {form: tuple((f"{text}_{form}", weight) for text, weight in TEXT_WEIGHTS.items()) for form in FORMS}
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A term in a field."""
 
     field: str
     term: str
 
 
-@dataclass(frozen=True, slots=True)
-class Alternative:
-    """One way to find a word, and what that is worth."""
+class Alternative(NamedTuple):
+    """One way to find a word, and what that is worth: a term in a place, and all of the terms ``also`` in theirs."""
 
     place: Place
     weight: float
+    also: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +83,11 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Bonus:
-    """``weight`` counts once, if any of the places holds."""
+    """``weight`` counts once, if any of the places holds, or all places of one that is to hold ``together``."""
 
     places: tuple[Place, ...]
     weight: float
+    together: tuple[tuple[Place, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,47 +124,41 @@ class Prefix:
     name: Place
 
 
-class Vocabulary:
-    """The words of one locale's documents, with the number of documents that have each."""
-
-    def __init__(self, documents: int, frequencies: Mapping[str, Mapping[str, int]], spelling: Spelling) -> None:
-        self._documents = documents
-        self._frequencies = frequencies
-        self._spelling = spelling
-        spelling.learn(frequencies["exact"])
-
-    def frequency(self, form: str, term: str) -> int:
-        """In how many documents a word is, in one of the forms."""
-        return self._frequencies[form].get(term, 0)
-
-    def rarity(self, frequency: int) -> float:
-        """Inverse document frequency, as in BM25."""
-        return math.log(1 + (self._documents - frequency + 0.5) / (frequency + 0.5))
-
-    def near(self, word: str) -> list[tuple[str, int]]:
-        """Known words like an unknown one, each with the number of edits between them, best first."""
-        return self._spelling.near(word, self._frequencies["exact"])
-
-
-def plan_for(query: str, locale: str, vocabulary: Vocabulary) -> Plan:
-    """The plan of whatever a person typed or pasted."""
+def plan_for(
+    typed: str, locale: str, vocabulary: Vocabulary, rules: Rules = NO_RULES, *, today: date | None = None
+) -> Plan:
+    """The plan of whatever a person typed or pasted. Dated best bets only hold if ``today`` is told."""
     locale = locale.casefold()
-    language = language_of(locale)
-    query = query[:MOST_LETTERS]
-    if not query.strip():
+    if not typed[:MOST_LETTERS].strip():
         return Plan(locale, everything=True)
-    typed = language.content(query)[:MOST_WORDS]
-    joined = [word for word in language.joins(query) if vocabulary.frequency("exact", word)]
-    spellings = {word: _spellings(word, language.stem(word), vocabulary) for word in typed}
-    variants = [[*near, *((join, 0) for join in joined if word in join)] for word, near in spellings.items()]
-    words = [word for each in variants if (word := _word(each, language, vocabulary)) is not None]
-    best = [spellings[word][0][0] for word in typed]
-    stems = [language.stem(word) for word in best]
+    language = language_of(locale)
+    query = read_query(typed, language)
+    understood = understand(query, language, vocabulary, rules)
+    words = [sought_word(word, language, vocabulary) for word in understood.words]
+    meanings = [sought_meaning(meaning.terms, language, vocabulary) for meaning in understood.meanings]
+    aside = [sought_word(word, language, vocabulary) for word in understood.whole if word not in understood.words]
+    stems = [language.stem(word) for word in spelt(understood.whole)]
+    planned = [
+        *map(_word, (*words, *meanings)),
+        *(_kin(word, language, vocabulary) for word in understood.words),
+        *(_word(sought, ASIDE_SHARE) for sought in aside),
+    ]
     return Plan(
         locale,
-        words=tuple(words),
-        bonuses=(*_found(words), *_names(best, stems), *_pairs(stems)),
-        corrected="" if best == typed else _corrected(language.words(query), spellings),
+        words=tuple(dict.fromkeys(word for word in planned if word.alternatives)),
+        bonuses=(
+            *_found(understood, words, meanings),
+            *(_found_in(ANYWHERE, FOUND_ASIDE_WEIGHT, [sought]) for sought in aside if sought.terms),
+            *_names(understood, language),
+            *(Bonus((place,), PAIR_WEIGHT) for place in dict.fromkeys(_side_by_side(stems))),
+        ),
+        required=tuple(each for phrase in understood.phrases for each in _together(phrase, language)),
+        excluded=tuple(place for words in query.without for each in _together(words, language) for place in each),
+        pinned=tuple(
+            key_of(pin.kind, pin.id, locale)
+            for pin in rules.pinned([language.stem(word) for word in spelt(understood.words)], today)[:MOST_PINNED]
+        ),
+        corrected=understood.corrected,
     )
 
 
@@ -178,29 +174,29 @@ def prefix_for(text: str, locale: str) -> Prefix:
     )
 
 
-def _spellings(word: str, stem: str, vocabulary: Vocabulary) -> list[tuple[str, int]]:
-    """The word, if the index knows it in some form; else its near words, each with its edits."""
-    if vocabulary.frequency("exact", word) or vocabulary.frequency("stem", stem):
-        return [(word, 0)]
-    return vocabulary.near(word) or [(word, 0)]
+def _word(sought: Sought, share: float = 1.0) -> Word:
+    """Without alternatives if no document can have it."""
+    alternatives = [
+        Alternative(Place(name, term), _exact(share * worth * weight))
+        for (form, term), worth in sought.terms.items()
+        for name, weight in _FIELDS[form]
+    ]
+    if sought.initials and share == 1.0:
+        alternatives.append(Alternative(Place(INITIALS, sought.initials), INITIALS_WEIGHT))
+    for stems, worth in sought.wholes.items():
+        for text, weight in WHOLE_WEIGHTS.items():
+            first, *others = _whole(stems, text)
+            alternatives.append(Alternative(first, _exact(share * worth * weight), tuple(others)))
+    return Word(tuple(alternatives))
 
 
-def _word(variants: list[tuple[str, int]], language: Language, vocabulary: Vocabulary) -> Word | None:
-    """A word of the plan; None if no document can have it."""
-    weights: dict[Place, float] = {}
-    for variant, edits in variants:
-        for form, term in (("stem", language.stem(variant)), ("exact", variant)):
-            frequency = vocabulary.frequency(form, term)
-            if not frequency:
-                continue
-            worth = EDIT_WEIGHTS[edits] * FORM_WEIGHTS[form] * vocabulary.rarity(frequency)
-            for text, weight in TEXT_WEIGHTS.items():
-                place = Place(f"{text}_{form}", term)
-                weights[place] = max(weights.get(place, 0), _exact(weight * worth))
-    first = variants[0][0]
-    if len(first) in _ACRONYM:
-        weights[Place(INITIALS, first)] = INITIALS_WEIGHT
-    return Word(tuple(Alternative(place, weight) for place, weight in weights.items())) if weights else None
+def _whole(stems: Words, text: str) -> list[Place]:
+    """All must hold for a term of several words to be found."""
+    return _side_by_side(stems) if text == PAIRS else [Place(f"{text}_stem", stem) for stem in stems]
+
+
+def _side_by_side(stems: Sequence[str]) -> list[Place]:
+    return [Place(PAIRS, f"{left}_{right}") for left, right in pairwise(stems)]
 
 
 def _exact(weight: float) -> float:
@@ -208,31 +204,75 @@ def _exact(weight: float) -> float:
     return max(round(weight * 64), 1) / 64
 
 
-def _found(words: list[Word]) -> Iterator[Bonus]:
-    """A bonus for each word, in as few places as are the same as all of its alternatives."""
-    for word in words:
-        places = [alternative.place for alternative in word.alternatives]
-        for text, weight in FOUND_WEIGHTS.items():
-            merged = (place if place.field == INITIALS else _within(place, text) for place in places)
-            yield Bonus(tuple(dict.fromkeys(merged)), weight)
+def _kin(asked: AskedWord, language: Language, vocabulary: Vocabulary) -> Word:
+    """Words of the same family: they break ties, and are no share of what was asked for."""
+    family = vocabulary.family(language.stem(asked.variants[0].word))[:MOST_KIN]
+    rarities = [vocabulary.rarity(vocabulary.frequency("stem", stem)) for stem in family]
+    return Word(
+        tuple(
+            Alternative(Place(f"{CALLED}_stem", stem), _exact(FAMILY_WEIGHT * rarity))
+            for stem, rarity in zip(family, rarities, strict=True)
+        )
+    )
 
 
-def _within(place: Place, text: str) -> Place:
-    _, _, form = place.field.rpartition("_")
-    return Place(f"{text}_{form}", place.term)
+def _found(understood: Understood, words: Sequence[Sought], meanings: Sequence[Sought]) -> Iterator[Bonus]:
+    """A bonus for each word of the query: what has the meaning of a part of it has all words of that part."""
+    done: set[str] = set()
+    for number, (asked, word) in enumerate(zip(understood.words, words, strict=True)):
+        if asked.typed in done:
+            continue
+        done.add(asked.typed)
+        meant = [
+            sought
+            for meaning, sought in zip(understood.meanings, meanings, strict=True)
+            if meaning.start <= number < meaning.end
+        ]
+        sought = [each for each in (word, *meant) if each]
+        if sought:
+            for text, weight in FOUND_WEIGHTS.items():
+                yield _found_in(text, weight, sought)
 
 
-def _names(words: list[str], stems: list[str]) -> Iterator[Bonus]:
-    if words:
-        names = sorted({"_".join(words), "_".join(stems)})
-        for field, weight in NAME_WEIGHTS.items():
-            yield Bonus(tuple(Place(field, name) for name in names), weight)
+def _found_in(text: str, weight: float, sought: Iterable[Sought]) -> Bonus:
+    """In as few places as are the same as all of the alternatives."""
+    places: dict[Place, None] = {}
+    together: dict[tuple[Place, ...], None] = {}
+    for each in sought:
+        places |= dict.fromkeys(Place(f"{text}_{form}", term) for form, term in each.terms)
+        if each.initials:
+            places[Place(INITIALS, each.initials)] = None
+        for stems in each.wholes:
+            together[tuple(_whole(stems, CALLED))] = None
+            if text == ANYWHERE:
+                together[tuple(_side_by_side(stems))] = None
+    return Bonus(tuple(places), weight, tuple(together))
 
 
-def _pairs(stems: list[str]) -> Iterator[Bonus]:
-    for pair in dict.fromkeys(pairwise(stems)):
-        yield Bonus((Place(PAIRS, "_".join(pair)),), PAIR_WEIGHT)
+def _names(understood: Understood, language: Language) -> Iterator[Bonus]:
+    """The whole query as a name, in its own words or with a part of it in others."""
+    if not understood.whole:
+        return
+    own = sorted({*_name_of(spelt(understood.words), language), *_name_of(spelt(understood.whole), language)})
+    others = dict.fromkeys(
+        name
+        for meaning in understood.meanings
+        for term in meaning.terms
+        for name in _name_of(understood.saying(meaning, term), language)
+        if name not in own
+    )
+    for field, weight in NAME_WEIGHTS.items():
+        yield Bonus(tuple(Place(field, name) for name in own), weight)
+        if others:
+            yield Bonus(tuple(Place(field, name) for name in others), weight * SYNONYM_NAME_SHARE)
 
 
-def _corrected(words: list[str], spellings: Mapping[str, list[tuple[str, int]]]) -> str:
-    return " ".join(spellings[word][0][0] if word in spellings else word for word in words)
+def _name_of(words: Sequence[str], language: Language) -> list[str]:
+    return sorted({"_".join(words), "_".join(map(language.stem, words))})
+
+
+def _together(words: Words, language: Language) -> list[tuple[Place, ...]]:
+    """What holds where the words stand side by side, each of it in one of its places; one word in either form."""
+    if len(words) == 1:
+        return [(Place(f"{ANYWHERE}_stem", language.stem(words[0])), Place(f"{ANYWHERE}_exact", words[0]))]
+    return [(place,) for place in _side_by_side([language.stem(word) for word in words])]

@@ -1,18 +1,21 @@
 """Search and suggest: a query becomes a plan, an engine adds it up, and this process's index is kept at the head."""
 
-import logging
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from threading import Lock
+from datetime import date
+from typing import Any
 
-from search.document import FILTERS, Display
-from search.engines.base import Engine, EngineError, Filters, Page
-from search.follower import FIRST_BUILD_SECONDS, Follower, follower
-from search.plan import Plan, Vocabulary, plan_for, prefix_for
-from search.spelling import Spelling
-
-logger = logging.getLogger(__name__)
+from search.display import Display
+from search.document import FILTERS
+from search.engines.base import EngineError, Filters, Page, Sort
+from search.plan import Plan, plan_for, prefix_for
+from search.respelt import AsTyped
+from search.rules import Rules
+from search.rules_in_force import rules_in_force
+from search.serving import Index
+from search.suggesting import CANDIDATES, Suggestion, best
+from search.vocabularies import Vocabularies
 
 MAX_SIZE = 100
 
@@ -28,10 +31,16 @@ class Results:
     size: int
     #: Time that the engine took; the rest is ours.
     engine_ms: float
+    #: What was looked for, by which the words that were found are marked.
+    plan: Plan
+    #: The index whose words were read: another one whenever something was published.
+    version: str
     #: The query as understood where words were respelt, in lower case and without accents; else empty.
     corrected: str = ""
     #: Facet → value → results.
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    #: This machine's own index answered in place of the site's server.
+    degraded: bool = False
 
     @property
     def pages(self) -> int:
@@ -39,28 +48,7 @@ class Results:
         return -(-self.total // self.size)
 
 
-class _Vocabularies:
-    """The words of each locale, read again when the index is another. Safe for threads."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, tuple[Engine, str, Vocabulary]] = {}
-        self._spellings: dict[str, Spelling] = {}
-        self._reading = Lock()
-
-    def of(self, engine: Engine, locale: str) -> Vocabulary:
-        """The vocabulary of a locale in the engine's index as it is now."""
-        version = engine.version()
-        kept = self._kept.get(locale)
-        if kept is None or kept[0] is not engine or kept[1] != version:
-            with self._reading:
-                counts = engine.vocabulary(locale)
-                spelling = self._spellings.setdefault(locale, Spelling())
-                kept = engine, version, Vocabulary(counts.documents, counts.frequencies, spelling)
-                self._kept[locale] = kept
-        return kept[2]
-
-
-_vocabularies = _Vocabularies()
+_vocabularies = Vocabularies()
 
 
 def search(
@@ -71,25 +59,40 @@ def search(
     facets: Sequence[str] = (),
     page: int = 1,
     size: int = 20,
+    sort: Sort = "relevance",
+    exact: bool = False,
+    rules: Rules | None = None,
+    today: date | None = None,
     engine: str | None = None,
 ) -> Results:
     """A page of what a query finds among the records of a locale; any text is a query.
 
     An empty query lists by title. ``filters`` are of ``FILTERS``: any of a name's values, and all
-    of the names. One SQL query, unless something was published since. Raises ``ValueError`` for
-    what can not be asked, ``EngineError`` if no index can be had.
+    of the names; ``search.facets.as_filters`` makes them. ``exact`` takes no word for a misspelling.
+    ``rules`` are those in force unless others are tried; dated best bets only hold if ``today`` is
+    told. The site's server answers, or else the embedded index, unless an ``engine`` is named.
+    One SQL query, and one more each second, unless something was published or the rules were changed
+    since. Raises ``ValueError`` for what can not be asked, ``EngineError`` if no index can be had.
     """
     filters = filters or {}
     unknown = {*filters, *facets} - set(FILTERS)
     if unknown or page < 1 or not 1 <= size <= MAX_SIZE:
         raise ValueError(f"unknown filter, page or size: {sorted(unknown)}, {page}, {size}")
-    following = follower(engine) if engine else follower()
-    _keep_up(following)
+    index = Index.of(engine)
+    if rules is None:
+        rules = rules_in_force.of(locale, seconds=time.monotonic())
+    wanted = {"filters": filters, "facets": facets, "page": page, "size": size, "sort": sort}
+
+    def ask() -> tuple[Plan, Page, float, bool]:
+        words = _vocabularies.of(index.engine, locale.casefold())
+        plan = plan_for(query, locale, AsTyped(words) if exact else words, rules, today=today)
+        return plan, *_timed(index, plan, wanted)
+
     try:
-        plan, found, seconds = _ask(following.engine, query, locale, filters, facets, page, size)
+        plan, found, seconds, degraded = ask()
     except EngineError:
-        _mend(following)
-        plan, found, seconds = _ask(following.engine, query, locale, filters, facets, page, size)
+        index.mend()
+        plan, found, seconds, degraded = ask()
     return Results(
         query=query,
         total=found.total,
@@ -97,42 +100,31 @@ def search(
         page=page,
         size=size,
         engine_ms=seconds * 1000,
+        plan=plan,
+        version=index.engine.version(),
         corrected=plan.corrected,
         facets=found.facets,
+        degraded=degraded,
     )
 
 
-def suggest(prefix: str, *, locale: str, limit: int = 8) -> tuple[Display, ...]:
+def suggest(prefix: str, *, locale: str, limit: int = 8) -> tuple[Suggestion, ...]:
     """Entries whose names go on from what was typed so far, best first; none for an empty prefix."""
-    following = follower()
-    _keep_up(following)
+    index = Index.of(None)
     planned = prefix_for(prefix, locale)
+
+    def ask() -> tuple[Display, ...]:
+        return index.answer(lambda engine: engine.suggest(planned, limit=limit * CANDIDATES))[0]
+
     try:
-        return following.engine.suggest(planned, limit=limit)
+        found = ask()
     except EngineError:
-        _mend(following)
-        return following.engine.suggest(planned, limit=limit)
+        index.mend()
+        found = ask()
+    return best(prefix, found, locale=locale, limit=limit)
 
 
-def _ask(
-    engine: Engine, query: str, locale: str, filters: Filters, facets: Sequence[str], page: int, size: int
-) -> tuple[Plan, Page, float]:
-    plan = plan_for(query, locale, _vocabularies.of(engine, locale.casefold()))
+def _timed(index: Index, plan: Plan, wanted: Mapping[str, Any]) -> tuple[Page, float, bool]:
     started = time.perf_counter()
-    found = engine.search(plan, filters=filters, facets=facets, page=page, size=size)
-    return plan, found, time.perf_counter() - started
-
-
-def _keep_up(following: Follower) -> None:
-    """Bring the index to the head; where that fails, yesterday's index is better than none."""
-    try:
-        following.keep_up()
-    except EngineError:
-        if following.engine.cursor() is None:
-            raise
-        logger.exception("search: the index can not be brought to the head")
-
-
-def _mend(following: Follower) -> None:
-    """An index that opens and yet can not be read is replaced."""
-    following.rebuild(wait=FIRST_BUILD_SECONDS)
+    found, degraded = index.answer(lambda engine: engine.search(plan, **wanted))
+    return found, time.perf_counter() - started, degraded

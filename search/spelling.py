@@ -1,12 +1,15 @@
-"""Words near a misspelt one, from an index of deletions kept in memory. Pure.
+"""Words near a misspelt one, and words of one family, from indexes kept in memory. Pure.
 
 Two words within one edit share a form from which at most one letter was deleted, so a look-up
-costs as many probes as the word has letters, however large the vocabulary.
+costs as many probes as the word has letters, however large the vocabulary. Words that sound
+alike are near too, however they are written.
 """
 
 from collections.abc import Iterable, Mapping
 from itertools import chain
 from threading import Lock
+
+from search.text import Language
 
 _SHORTEST, _LONGEST = 4, 30
 _INDEXED = range(3, _LONGEST + 1)
@@ -42,9 +45,12 @@ class Spelling:
     keep, and threads that look up meanwhile see a whole list, old or new.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, language: Language | None = None) -> None:
+        self._language = language
         self._learnt: set[str] = set()
         self._by_deletion: dict[str, tuple[str, ...]] = {}
+        self._by_sound: dict[str, tuple[str, ...]] = {}
+        self._by_root: dict[str, tuple[str, ...]] = {}
         self._near: dict[str, tuple[str, ...]] = {}
         self._learning = Lock()
 
@@ -52,29 +58,45 @@ class Spelling:
         """Take in words; those known already cost nothing."""
         with self._learning:
             fresh = [word for word in words if word not in self._learnt]
-            for word in fresh:
-                if len(word) in _INDEXED:
-                    for shorter in _deletions(word):
-                        self._by_deletion[shorter] = (*self._by_deletion.get(shorter, ()), word)
+            likely = [word for word in fresh if len(word) in _INDEXED]
+            for word in likely:
+                for shorter in _deletions(word):
+                    _add(self._by_deletion, shorter, word)
+            if likely and self._language is not None:
+                stems = list(dict.fromkeys(map(self._language.stem, likely)))
+                for sound, word in zip(self._language.sounds(likely), likely, strict=True):
+                    _add(self._by_sound, sound, word)
+                for root, stem in zip(self._language.roots(stems), stems, strict=True):
+                    _add(self._by_root, root, stem)
             self._learnt.update(fresh)
             if fresh:
                 self._near = {}
 
-    def near(self, word: str, frequencies: Mapping[str, int]) -> list[tuple[str, int]]:
-        """Words of ``frequencies`` like ``word``, with their edits.
+    def family(self, stem: str, frequencies: Mapping[str, int]) -> list[str]:
+        """Stems of ``frequencies`` with the root of ``stem``, other than it, the commonest first."""
+        kin = self._by_root.get(self._language.roots([stem])[0], ()) if self._language else ()
+        known = [each for each in kin if each != stem and each in frequencies]
+        return sorted(known, key=lambda each: (-frequencies[each], each))
 
-        None for a number: one digit more is another law, another year.
+    def near(self, word: str, frequencies: Mapping[str, int]) -> list[tuple[str, int]]:
+        """Words of ``frequencies`` like ``word``, with their edits, none more than are forgiven.
+
+        None for a number: one digit more is another law, another year. Words that sound alike count as near.
         Those with fewest edits first, then those with the same first letter, then the commonest.
         """
         if not _SHORTEST <= len(word) <= _LONGEST or any(map(str.isdigit, word)):
             return []
         most = 1 if len(word) < _TWO_EDITS_FROM else 2
+        alike = self._alike(word)
         ranked = sorted(
-            (edits, candidate[0] != word[0], -frequencies[candidate], candidate)
+            (min(edits, most), candidate[0] != word[0], -frequencies[candidate], candidate)
             for candidate in self._candidates(word, two_edits=most == 2)
-            if candidate in frequencies and (edits := distance(word, candidate, most)) <= most
+            if candidate in frequencies and ((edits := distance(word, candidate, most)) <= most or candidate in alike)
         )
         return [(candidate, edits) for edits, _, _, candidate in ranked[:_MOST_NEAR]]
+
+    def _alike(self, word: str) -> tuple[str, ...]:
+        return self._by_sound.get(self._language.sounds([word])[0], ()) if self._language else ()
 
     def _candidates(self, word: str, *, two_edits: bool) -> tuple[str, ...]:
         remembered = self._near
@@ -82,13 +104,23 @@ class Spelling:
             shorter = _deletions(word)
             found = set(chain.from_iterable(self._by_deletion.get(form, ()) for form in (word, *shorter)))
             found.update(form for form in (word, *shorter) if form in self._learnt)
+            found.update(self._alike(word))
             if two_edits:
                 twice = set(chain.from_iterable(map(_deletions, shorter)))
                 found.update(twice & self._learnt)
+                found.update(chain.from_iterable(self._by_deletion[form] for form in twice & self._by_deletion.keys()))
             if len(remembered) >= _MOST_REMEMBERED:
                 return tuple(found)
             remembered[word] = tuple(found)
         return remembered[word]
+
+
+def _add(index: dict[str, tuple[str, ...]], key: str, word: str) -> None:
+    known = index.get(key)
+    if known is None:
+        index[key] = (word,)
+    elif word not in known:
+        index[key] = (*known, word)
 
 
 def _deletions(word: str) -> list[str]:

@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from search import views
+from search import insight_views, judging_views, views
 
 app_name = "conecta_search"
-urlpatterns = [path("busca/", views.results, name="results")]
+urlpatterns = [
+    path("busca/", views.results, name="results"),
+    path("busca/desfecho/", insight_views.outcome, name="outcome"),
+    path("busca/avaliar/", judging_views.judge, name="judge"),
+]

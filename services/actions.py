@@ -9,7 +9,6 @@ import functools
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from wagtail import hooks
 from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.actions.copy_for_translation import CopyForTranslationAction, CopyPageForTranslationAction
 from wagtail.actions.copy_page import CopyPageAction
@@ -26,10 +25,9 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, PageViewRestriction, TaskState, Workflow, WorkflowState
 from wagtail.query import PageQuerySet
 
-from services import completeness
-from services.mapping import own_record
+from services.gate import require_complete
 from services.models import Sourced
-from services.publishing import entry_of, gate_is_open, mark, mark_below, publishing
+from services.publishing import entry_of, mark, mark_below, publishing
 
 #: The classes whose own ``execute`` is wrapped.
 WRAPPED = (
@@ -109,9 +107,8 @@ def _action_in_publishing(execute: Callable[..., Any]) -> Callable[..., Any]:
         if not isinstance(subject, Sourced | Page):
             return execute(self, *args, **kwargs)
         with publishing():
-            if not gate_is_open():
-                for content in _published_by(self):
-                    _require_complete(content)
+            for content in _published_by(self):
+                require_complete(content)
             result = execute(self, *args, **kwargs)
             # Some actions write single columns, which save() rightly keeps quiet about.
             if entry := entry_of(_subject(self)):
@@ -123,14 +120,6 @@ def _action_in_publishing(execute: Callable[..., Any]) -> Callable[..., Any]:
 
 def _subject(action: Any) -> Any:
     return getattr(action, "object", None) or getattr(action, "page", None) or action.instance
-
-
-def _require_complete(content: Sourced | Page) -> None:
-    # Whoever knows more than a record says: what is not translated yet.
-    more = [gap for find_gaps in hooks.get_hooks("conecta_publication_gaps") for gap in find_gaps(content)]
-    if isinstance(content, Sourced):
-        more = [*completeness.gaps(own_record(content)), *more]
-    completeness.require(more)
 
 
 def _published_by(action: Any) -> Iterator[Sourced | Page]:

@@ -7,7 +7,7 @@ dates decide whether it is given is read, to tell its status at the moment.
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -23,9 +23,10 @@ from services import changes, languages, paging
 from services.freshness import etag_at, told_at
 from services.models.published import PublishedRecord
 from services.querysets import Records, in_district, linked_to, readable_in
-from services.record import RECORD_TYPES, Kind, etag_of
+from services.record import DERIVED, RECORD_TYPES, Kind, etag_of, from_json
 from services.record.identity import is_id
 from services.schemas import TOLD, Absent, Changes, ChangesQuery, ListQuery, Problem, RecordQuery, Word, list_of
+from services.spreadsheet import as_csv
 
 router = Router()
 
@@ -49,11 +50,15 @@ FILTERS: dict[str, tuple[str, Filter]] = {
 
 @dataclass(frozen=True)
 class Collection:
-    """A kind of record under its path, with the filters that its links allow."""
+    """A kind of record under its path, with the filters that its links allow.
+
+    With ``columns``, fields of the record, the whole list can be had as a table too.
+    """
 
     path: str
     kind: Kind
     filters: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
 
 
 COLLECTIONS = (
@@ -70,6 +75,11 @@ COLLECTIONS = (
     Collection("questions", "question"),
     Collection("alerts", "alert", ("district",)),
     Collection("cities", "city"),
+    Collection(
+        "demand",
+        "demand",
+        columns=("id", "title", "searches", "without_result", "reformulated", "observed", "without_click"),
+    ),
 )
 
 
@@ -83,11 +93,17 @@ def _locale(lang: str | None) -> str:
 
 
 def _public(kind: Kind, locale: str) -> Records:
-    return readable_in(PublishedRecord.objects.public().filter(kind=kind), locale, source=languages.source_locale())
+    records = PublishedRecord.objects.public().filter(kind=kind)
+    if kind in DERIVED:
+        # What was counted in one language translates nothing that was counted in another.
+        return records.filter(locale=locale)
+    return readable_in(records, locale, source=languages.source_locale())
 
 
-def _answer(request: HttpRequest, body: str, *, etag: str, locale: str = "") -> HttpResponseBase:
-    response = HttpResponse(body, content_type="application/json")
+def _answer(
+    request: HttpRequest, body: str, *, etag: str, locale: str = "", media_type: str = "application/json"
+) -> HttpResponseBase:
+    response = HttpResponse(body, content_type=media_type)
     response["ETag"] = quote_etag(etag)
     # A cache may keep it, and asks each time whether it still holds.
     response["Cache-Control"] = "public, no-cache"
@@ -116,6 +132,8 @@ def _list(request: HttpRequest, collection: Collection, query: ListQuery) -> Htt
         value = getattr(query, name)
         if value is not None:
             records = FILTERS[name][1](records, value)
+    if getattr(query, "format", None) == "csv":
+        return _table(request, collection, records, locale)
     total = records.count()
     start = (query.page - 1) * query.size
     if query.cursor:
@@ -135,6 +153,17 @@ def _list(request: HttpRequest, collection: Collection, query: ListQuery) -> Htt
     return _answer(request, body, etag=etag, locale=locale)
 
 
+def _table(request: HttpRequest, collection: Collection, records: Records, locale: str) -> HttpResponseBase:
+    if not {"page", "size", "cursor"}.isdisjoint(request.GET):
+        raise HttpError(422, _("format=csv traz a lista inteira: tire page, size e cursor."))
+    bodies = records.order_by(*paging.ORDER).values_list("body", flat=True)
+    found = [from_json(body) for body in bodies]
+    text = as_csv(collection.columns, ([getattr(record, name) for name in collection.columns] for record in found))
+    response = _answer(request, text, etag=etag_of(text), locale=locale, media_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{collection.path}.csv"'
+    return response
+
+
 def _one(request: HttpRequest, kind: Kind, entry_id: str, query: RecordQuery) -> HttpResponseBase:
     locale = _locale(query.lang)
     # What has not the form of an id is not asked for: it may hold what a database refuses.
@@ -152,6 +181,11 @@ def _list_view(collection: Collection) -> Callable[..., HttpResponseBase]:
     fields: dict[str, Any] = {
         name: (Word | Absent, Field(default=None, description=FILTERS[name][0])) for name in collection.filters
     }
+    if collection.columns:
+        fields["format"] = (
+            Literal["json", "csv"],
+            Field(default="json", description="csv: the whole list as a table, without page, size and cursor"),
+        )
     parameters = create_model(f"{title}ListQuery", __base__=ListQuery, **fields)
 
     def view(request: HttpRequest, query: ListQuery) -> HttpResponseBase:
@@ -168,6 +202,8 @@ def _record_view(kind: Kind) -> Callable[..., HttpResponseBase]:
     return view
 
 
+_TABLE: dict[str, Any] = {"responses": {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}}
+
 for _collection in COLLECTIONS:
     _model = TOLD.get(_collection.kind, RECORD_TYPES[_collection.kind])
     _name = _collection.path.replace("-", "_")
@@ -181,6 +217,7 @@ for _collection in COLLECTIONS:
         summary=f"List {_collection.path}",
         description="In the order of their titles.",
         tags=[_collection.path],
+        openapi_extra=_TABLE if _collection.columns else None,
     )
     router.add_api_operation(
         f"/{_collection.path}/{{entry_id}}",

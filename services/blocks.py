@@ -6,41 +6,23 @@ field under the same name here.
 
 from typing import Any
 
-from django.forms import CheckboxSelectMultiple
+from django.forms import CheckboxSelectMultiple, TextInput
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from services.answer_options import AnswerBlock
-from services.choices import CHANNEL_TYPES, CONTACT_TYPES, CRITERION_BASES, DURATION_UNITS, TIME_TYPES, WEEKDAYS
-
-RICH_FEATURES = ["bold", "italic", "ol", "ul", "h3", "h4", "link"]
-
-
-def line(label: Any, help_text: Any = "", **kwargs: Any) -> blocks.CharBlock:
-    """One line of text, optional unless said otherwise: drafts may be incomplete."""
-    return blocks.CharBlock(**{"label": label, "help_text": help_text, "required": False, **kwargs})
-
-
-def text(label: Any, help_text: Any = "", *, rows: int = 2) -> blocks.TextBlock:
-    """A few lines of plain text."""
-    return blocks.TextBlock(label=label, help_text=help_text, required=False, rows=rows)
-
-
-def rich(label: Any, help_text: Any = "") -> blocks.RichTextBlock:
-    """Text with lists and links."""
-    return blocks.RichTextBlock(label=label, help_text=help_text, required=False, features=RICH_FEATURES)
-
-
-def choice(label: Any, options: list[tuple[str, Any]], **kwargs: Any) -> blocks.ChoiceBlock:
-    """One of a few words."""
-    return blocks.ChoiceBlock(**{"label": label, "choices": options, "required": False, **kwargs})
-
-
-def listed(child: blocks.Block, label: Any, help_text: Any = "") -> blocks.ListBlock:
-    """Any number of the same, collapsed."""
-    return blocks.ListBlock(child, label=label, help_text=help_text, default=[], collapsed=True)
+from services.block_fields import choice, line, listed, rich, text
+from services.choices import (
+    CHANNEL_TYPES,
+    CONTACT_TYPES,
+    CRITERION_BASES,
+    DURATION_UNITS,
+    TIME_TYPES,
+    WAIVABLE,
+    WEEKDAYS,
+)
 
 
 class TimeEstimateBlock(blocks.StructBlock):
@@ -62,7 +44,7 @@ class DurationBlock(blocks.StructBlock):
     """``record.Duration``; none while no quantity is given."""
 
     quantity = blocks.IntegerBlock(label=_("Quantidade"), required=False, min_value=0, help_text=_("Exemplo: 30"))
-    unit = choice(_("Unidade"), DURATION_UNITS, default="minutes", help_text=_("Exemplo: minutos"))
+    unit = choice(_("Unidade"), DURATION_UNITS, help_text=_("Vazio quer dizer minutos. Exemplo: horas"))
 
     class Meta:
         label = _("Espera")
@@ -114,11 +96,21 @@ class DocumentBlock(blocks.StructBlock):
         label_format = "{name}"
 
 
+class AmountBlock(blocks.DecimalBlock):
+    """Money as people here write it: a browser in English makes 550 of "5,50" in a field for numbers."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.field.localize = True
+        self.field.widget = TextInput(attrs={"inputmode": "decimal"})
+        self.field.widget.is_localized = True
+
+
 class FeeBlock(blocks.StructBlock):
     """``record.Fee``."""
 
     name = text(_("O que se paga"), _("Exemplo: taxa de vistoria"), rows=1)
-    amount = blocks.DecimalBlock(
+    amount = AmountBlock(
         label=_("Valor"), required=False, min_value=0, max_digits=12, decimal_places=2, help_text=_("Exemplo: 42,50")
     )
     currency = line(_("Moeda"), _("Exemplo: BRL, o real"), default="BRL")
@@ -141,6 +133,7 @@ class ChannelBlock(blocks.StructBlock):
     system_down = blocks.TextBlock(
         label=_("Se o sistema estiver fora do ar"),
         required=False,
+        default="",
         rows=2,
         help_text=_("Só se for diferente do compromisso geral. Exemplo: ligue e deixe seu telefone."),
     )
@@ -230,11 +223,23 @@ class LawBlock(blocks.StructBlock):
         label_format = "{title}"
 
 
+class NotApplicableBlock(blocks.StructBlock):
+    """``record.NotApplicable``."""
+
+    rule = choice(_("O que não se aplica"), WAIVABLE, required=True, help_text=_("Exemplo: Documentos"))
+    reason = text(_("Motivo"), _("A pessoa lê este motivo. Exemplo: a denúncia é anônima e não pede documento."))
+
+    class Meta:
+        label = _("Não se aplica")
+        icon = "minus"
+        label_format = "{rule}: {reason}"
+
+
 class SeasonBlock(blocks.StructBlock):
     """``record.Season``."""
 
-    opens = blocks.DateTimeBlock(label=_("Abre em"), help_text=_("Exemplo: 01/10 às 08:00"))
-    closes = blocks.DateTimeBlock(label=_("Fecha em"), help_text=_("Exemplo: 30/12 às 17:00"))
+    opens = blocks.DateTimeBlock(label=_("Abre em"), help_text=_("Exemplo: 01/10/2026 08:00"))
+    closes = blocks.DateTimeBlock(label=_("Fecha em"), help_text=_("Exemplo: 30/12/2026 17:00"))
     message = text(_("Aviso"), _("O que dizer fora do período. Exemplo: as inscrições voltam em janeiro."))
 
     class Meta:

@@ -12,14 +12,14 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, F, Max, OuterRef
-from django.db.models.functions import Cast
+from django.db.models import F, Max
 from django.utils import timezone
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations, get_field_value
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Locale, ModelLogEntry, Page, PageLogEntry, ReferenceIndex, Revision
 from wagtail.search.backends import get_search_backends_with_name
 
+from services import rows
 from services.bulk_records import NewEntry, publish_new
 from services.correspondence import Chosen, Many, One, Stream
 from services.heads import Heads
@@ -27,7 +27,7 @@ from services.keys import DatabaseKeys
 from services.live_at_once import LIVE_AT_ONCE, bulk_live_at_once, sync_live_at_once
 from services.mapping import FIELDS, as_own, write_entry
 from services.models import ENTRY_MODELS, PublishedPage
-from services.projecting import address, is_restricted
+from services.projecting import address, restricted_paths
 from services.record import Entry
 
 
@@ -51,15 +51,19 @@ def create(new: Sequence[New], keys: DatabaseKeys, heads: Heads, *, locale: Loca
     _without_children(entries)
     if issubclass(model, PublishedPage):
         _plant(entries, new)
-        _insert_pages(entries)
+        _number_pages(entries)
     else:
-        model._default_manager.bulk_create(entries)
+        rows.number(model, entries)
+    revisions = _revisions(entries, now)
+    if issubclass(model, PublishedPage):
+        rows.insert(Page, entries)
+    rows.insert(model, entries)
+    rows.insert(Revision, revisions)
     for entry in entries:
         keys.remember(entry.kind, entry.record_id, entry.pk)
     _insert_many_to_many(entries, get_all_child_m2m_relations(model))
     for item, entry in zip(new, entries, strict=True):
         bulk_live_at_once(entry, item.record, keys)
-    _insert_revisions(entries, now)
     _insert_history(entries, now)
     _insert_references(entries)
     for _name, backend in get_search_backends_with_name():
@@ -127,23 +131,16 @@ def _without_children(entries: Sequence[Any]) -> None:
 
 def _publish(written: Sequence[tuple[Entry, Any]], heads: Heads, now: datetime) -> None:
     """Write the records of those that are live and not below a restricted page."""
-    live = [(record, entry) for record, entry in written if entry.live]
-    one_below_each = {_above(entry): entry for _record, entry in live if isinstance(entry, Page)}
-    closed = {above for above, entry in one_below_each.items() if is_restricted(entry)}
+    closed = restricted_paths()
     publish_new(
         [
             NewEntry(as_own(record), address(entry), entry.live_revision_id)
-            for record, entry in live
-            if _above(entry) not in closed
+            for record, entry in written
+            if entry.live and not (isinstance(entry, Page) and entry.path.startswith(closed))
         ],
         heads,
         now,
     )
-
-
-def _above(entry: Any) -> str:
-    """The path of the page above; ``""`` for what is no page."""
-    return entry.path[: -entry.steplen] if isinstance(entry, Page) else ""
 
 
 def _replace_many_to_many(entry: Any, name: str) -> None:
@@ -192,36 +189,27 @@ def _plant(pages: Sequence[Any], new: Sequence[New]) -> None:
         Page.objects.filter(pk=parent.pk).update(numchild=F("numchild") + len(below[parent.pk]))
 
 
-def _insert_pages(pages: Sequence[Any]) -> None:
-    """Insert the row of the base table and that of the specific one: Django's bulk_create refuses two tables."""
-    model = type(pages[0])
-    base_fields = [field.attname for field in Page._meta.concrete_fields if not field.primary_key]
-    bases = Page.objects.bulk_create(Page(**{name: getattr(page, name) for name in base_fields}) for page in pages)
-    for page, base in zip(pages, bases, strict=True):
-        page.pk = page.id = page.page_ptr_id = base.pk
-        page._state.adding = False
-        page._state.db = base._state.db
-    rows = model._base_manager.all()
-    rows._for_write = True
-    rows._batched_insert(pages, model._meta.local_concrete_fields, batch_size=None)
+def _number_pages(pages: Sequence[Any]) -> None:
+    """A page's number is that of its row in the base table."""
+    rows.number(Page, pages)
+    for page in pages:
+        page.id = page.page_ptr_id = page.pk
 
 
 def _insert_many_to_many(entries: Sequence[Any], fields: Iterable[Any]) -> None:
     for field in fields:
-        through = field.remote_field.through
-        ours, theirs = field.m2m_column_name(), field.m2m_reverse_name()
-        through._default_manager.bulk_create(
-            through(**{ours: entry.pk, theirs: other.pk})
-            for entry in entries
-            for other in entry._cluster_related_objects.get(field.name, [])
-        )
+        linked = [
+            (entry.pk, other.pk) for entry in entries for other in entry._cluster_related_objects.get(field.name, [])
+        ]
+        rows.insert_values(field.remote_field.through, (field.m2m_column_name(), field.m2m_reverse_name()), linked)
 
 
-def _insert_revisions(entries: Sequence[Any], now: datetime) -> None:
+def _revisions(entries: Sequence[Any], now: datetime) -> list[Revision]:
+    """The first revision of each entry, which names it."""
     model = type(entries[0])
     content_type = ContentType.objects.get_for_model(model)
     base_type = _base_type(model)
-    revisions = Revision.objects.bulk_create(
+    revisions = [
         Revision(
             content_type=content_type,
             base_content_type=base_type,
@@ -231,20 +219,14 @@ def _insert_revisions(entries: Sequence[Any], now: datetime) -> None:
             created_at=now,
         )
         for entry in entries
-    )
+    ]
+    rows.number(Revision, revisions)
     for entry, revision in zip(entries, revisions, strict=True):
         entry.latest_revision = revision
         entry.live_revision = revision if entry.live else None
         if isinstance(entry, Page):
             entry.latest_revision_created_at = now
-    table: Any = Page if issubclass(model, Page) else model
-    rows = table._default_manager.filter(pk__in=[entry.pk for entry in entries])
-    newest = Revision.objects.filter(base_content_type=base_type, object_id=Cast(OuterRef("pk"), CharField()))
-    rows.update(
-        latest_revision=newest.order_by("-pk").values("pk")[:1],
-        **({"latest_revision_created_at": now} if table is Page else {}),
-    )
-    rows.filter(live=True).update(live_revision=F("latest_revision"))
+    return revisions
 
 
 def _insert_history(entries: Sequence[Any], now: datetime) -> None:
@@ -252,38 +234,34 @@ def _insert_history(entries: Sequence[Any], now: datetime) -> None:
     content_type = ContentType.objects.get_for_model(type(entries[0]))
     is_page = isinstance(entries[0], Page)
     table: Any = PageLogEntry if is_page else ModelLogEntry
-    table.objects.bulk_create(
-        table(
-            **({"page_id": entry.pk} if is_page else {"object_id": str(entry.pk)}),
-            content_type=content_type,
-            label=str(entry)[:255],
-            action=action,
-            data={},
-            timestamp=now,
-            uuid=context.uuid,
-            user=context.user,
-            revision_id=entry.live_revision_id if action == "wagtail.publish" else None,
-            content_changed=True,
-        )
-        for entry in entries
-        for action in (("wagtail.create", "wagtail.publish") if entry.live else ("wagtail.create",))
+    rows.insert(
+        table,
+        [
+            table(
+                **({"page_id": entry.pk} if is_page else {"object_id": str(entry.pk)}),
+                content_type=content_type,
+                label=str(entry)[:255],
+                action=action,
+                data={},
+                timestamp=now,
+                uuid=context.uuid,
+                user=context.user,
+                revision_id=entry.live_revision_id if action == "wagtail.publish" else None,
+                content_changed=True,
+            )
+            for entry in entries
+            for action in (("wagtail.create", "wagtail.publish") if entry.live else ("wagtail.create",))
+        ],
     )
 
 
 def _insert_references(entries: Sequence[Any]) -> None:
     content_type = ContentType.objects.get_for_model(type(entries[0]))
     base_type = _base_type(type(entries[0]))
-    ReferenceIndex.objects.bulk_create(
-        ReferenceIndex(
-            content_type=content_type,
-            base_content_type=base_type,
-            object_id=str(entry.pk),
-            to_content_type_id=to_type,
-            to_object_id=to_id,
-            model_path=model_path,
-            content_path=content_path,
-            content_path_hash=ReferenceIndex._get_content_path_hash(content_path),
-        )
+    names = ("to_content_type_id", "to_object_id", "model_path", "content_path", "content_path_hash")
+    found = (
+        (content_type.pk, base_type.pk, str(entry.pk), *reference, ReferenceIndex._get_content_path_hash(reference[-1]))
         for entry in entries
-        for to_type, to_id, model_path, content_path in set(ReferenceIndex._extract_references_from_object(entry))
+        for reference in set(ReferenceIndex._extract_references_from_object(entry))
     )
+    rows.insert_values(ReferenceIndex, ("content_type_id", "base_content_type_id", "object_id", *names), found)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from wagtail.log_actions import get_active_log_context
 
+from services import rows
 from services.completing import complete
 from services.heads import Heads
 from services.languages import source_locale
@@ -56,7 +57,9 @@ def publish_new(entries: Sequence[NewEntry], heads: Heads, now: datetime) -> Non
     for _entry, row in written:
         if row.pk is not None:
             row.save()
-    PublishedRecord.objects.bulk_create(row for _entry, row in written if row.pk is None)
+    new = [row for _entry, row in written if row.pk is None]
+    rows.number(PublishedRecord, new)
+    rows.insert(PublishedRecord, new)
     _bulk_versions_and_links(written, now)
     linking = RecordLink.objects.filter(target_kind=kind, target_id__in=appeared).exclude(record__entry_id__in=ids)
     mark_all(linking.values_list("record__kind", "record__entry_id").distinct())
@@ -64,21 +67,25 @@ def publish_new(entries: Sequence[NewEntry], heads: Heads, now: datetime) -> Non
 
 def _bulk_versions_and_links(written: Sequence[tuple[NewEntry, PublishedRecord]], now: datetime) -> None:
     user = get_active_log_context().user
-    PublishedVersion.objects.bulk_create(
-        PublishedVersion(
-            record=row,
-            sequence=row.sequence,
-            etag=row.etag,
-            body=row.body,
-            published_at=now,
-            revision_id=entry.revision_id,
-            user=user if user and user.is_authenticated else None,
-        )
-        for entry, row in written
+    rows.insert(
+        PublishedVersion,
+        [
+            PublishedVersion(
+                record=row,
+                sequence=row.sequence,
+                etag=row.etag,
+                body=row.body,
+                published_at=now,
+                revision_id=entry.revision_id,
+                user=user if user and user.is_authenticated else None,
+            )
+            for entry, row in written
+        ],
     )
     RecordLink.objects.filter(record__in=[row.pk for _entry, row in written]).delete()
-    RecordLink.objects.bulk_create(
-        RecordLink(record=row, relation=relation, target_kind=target_kind, target_id=target_id)
+    links = (
+        (row.pk, relation, target_kind, target_id)
         for entry, row in written
         for relation, target_kind, target_id in sorted(links_of(entry.own))
     )
+    rows.insert_values(RecordLink, ("record_id", "relation", "target_kind", "target_id"), links)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from services.models.published import LogHead, PublishedRecord, new_epoch
 from services.record import Record, from_json
@@ -57,6 +58,11 @@ def cursor(epoch: str, sequence: int) -> str:
     return f"{epoch}.{sequence}" if sequence else START
 
 
+def sequence_of(cursor_text: str) -> int:
+    """How far into its log a cursor that we made is."""
+    return int(cursor_text.rpartition(".")[2])
+
+
 def read(after: str, *, limit: int = BATCH) -> tuple[str, list[Change]]:
     """Up to ``limit`` changes after a cursor, in order, and the cursor behind the last of them: two queries.
 
@@ -64,11 +70,14 @@ def read(after: str, *, limit: int = BATCH) -> tuple[str, list[Change]]:
     """
     epoch, last = head()
     start = _position(after, epoch, last)
-    rows = PublishedRecord.objects.after(start).values_list(
-        "sequence", "kind", "entry_id", "source_id", "locale", "deleted", "url", "body"
-    )[:limit]
-    found = [Change(*row) for row in rows]
+    found = as_changes(PublishedRecord.objects.after(start)[:limit])
     return (cursor(epoch, found[-1].sequence) if found else after), found
+
+
+def as_changes(rows: QuerySet[PublishedRecord]) -> list[Change]:
+    """Heads as the changes that they are: one query."""
+    fields = ("sequence", "kind", "entry_id", "source_id", "locale", "deleted", "url", "body")
+    return [Change(*row) for row in rows.values_list(*fields)]
 
 
 def _position(cursor_text: str, epoch: str, last: int) -> int:
@@ -92,16 +101,38 @@ def follow(after: str, *, limit: int = BATCH) -> Iterator[tuple[str, list[Change
         yield after, found
 
 
-Converge = Callable[[], None]
-_followers: dict[str, Converge] = {}
+@dataclass(frozen=True)
+class Registered:
+    """A follower that the worker keeps; both report their own failures."""
+
+    #: Bring it to the head, waiting for its turn.
+    converge: Callable[[], None]
+    #: Where it is; None if it has nothing yet or can not be asked.
+    cursor: Callable[[], str | None]
 
 
-def register_follower(name: str, converge: Converge) -> None:
-    """Have the worker bring a follower to the head. ``converge`` waits its turn and reports its own failures."""
-    _followers[name] = converge
+_followers: dict[str, Registered] = {}
+
+
+def register_follower(name: str, follower: Registered) -> None:
+    """Have the worker bring a follower to the head."""
+    _followers[name] = follower
 
 
 def converge_followers() -> None:
     """Bring every follower that this process knows to the head."""
-    for converge in _followers.values():
-        converge()
+    for follower in _followers.values():
+        follower.converge()
+
+
+def lags() -> dict[str, int | None]:
+    """How far each follower is behind the head, in changes; None for one that has nothing yet or does not say."""
+    epoch, last = head()
+    return {name: _lag(follower.cursor(), epoch, last) for name, follower in _followers.items()}
+
+
+def _lag(reached: str | None, epoch: str, last: int) -> int | None:
+    try:
+        return None if reached is None else last - _position(reached, epoch, last)
+    except CursorGone:
+        return None

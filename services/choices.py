@@ -60,3 +60,11 @@ WEEKDAYS = [
     ("sat", _("Sábado")),
     ("sun", _("Domingo")),
 ]
+#: Rules of completeness that a service may say do not apply to it.
+WAIVABLE = [
+    ("documents", _("Documentos")),
+    ("waiting", _("Tempo de espera pelo atendimento")),
+    ("status_lookup", _("Acompanhamento do pedido")),
+    ("criteria", _("Critérios de decisão")),
+    ("appeal", _("Recurso")),
+]

@@ -1,31 +1,14 @@
-"""What an entry must say before it goes public: rules as data.
+"""How complete an entry is: which rules it does not meet, and whether it may go public.
 
-The gate stands from the start with two rules; the items of Lei 13.460 art. 7 join them here.
+A rule is read off the completed record, so that a commitment of the body or the city counts for its services.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
-
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from services.record import Entry
-
-#: Kinds whose pages are read on their own, and so need to say what they are.
-SUMMARISED = frozenset({"service", "procedure", "information"})
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One thing that an entry must, or should, say."""
-
-    key: str
-    field: str
-    article: str
-    label: Promise | str
-    severity: Literal["required", "advised"]
-    gap: Callable[[Any], bool]
+from services.rules import RULES, Rule
+from services.saying import says_something
 
 
 @dataclass(frozen=True)
@@ -46,28 +29,60 @@ class Incomplete(Exception):
         super().__init__(" ".join(str(gap) for gap in gaps))
 
 
-RULES: tuple[Rule, ...] = (
-    Rule(
-        "title", "title", "Lei 13.460/2017, art. 7º, § 2º, I", _("Escreva o título."), "required", lambda r: not r.title
-    ),
-    Rule(
-        "summary",
-        "summary",
-        "Lei 13.460/2017, art. 7º, § 2º, I",
-        _("Escreva o resumo: diga em uma ou duas frases o que é."),
-        "required",
-        lambda r: r.kind in SUMMARISED and not r.summary,
-    ),
-)
+@dataclass(frozen=True)
+class Score:
+    """How many of the rules that concern an entry it meets, of each severity."""
+
+    required_met: int
+    required: int
+    advised_met: int
+    advised: int
+
+    @property
+    def percent(self) -> int:
+        """Of all rules, rounded down: 100 only for an entry that meets them all."""
+        return 100 * (self.required_met + self.advised_met) // max(self.required + self.advised, 1)
+
+
+def rules_for(kind: str) -> Iterator[Rule]:
+    """The rules that concern a kind of entry, in their order."""
+    return (rule for rule in RULES if not rule.kinds or kind in rule.kinds)
 
 
 def gaps(record: Entry) -> list[Gap]:
-    """The rules that a record does not meet, in their order."""
-    return [Gap(rule) for rule in RULES if rule.gap(record)]
+    """The rules that a completed record does not meet, in their order."""
+    waived = {waiver.rule for waiver in getattr(record, "not_applicable", ()) if says_something(waiver.reason)}
+    return [
+        Gap(rule) for rule in rules_for(record.kind) if not (rule.waivable and rule.key in waived) and rule.gap(record)
+    ]
+
+
+#: Keys of the rules that refuse a publication now. The others are told: they are demanded once the workflow and its
+#: panel help editors to meet them.
+DEMANDED = frozenset({"title", "summary"})
+
+
+def required(found: Iterable[Gap]) -> list[Gap]:
+    """Those of some gaps that keep an entry from going public."""
+    return [
+        gap for gap in found if gap.rule.key in DEMANDED or (not gap.rule.kinds and gap.rule.severity == "required")
+    ]
 
 
 def require(found: Iterable[Gap]) -> None:
-    """Raises ``Incomplete`` if one of these gaps is of a required rule."""
-    required = [gap for gap in found if gap.rule.severity == "required"]
-    if required:
-        raise Incomplete(required)
+    """Raises ``Incomplete`` if one of these gaps keeps the entry from going public."""
+    refused = required(found)
+    if refused:
+        raise Incomplete(refused)
+
+
+def score(record: Entry) -> Score:
+    """How far a completed record is."""
+    rules = list(rules_for(record.kind))
+    unmet = {gap.rule.key for gap in gaps(record)}
+
+    def counted(severity: str) -> tuple[int, int]:
+        keys = [rule.key for rule in rules if rule.severity == severity]
+        return sum(key not in unmet for key in keys), len(keys)
+
+    return Score(*counted("required"), *counted("advised"))

@@ -15,13 +15,17 @@ def complete(own: Entry, *, url: str, heads: Heads) -> Entry:
     assert record is not None, "an entry itself requires no reference"  # noqa: S101
     changed: dict[str, object] = {"url": url}
     if isinstance(own, Service):
-        body = heads.secretariat(own.secretariat)
-        above = body.standards if body else _city_standards(heads)
-        changed["standards"] = inherited(own.standards, above)
         changed["questions"] = _questions(own, heads)
-    elif isinstance(own, Secretariat):
-        changed["standards"] = inherited(own.standards, _city_standards(heads))
-    return record.model_copy(update=changed)
+    return with_commitments(record.model_copy(update=changed), heads)
+
+
+def with_commitments(record: Entry, heads: Heads) -> Entry:
+    """The record with the commitments in force: its own, or else its body's, or else the city's."""
+    if not isinstance(record, Service | Secretariat):
+        return record
+    body = heads.secretariat(record.secretariat) if isinstance(record, Service) else None
+    above = body.standards if body else _city_standards(heads)
+    return record.model_copy(update={"standards": inherited(record.standards, above)})
 
 
 def inherited(own: Standards, above: Standards) -> Standards:

@@ -12,6 +12,7 @@ from wagtail.models import Site
 from wagtail.permissions import page_permission_policy, policy_registry
 
 from services.models import Alert, Suspension, Unit, Visit
+from services.service_listing import LISTING
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,20 @@ def _pages(request: Any) -> list[Start]:
         return []
     starts = []
     if page_permission_policy.user_has_any_permission(request.user, {"add", "change", "publish"}):
-        charter = reverse("wagtailadmin_explore", args=[site.root_page_id])
         starts.append(
             Start(
                 _("Escrever um serviço"),
-                _("Abra o órgão que presta o serviço e escolha “Adicionar”, ou abra um serviço que já existe."),
+                _("Escolha o órgão que presta o serviço e responda ao que o cidadão pergunta."),
                 "edit",
-                charter,
+                reverse(LISTING.get_url_name("choose_parent")),
+            )
+        )
+        starts.append(
+            Start(
+                _("Corrigir um serviço"),
+                _("Todos os serviços em uma lista, com busca: o que mudou por último vem primeiro."),
+                "list-ul",
+                reverse(LISTING.get_url_name("index")),
             )
         )
     return [

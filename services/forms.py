@@ -5,10 +5,10 @@ from typing import Any
 from django.forms import ModelMultipleChoiceField
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
-from wagtail.models import Locale, TranslatableMixin
+from wagtail.models import Locale, Page, TranslatableMixin
 
 from services import completeness
-from services.mapping import own_record
+from services.gate import gaps_of
 
 
 class GatedForm:
@@ -26,11 +26,12 @@ class GatedForm:
         super()._post_clean()  # type: ignore[misc]
         if self.is_deferred_validation:
             return
-        for gap in completeness.gaps(own_record(self.instance)):
+        # Found before any is added: one field may have several.
+        wrong = set(self.errors)  # type: ignore[attr-defined]
+        for gap in completeness.required(gaps_of(self.instance, parent=getattr(self, "parent_page", None))):
             field = gap.rule.field
-            known = field in self.fields and field not in self.errors  # type: ignore[attr-defined]
-            if gap.rule.severity == "required" and field not in self.errors:  # type: ignore[attr-defined]
-                self.add_error(field if known else None, str(gap))  # type: ignore[attr-defined]
+            if field not in wrong:
+                self.add_error(field if field in self.fields else None, str(gap))  # type: ignore[attr-defined]
 
 
 def offer_source_locale(fields: dict[str, Any]) -> None:
@@ -39,10 +40,19 @@ def offer_source_locale(fields: dict[str, Any]) -> None:
         offered: Any = field.queryset if isinstance(field, ModelMultipleChoiceField) else None
         if offered is not None and issubclass(offered.model, TranslatableMixin):
             field.queryset = offered.filter(locale=Locale.get_default())
+            if issubclass(offered.model, Page):
+                field.queryset = field.queryset.order_by("title")
 
 
 class EntryPageForm(GatedForm, WagtailAdminPageForm):
     """A page of the charter."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "predecessors" in self.fields:
+            # A body cannot come from itself.
+            offered: Any = self.fields["predecessors"]
+            offered.queryset = offered.queryset.exclude(pk=self.instance.pk)
 
 
 class EntryForm(GatedForm, WagtailAdminModelForm):

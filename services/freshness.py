@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from services.record import Service, etag_of, from_json
-from services.timing import changes_at, status
+from services.timing import Status, changes_at, status
 
 #: Fields whose dates decide what is told of a record at a moment. A record without them need not be read.
 _DATED = ('"suspensions":', '"seasons":', '"starts":', '"valid_from":', '"valid_until":')
@@ -25,12 +25,14 @@ def told_at(body: str, at: datetime) -> str:
     record = from_json(body)
     if not isinstance(record, Service):
         return body
-    now = status(record, at)
-    told = {"name": now.name, "message": now.message}
-    for name, moment in (("since", now.since), ("until", now.until)):
-        if moment is not None:
-            told[name] = moment.isoformat().replace("+00:00", "Z")
-    return f'{body[:-1]},"status":{json.dumps(told, ensure_ascii=False)}}}'
+    return f'{body[:-1]},"status":{json.dumps(told(status(record, at)), ensure_ascii=False)}}}'
+
+
+def told(now: Status) -> dict[str, str]:
+    """A status as an answer tells it (``services.schemas.StatusNow``)."""
+    moments = {"since": now.since, "until": now.until}
+    dates = {name: moment.isoformat().replace("+00:00", "Z") for name, moment in moments.items() if moment is not None}
+    return {"name": now.name, "message": now.message, **dates}
 
 
 def etag_at(etag: str, bodies: Iterable[str], at: datetime) -> str:

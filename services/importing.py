@@ -14,11 +14,13 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 
 from services import completeness
+from services.completing import with_commitments
+from services.heads import Heads
 from services.languages import source_locale, wire_tag
 from services.mapping import misfits
 from services.models import ENTRY_MODELS, PublishedEntry, PublishedPage, PublishingBusy
 from services.publishing import publishing
-from services.record import Entry, Kind, etag_of, to_json
+from services.record import DERIVED, Entry, Kind, etag_of, to_json
 from services.taking_over import Batch, Later, Plan
 
 T = TypeVar("T")
@@ -83,6 +85,7 @@ class Importer:
         self.progress = progress
         self.summary = Summary()
         self._language = wire_tag(source_locale())
+        self._heads = Heads(source_locale())
         self._coming: set[tuple[str, str]] = set()
         self._later: list[Later] = []
         self._postponed: list[Plan] = []
@@ -92,13 +95,21 @@ class Importer:
 
         Raises ``PublishingBusy`` if others publish all the time; what was written till then stays.
         """
-        for kind, group in groupby(sorted(records, key=_place), key=lambda record: record.kind):
+        for kind, group in groupby(sorted(self._with_entries(records), key=_place), key=lambda record: record.kind):
             for batch in _batches(group, BATCH):
+                self._heads.load(body for record in batch if (body := getattr(record, "secretariat", None)))
                 plans = [plan for record in batch if (plan := self._planned(record)) is not None]
                 self._take_over(kind, plans, count=kind in counted)
                 self.progress(len(batch))
         self._complete()
         return self.summary
+
+    def _with_entries(self, records: Iterable[Entry]) -> Iterator[Entry]:
+        for record in records:
+            if record.kind in DERIVED:
+                self._refuse(record, _("Não é importado: cada instalação conta o que nela se procura."))
+            else:
+                yield record
 
     def _complete(self) -> None:
         """The second pass: now all is here that others may point to."""
@@ -119,13 +130,16 @@ class Importer:
     def _planned(self, record: Entry) -> Plan | None:
         """What to do with a record, ``None`` if it is refused."""
         publish = self.options.publish
-        gaps = [gap for gap in completeness.gaps(record) if gap.rule.severity == "required"]
+        judged = with_commitments(record, self._heads)
+        gaps = completeness.required(completeness.gaps(judged))
         reason = " ".join(str(gap) for gap in gaps)
         refusal = self._refusal(record) or (reason if not record.title else "")
         if refusal:
             self._refuse(record, refusal)
             return None
         self._coming.add((record.kind, record.id))
+        # Those below it are judged by what it will promise.
+        self._heads.remember(judged)
         etag = etag_of(to_json(record))
         if gaps and publish:
             publish = self.options.publish_incomplete

@@ -1,7 +1,7 @@
 """Languages: ``pt-br`` in the database, ``pt-BR`` on the wire (BCP 47)."""
 
 from django.conf import settings
-from django.utils.translation import to_locale
+from django.utils.translation import get_language, to_locale
 from wagtail.coreutils import get_content_languages, get_supported_content_language_variant
 
 
@@ -19,6 +19,11 @@ def locale_of(tag: str) -> str | None:
     """The database language that a tag names in any case, or ``None`` where the site does not speak it."""
     locale = tag.lower().replace("_", "-")
     return locale if locale in get_content_languages() else None
+
+
+def current_locale() -> str:
+    """The language of the request being answered, as the database names it; the source's if the site has no such."""
+    return locale_of(get_language() or "") or source_locale()
 
 
 def spoken() -> list[str]:

@@ -68,7 +68,7 @@ def entries(listing: Listing, *, language: str) -> list[Listed]:
     if listing.summaries:
         found = [listed(row) for row in rows]
     else:
-        found = [Listed(*row) for row in rows.values_list("kind", "entry_id", "title", "url", "source")]
+        found = [Listed(*row) for row in rows.values_list("kind", "entry_id", "title", "url")]
     return sorted(found, key=lambda entry: (_plain(entry.title), entry.id))
 
 

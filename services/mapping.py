@@ -34,7 +34,17 @@ from services.record.city import Holiday
 from services.record.form import FormVersion
 from services.record.identity import id_of
 from services.record.procedure import ProcedureStep
-from services.record.service import Applicant, Criterion, DigitalLink, Law, QuestionAnswer, Season, Step, Validity
+from services.record.service import (
+    Applicant,
+    Criterion,
+    DigitalLink,
+    Law,
+    NotApplicable,
+    QuestionAnswer,
+    Season,
+    Step,
+    Validity,
+)
 from services.record.unit import Hours
 from services.record.values import Address, Contact, Coordinates, TimeEstimate
 
@@ -52,6 +62,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Stream("criteria", Criterion, "criterion"),
         Stream("steps", Step, "step"),
         Stream("legislation", Law, "law"),
+        Stream("not_applicable", NotApplicable, "waiver"),
         Stream("seasons", Season, "season"),
         Columns("time", TimeEstimate, "time_", ("type",)),
         Columns("validity", Validity, "validity_", ("type",)),

@@ -81,6 +81,7 @@ _KINDS = {
     "question": gettext_lazy("Pergunta"),
     "alert": gettext_lazy("Aviso"),
     "city": gettext_lazy("Cidade"),
+    "demand": gettext_lazy("Demanda"),
 }
 _CRITERIA = {
     "order": gettext_lazy("Por ordem do pedido"),

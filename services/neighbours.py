@@ -28,7 +28,6 @@ class Listed:
     id: str
     title: str
     url: str
-    source: str = ""
     summary: str = ""
     icon: str = ""
 
@@ -64,7 +63,7 @@ def readable(language: str) -> Records:
 def listed(row: PublishedRecord) -> Listed:
     """A row as a line of a list, without validating its whole body."""
     body = json.loads(row.body)
-    return Listed(row.kind, row.entry_id, row.title, row.url, row.source, body.get("summary", ""), body.get("icon", ""))
+    return Listed(row.kind, row.entry_id, row.title, row.url, body.get("summary", ""), body.get("icon", ""))
 
 
 def around(record: Record, *, language: str) -> Neighbours:

@@ -94,9 +94,9 @@ def _service() -> TabbedInterface:
             _tab(
                 _("Custo e prazo"),
                 "free",
-                _group(_("Prazo total"), _row("time_type", "time_unit"), _row("time_min", "time_max"), "time_note"),
+                _group(_("Quanto demora"), _row("time_type", "time_unit"), _row("time_min", "time_max"), "time_note"),
                 _group(
-                    _("Validade do resultado"),
+                    _("Por quanto tempo vale"),
                     _row("validity_type", "validity_quantity", "validity_unit"),
                     "validity_note",
                 ),
@@ -104,7 +104,7 @@ def _service() -> TabbedInterface:
             ),
             _tab(_("Onde"), several("units"), several("area_served"), "contact"),
             _tab(_("Classificação"), *FILED, "related", "related_texts"),
-            _tab(_("Compromissos"), "legislation", *commitments(StandardPanel)),
+            _tab(_("Compromissos"), "legislation", *commitments(StandardPanel), "not_applicable"),
             _page_publication("responsible", _row("reviewed_on", "review_due")),
         ]
     )

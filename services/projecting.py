@@ -13,7 +13,7 @@ from services.heads import Heads
 from services.languages import source_locale
 from services.mapping import locale_of, own_record
 from services.models import ENTRY_MODELS, PublishedEntry, PublishedPage, PublishedRecord, Sourced
-from services.record import Entry, etag_of, to_json
+from services.record import DERIVED, Entry, etag_of, to_json
 from services.translating import in_approved_words
 
 #: First part of the address of entries that are no pages.
@@ -91,6 +91,11 @@ def is_restricted(page: PublishedPage) -> bool:
     return bool(PageViewRestriction.objects.filter(page__path__in=paths).exists())
 
 
+def restricted_paths() -> tuple[str, ...]:
+    """The tree paths of all pages that have a view restriction: it holds for them and what is below."""
+    return tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
+
+
 def address(entry: Any) -> str:
     """The path of an entry's page in its language, ``""`` if it has none."""
     with translation.override(locale_of(entry)):
@@ -105,7 +110,8 @@ def address(entry: Any) -> str:
 def differences() -> Iterator[Difference]:
     """Where the read model is not what the entries say: for a check, outside any transaction."""
     heads: dict[tuple[str, str], dict[str, PublishedRecord]] = {}
-    for row in PublishedRecord.objects.iterator():
+    # Derived records are made equal to what was counted by whoever counts.
+    for row in PublishedRecord.objects.exclude(kind__in=DERIVED).iterator():
         heads.setdefault((row.kind, row.entry_id), {})[row.locale] = row
     present = {
         (kind, entry_id)

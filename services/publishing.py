@@ -38,22 +38,6 @@ FAN_OUT = 200
 
 EntryId = tuple[str, str]
 _pending: ContextVar[dict[EntryId, None] | None] = ContextVar("conecta_pending", default=None)
-_gate_open: ContextVar[bool] = ContextVar("conecta_gate_open", default=False)
-
-
-@contextmanager
-def gate_opened() -> Iterator[None]:
-    """Let incomplete content through, for an import that was asked to publish a corpus as it is."""
-    token = _gate_open.set(True)
-    try:
-        yield
-    finally:
-        _gate_open.reset(token)
-
-
-def gate_is_open() -> bool:
-    """Whether incomplete content may go public here."""
-    return _gate_open.get()
 
 
 @contextmanager
@@ -144,17 +128,17 @@ def project(kind: str, entry_id: str) -> list[EntryId]:
         head = heads.get(locale)
         if locale in target:
             own, record, revision_id = target[locale]
-            shared_changed |= _put(head, locale, own, record, revision_id, now)
+            shared_changed |= put(head, locale, own, record, revision_id, now)
         elif head is not None and not head.deleted:
-            _bury(head, now)
+            bury(head, now)
             shared_changed = True
     return dependents(kind, entry_id) if shared_changed else []
 
 
-def _put(
+def put(
     head: PublishedRecord | None, locale: str, own: Entry, record: Entry, revision_id: int | None, now: datetime
 ) -> bool:
-    """Write a head if it differs; whether what others embed of it changed."""
+    """Write a head if it differs; whether what others embed of it changed. Inside ``publishing()``."""
     body = to_json(record)
     etag = etag_of(body)
     if head is not None and not head.deleted and head.etag == etag:
@@ -181,8 +165,8 @@ def fill_head(head: PublishedRecord, record: Entry, body: str, etag: str, *, seq
     head.title, head.slug, head.url = record.title, record.slug, record.url
 
 
-def _bury(head: PublishedRecord, now: datetime) -> None:
-    """Leave a tombstone: who it was and where it came from, and nothing that it said."""
+def bury(head: PublishedRecord, now: datetime) -> None:
+    """Leave a tombstone: who it was and where it came from, and nothing that it said. Inside ``publishing()``."""
     head.sequence, head.changed_at, head.deleted = LogHead.take(1), now, True
     head.body = head.etag = head.title = head.slug = head.url = ""
     head.save()

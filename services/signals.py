@@ -36,10 +36,11 @@ def take_the_log_first(
 
 @receiver(post_save, sender=Page)
 def project_entry_saved_as_page(
-    sender: Any, *, instance: Page, update_fields: Iterable[str] | None = None, **_kwargs: Any
+    sender: Any, *, instance: Page, raw: bool, update_fields: Iterable[str] | None = None, **_kwargs: Any
 ) -> None:
     """An entry was saved as the base page that it also is: so scheduled expiry and moves do it."""
-    entry = entry_of(instance)
+    # While a fixture is loaded, what a page is may not be there yet.
+    entry = None if raw else entry_of(instance)
     if entry and not is_bookkeeping(update_fields):
         mark(*entry)
 

@@ -214,9 +214,14 @@ def _write(shape: Shape, value: Any, keys: Keys, namespace: uuid.UUID, path: str
 def _empty_items(value_type: type[Value]) -> tuple[tuple[str, Any], ...]:
     blank = {"rich": "", "list": [], "words": []}
     return tuple(
-        (name, _empty(shape.of) if shape.form == "value" else blank.get(shape.form))
+        (name, _empty(shape.of) if shape.form == "value" else blank.get(shape.form, _nothing(shape)))
         for name, shape in shapes(value_type).items()
     )
+
+
+def _nothing(shape: Shape) -> str | None:
+    # wagtail-localize takes a text for words, and none is no text.
+    return "" if shape.of is str and not shape.optional else None
 
 
 def _empty(value_type: type[Value]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Records become entries, one batch in one transaction."""
 
+import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page, Site, TranslatableMixin
 
 from services import bulk
+from services.gate import gate_opened
 from services.heads import Heads
 from services.keys import DatabaseKeys
 from services.languages import source_locale
 from services.live_at_once import sync_live_at_once
 from services.mapping import related_objects, write_entry
 from services.models import ENTRY_MODELS, PublishedEntry, PublishedPage, SecretariatPage
-from services.publishing import gate_opened, mark, publishing
+from services.publishing import mark, publishing
 from services.record import Entry, Information, Kind, Procedure
 from services.references import references, with_references
 
@@ -61,7 +63,7 @@ class Batch:
         self.keys = DatabaseKeys()
         self.heads = Heads(source_locale())
         self.locale = Locale.get_default()
-        self._parents: dict[str, Page | None] = {}
+        self._bodies: dict[int, Page] = {}
         self._slugs: dict[tuple[str, int], set[str]] = {}
 
     def find(self, kind: Kind, plans: Sequence[Plan]) -> None:
@@ -69,7 +71,7 @@ class Batch:
         model: Any = ENTRY_MODELS[kind]
         rows = model._default_manager.filter(record_id__in=[plan.record.id for plan in plans])
         if issubclass(model, TranslatableMixin):
-            rows = rows.filter(locale=self.locale)
+            rows = rows.filter(locale=self.locale).select_related("locale")
         found: dict[str, Any] = {row.record_id: row for row in rows}
         # One installation is one city: whatever row there is, is it.
         only = model._default_manager.first() if kind == "city" else None
@@ -81,6 +83,8 @@ class Batch:
         found = list(records)
         self.keys.load_pks((ref.kind, ref.id) for record in found for _relation, ref in references(record))
         self.keys.load_objects((ref.kind, ref.id) for record in found for ref in related_objects(record))
+        bodies = {self._body_number(record) for record in found} - {None}
+        self._bodies.update(Page.objects.in_bulk(bodies - self._bodies.keys()))
 
     def create(self, kind: Kind, plans: Sequence[Plan]) -> list[Later]:
         """Create entries of one kind; those that point to what is not here yet are returned."""
@@ -165,21 +169,22 @@ class Batch:
         found = with_references(record, lambda ref: ref if self.keys.pk_of(ref.kind, ref.id) is not None else None)
         return record if found is None else found
 
+    def _body_number(self, record: Entry) -> int | None:
+        body = getattr(record, "secretariat", None)
+        return self.keys.pk_of("secretariat", body.id) if body else None
+
     def _body_of(self, record: Entry) -> Page | None:
         """The page of the body that a record names, if it is here."""
-        body = getattr(record, "secretariat", None)
-        if body is None:
-            return None
-        if body.id not in self._parents:
-            rows = SecretariatPage.objects.filter(record_id=body.id, locale=self.locale)
-            self._parents[body.id] = Page.objects.filter(pk__in=rows.values("pk")).first()
-        return self._parents[body.id]
+        number = self._body_number(record)
+        return None if number is None else self._bodies[number]
+
+    @functools.cached_property
+    def _home(self) -> Page:
+        return Site.objects.get(is_default_site=True).root_page
 
     def _parent(self, record: Entry) -> Page | None:
         """Where a new page goes: below its body, or else below the home page; a service only below its body."""
-        if "" not in self._parents:
-            self._parents[""] = Site.objects.get(is_default_site=True).root_page
-        return self._body_of(record) or (None if record.kind == "service" else self._parents[""])
+        return self._body_of(record) or (None if record.kind == "service" else self._home)
 
     def _move(self, page: Any, record: Entry) -> None:
         """Have the page stand below the body that the record names; where there is none, editors choose the place."""

@@ -8,12 +8,13 @@ moment and not their last. Days and clock times are the city's (``City.timezone`
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal
+from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from services.record import Alert, City, Entry, Form, Secretariat, Service, Unit
 from services.record.city import Holiday
 from services.record.form import FormVersion
+from services.record.service import Season, Suspension
 from services.record.unit import HoursException, Visit, Weekday
 
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -23,6 +24,18 @@ DEFAULT_TIMEZONE = "America/Bahia"
 _HORIZON_DAYS = 400
 # A unit that stays open this long has no closing worth telling.
 _ALWAYS_OPEN_DAYS = 15
+
+
+class Given(Protocol):
+    """What says when a service is given: its record, or as much of it."""
+
+    @property
+    def suspensions(self) -> list[Suspension]:
+        """Times in which it is not given."""
+
+    @property
+    def seasons(self) -> list[Season]:
+        """If there are any: the only times in which it is given."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +69,7 @@ def timezone_of(city: City | None) -> ZoneInfo:
     return ZoneInfo(city.timezone if city else DEFAULT_TIMEZONE)
 
 
-def status(record: Service, at: datetime) -> Status:
+def status(record: Given, at: datetime) -> Status:
     """Whether a service is given: a suspension counts before a season.
 
     Suspensions that overlap or follow one another at once are told as one.

@@ -84,7 +84,7 @@ def listing(request: HttpRequest, path: str) -> HttpResponseBase:
         shown = [letter for letter in letters if letter.letter == asked] or letters[:1]
         chosen = shown[0].letter
     context = {"listing": index, "lines": lines, "letters": letters, "shown": shown, "chosen": chosen}
-    context["demonstration"] = any(line.source == "demo" for line in lines)
+    context["share_url"] = request.build_absolute_uri()
     html = render_to_string("conecta_services/listing.html", context, request)
     at = timezone.now()
     return answer(request, new_page(html, at=at), at)

@@ -14,6 +14,7 @@ from wagtail.admin.panels import (
     TabbedInterface,
     TitleFieldPanel,
 )
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.contrib.settings.registry import register_setting
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -35,6 +36,7 @@ from services.models import (
     Visit,
 )
 from services.panels import publication, several, title
+from services.service_listing import LISTING, ServiceListing
 
 register_setting(City, icon="home")
 
@@ -59,7 +61,7 @@ class VisitViewSet(SnippetViewSet):
 
     model = Visit
     icon = "calendar-alt"
-    list_display = ["place", "district", "starts", "ends"]
+    list_display = ["__str__", "district", "starts", "ends"]
     list_filter = ["district", "unit"]
     panels = [
         FieldPanel("unit"),
@@ -75,7 +77,9 @@ class HoursExceptionViewSet(SnippetViewSet):
 
     model = HoursException
     icon = "time"
-    list_display = ["unit", "starts", "ends", "closed"]
+    # Named with its date: on a phone the first column is the only one.
+    list_display = ["__str__", "starts", "ends", BooleanColumn("closed", label=_("Fechada"), sort_key="closed")]
+    list_filter = ["unit"]
     panels = [
         FieldPanel("unit"),
         FieldRowPanel([FieldPanel("starts"), FieldPanel("ends")]),
@@ -220,6 +224,12 @@ class TaxonomyGroup(SnippetViewSetGroup):
 
 register_snippet(CharterGroup)
 register_snippet(TaxonomyGroup)
+
+
+@hooks.register("register_admin_viewset")
+def service_listing() -> ServiceListing:
+    """All services in one list, beside Wagtail's tree of pages."""
+    return LISTING
 
 
 @hooks.register("insert_global_admin_css")

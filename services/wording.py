@@ -22,13 +22,14 @@ from services.timing import WEEKDAYS, OpenState, Status
 
 #: Brazil's country code: numbers in records are national.
 COUNTRY_CODE = "55"
+_NOT_OF_A_NUMBER = re.compile(r"[^\d\s()+.-]")
 
 
 def money(amount: Decimal, currency: str = "BRL") -> str:
-    """``R$ 1.042,50``."""
+    """``R$ 1.042,50``, in one piece: no line ends between symbol and amount."""
     whole, _dot, cents = f"{amount:,.2f}".partition(".")
     symbol = "R$" if currency == "BRL" else currency
-    return f"{symbol} {whole.replace(',', '.')},{cents}"
+    return f"{symbol}\N{NO-BREAK SPACE}{whole.replace(',', '.')},{cents}"
 
 
 def fee(value: Fee) -> str:
@@ -56,14 +57,18 @@ def cost(service: Service) -> str:
 
 def quantity(number: int, unit: DurationUnit) -> str:
     """``5 dias úteis``."""
-    words = {
-        "minutes": ngettext("%(n)s minuto", "%(n)s minutos", number),
-        "hours": ngettext("%(n)s hora", "%(n)s horas", number),
-        "calendar_days": ngettext("%(n)s dia", "%(n)s dias", number),
-        "working_days": ngettext("%(n)s dia útil", "%(n)s dias úteis", number),
-        "months": ngettext("%(n)s mês", "%(n)s meses", number),
-    }
-    return words[unit] % {"n": number}
+    match unit:
+        case "minutes":
+            words = ngettext("%(n)s minuto", "%(n)s minutos", number)
+        case "hours":
+            words = ngettext("%(n)s hora", "%(n)s horas", number)
+        case "calendar_days":
+            words = ngettext("%(n)s dia", "%(n)s dias", number)
+        case "working_days":
+            words = ngettext("%(n)s dia útil", "%(n)s dias úteis", number)
+        case "months":
+            words = ngettext("%(n)s mês", "%(n)s meses", number)
+    return words % {"n": number}
 
 
 def duration(value: Duration) -> str:
@@ -119,9 +124,9 @@ def day_in_words(value: date, *, today: date | None = None) -> str:
 
 
 def moment(value: datetime, zone: tzinfo) -> str:
-    """``23/11/2026, 8h``; midnight is the day alone."""
+    """``23/11/2026, às 8h``; midnight is the day alone."""
     local = value.astimezone(zone)
-    return day(local.date()) if local.time() == time() else f"{day(local.date())}, {clock(local.time())}"
+    return day(local.date()) if local.time() == time() else f"{day(local.date())}, {at_clock(local.time())}"
 
 
 def last_day(value: datetime, zone: tzinfo) -> str:
@@ -213,6 +218,21 @@ def status(value: Status, zone: tzinfo) -> str:
     return _("Aberto até %(until)s.") % {"until": last_day(until, zone)} if until else ""
 
 
+def status_in_brief(value: Status, zone: tzinfo) -> str:
+    """``suspenso até 12/12/2026``, ``fora de época, abre em 01/02/2027``; ``""`` for a normal one without dates."""
+    until = value.until
+    if value.name == "suspended":
+        return _("suspenso até %(until)s") % {"until": _closing_day(until, zone)} if until else _("suspenso")
+    if value.name == "out_of_season":
+        opens = until and day(until.astimezone(zone).date())
+        return _("fora de época, abre em %(opens)s") % {"opens": opens} if opens else _("fora de época")
+    return _("aberto até %(until)s") % {"until": _closing_day(until, zone)} if until else ""
+
+
+def _closing_day(value: datetime, zone: tzinfo) -> str:
+    return last_day(value, zone).partition(",")[0]
+
+
 def open_state(state: OpenState, at: datetime, zone: tzinfo) -> str:
     """``Aberto agora, até as 14h``, ``Fechado agora. Abre amanhã, às 8h``; ``""`` if no hours are known."""
     today = at.astimezone(zone).date()
@@ -254,22 +274,31 @@ def channel_name(channel: Channel) -> str:
     return str(naming.CHANNEL_NAMES[channel.type])
 
 
-def ways(service: Service) -> str:
-    """How a service is asked for: ``pode fazer pela internet ou por telefone``; ``""`` if its record does not tell.
+def asking(service: Service) -> set[str]:
+    """Ways to ask for a service: types of channel, those on the web together as ``online``.
 
     The asking is the first step that names a channel for everybody: a telephone number for
     following the request, later on, does not spare the person the counter.
     """
-    asking = next((step.channels.default for step in service.steps if step.channels.default), [])
-    found = {"online" if channel.type.startswith("web") else channel.type for channel in asking}
-    if service.digital_link or service.online:
-        found.add("online")
+    first = next((step.channels.default for step in service.steps if step.channels.default), [])
+    found = {"online" if channel.type.startswith("web") else channel.type for channel in first}
+    return found | {"online"} if service.digital_link or service.online else found
+
+
+def ways(service: Service) -> str:
+    """How a service is asked for: ``pode fazer pela internet ou por telefone``; ``""`` if its record does not tell."""
+    found = asking(service)
     if found == {"in_person"}:
         return _("é preciso ir pessoalmente")
     if found == {"home_visit"}:
         return _("a equipe vai até você")
     names = [str(name) for way, name in naming.WAYS.items() if way in found]
     return _("pode fazer %(ways)s") % {"ways": either(names)} if names else ""
+
+
+def short_answer(service: Service) -> list[str]:
+    """How a service is asked for, what it costs and how long it takes: what its record tells of these."""
+    return [phrase for phrase in (ways(service), cost(service), time_estimate(service.time)) if phrase]
 
 
 def login(value: DigitalLink) -> str:
@@ -309,7 +338,7 @@ def phone(value: str) -> str:
 
 
 def phone_link(value: str) -> str:
-    """``tel:+557730000123``; ``tel:192`` for a short number; ``""`` if there is no number in it."""
+    """``tel:+557730000123``; ``tel:192`` for a short number; ``""`` if it is not one number."""
     digits = _national(value)
     if len(digits) in (10, 11) and digits[0] != "0":
         return f"tel:+{COUNTRY_CODE}{digits}"
@@ -346,5 +375,6 @@ def address(value: Address | None) -> str:
 
 
 def _national(value: str) -> str:
-    digits = re.sub(r"\D", "", value)
+    """The digits of one number; of a text with words in it, none: it may hold two."""
+    digits = "" if _NOT_OF_A_NUMBER.search(value) else re.sub(r"\D", "", value)
     return digits[2:] if digits.startswith(COUNTRY_CODE) and len(digits) in (12, 13) else digits

@@ -53,6 +53,15 @@ def _source_language() -> None:
 
 
 @pytest.fixture(autouse=True)
+def _nothing_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test's searches leave to be counted is its own, and written when it says so, not a minute later."""
+    from search import insight
+    from search.query_counts import QueryCount
+
+    monkeypatch.setattr(insight, "tally", insight.Tally(QueryCount.objects.add, seconds=None))
+
+
+@pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
     """A rolled back test gives its numbers in the log to the next one, and with them its pages."""
     cache.clear()

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from pathlib import Path
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -11,7 +12,20 @@ def browser_path() -> str | None:
     return next((path for path in map(shutil.which, BROWSERS) if path), None)
 
 
+def axe_path() -> Path | None:
+    """The script ``axe.min.js`` of axe-core, which finds what keeps people from a page."""
+    named = os.environ.get("CONECTA_TEST_AXE")
+    return Path(named) if named and Path(named).is_file() else None
+
+
 def absent() -> list[str]:
     """Names of the services that this machine does not offer."""
     postgres = os.environ.get("CONECTA_TEST_POSTGRES_URL") or os.environ.get("CONECTA_TEST_DATABASE_URL")
-    return [name for name, found in (("PostgreSQL", postgres), ("Chromium", browser_path())) if not found]
+    services = {
+        "PostgreSQL": postgres,
+        "Chromium": browser_path(),
+        "axe-core": axe_path(),
+        "Elasticsearch": os.environ.get("CONECTA_TEST_ELASTICSEARCH_URL"),
+        "Elasticsearch with security": os.environ.get("CONECTA_TEST_ELASTICSEARCH_SECURED_URL"),
+    }
+    return [name for name, found in services.items() if not found]

@@ -14,6 +14,9 @@ from wagtail.models import Page  # noqa: E402
 
 from services.models import SecretariatPage, ServicePage  # noqa: E402
 
+BY_PHONE = {"channels": {"default": [{"type": "phone", "text": "156"}]}}
+COMMITMENTS = ("manifestation", "priority", "waiting", "communication", "manifestation_handling", "status_lookup")
+
 
 def publish(parent: Page, page: Page) -> Page:
     """Add a page as the editor does: a draft, then publish."""
@@ -33,6 +36,10 @@ service = publish(
         slug="appointment",
         summary="Book an appointment with a doctor.",
         popular_names="see a doctor",
+        requirements="<p>Live in the city.</p>",
+        steps=[("step", {"title": "Call us", "documents": {"default": [{"name": "Identity card"}]}, **BY_PHONE})],
+        time_type="immediate",
+        **{f"standard_{name}": f"<p>About {name}: call 156.</p>" for name in COMMITMENTS},
     ),
 )
 draft = ServicePage(title="Not yet public", slug="draft", summary="Nobody may read this.", live=False)
@@ -46,6 +53,8 @@ answers = {
     "home": client.get("/"),
     "draft": client.get(draft.url),
     "record": client.get(f"/api/v1/services/{service.record_id}"),
+    "search": client.get("/busca/", {"q": "see a docter"}),
+    "nothing": client.get("/busca/", {"q": "zzz"}),
 }
 editor = Client(headers={"host": "localhost"})
 editor.force_login(get_user_model().objects.create_superuser("editor"))
@@ -55,6 +64,7 @@ json.dump(
         "form": form.content.decode(),
         "status": {name: answer.status_code for name, answer in answers.items()},
         "page": answers["page"].content.decode(),
+        "search": answers["search"].content.decode(),
         "record": json.loads(answers["record"].content),
         "found": [result["title"] for result in found.get("results", [])],
     },

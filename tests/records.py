@@ -1,33 +1,15 @@
 """Valid records, and the rows of the log that publishing would write for them."""
 
 import uuid
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 from services.models import LogHead, PublishedRecord, RecordLink
-from services.record import SCHEMA, District, Entry, Ref, Secretariat, Service, Topic, Unit, etag_of, to_json
+from services.record import SCHEMA, Demand, District, Entry, Ref, Secretariat, Service, Topic, Unit, etag_of, to_json
 from services.record.identity import id_of, key_for
+from services.references import references
 
 PUBLISHED_AT = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
-RELATIONS = {
-    "secretariat": "secretariat",
-    "topics": "topic",
-    "audiences": "audience",
-    "life_events": "life_event",
-    "related": "related",
-    "forms": "form",
-    "units": "unit",
-    "area_served": "district",
-    "district": "district",
-    "districts": "district",
-    "visits": "district",
-    "superior": "superior",
-    "predecessors": "predecessor",
-    "parent": "parent",
-    "services": "service",
-    "steps": "service",
-}
 
 
 def key_of(kind: str, name: str) -> uuid.UUID:
@@ -75,6 +57,12 @@ def service(title: str = "Marcar consulta", **overrides: Any) -> Service:
     return Service(**(_identity("service", title, "servicos", overrides) | given | overrides))
 
 
+def demand(query: str = "segunda via", *, searches: int = 10, locale: str = "pt-BR", **counts: int) -> Demand:
+    """What people looked for."""
+    key = key_of("demand", query)
+    return Demand(kind="demand", key=key, id=id_of(key), title=query, locale=locale, searches=searches, **counts)
+
+
 def put_record(record: Entry, *, sequence: int | None = None) -> PublishedRecord:
     """Publish a record: its head row, its links, its place in the log (the next one unless said)."""
     head = LogHead.objects.get_or_create(pk=1)[0]
@@ -103,7 +91,7 @@ def put_record(record: Entry, *, sequence: int | None = None) -> PublishedRecord
     row.links.all().delete()
     RecordLink.objects.bulk_create(
         RecordLink(record=row, relation=relation, target_kind=target.kind, target_id=target.id)
-        for relation, target in dict.fromkeys(_links(record))
+        for relation, target in dict.fromkeys(references(record))
     )
     return row
 
@@ -114,23 +102,3 @@ def remove_record(row: PublishedRecord) -> None:
     LogHead.objects.filter(pk=1).update(sequence=head.sequence + 1)
     row.links.all().delete()
     PublishedRecord.objects.filter(pk=row.pk).update(deleted=True, body="", etag="", sequence=head.sequence + 1)
-
-
-def _links(record: Entry) -> Iterator[tuple[str, Ref]]:
-    for field, relation in RELATIONS.items():
-        yield from ((relation, found) for found in _refs(getattr(record, field, None)) if _fits(relation, found))
-
-
-def _fits(relation: str, found: Ref) -> bool:
-    return relation in {found.kind, "related", "superior", "predecessor", "parent"}
-
-
-def _refs(value: Any) -> Iterator[Ref]:
-    if isinstance(value, Ref):
-        yield value
-    elif isinstance(value, list):
-        for item in value:
-            yield from _refs(item)
-    elif hasattr(value, "model_fields_set"):
-        for name in type(value).model_fields:
-            yield from _refs(getattr(value, name))

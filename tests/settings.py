@@ -11,6 +11,8 @@ os.environ |= {
     "CONECTA_DATABASE_URL": os.environ.get("CONECTA_TEST_DATABASE_URL") or f"sqlite:///{_data.name}/conecta.sqlite3",
 }
 
+os.environ.pop("CONECTA_ELASTICSEARCH_URL", None)
+
 from conecta_site.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -6,17 +6,24 @@ An adapter only translates. One suite of tests, ``tests/search/engines/contract.
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, Protocol
 
-from search.document import Display, Document
+from search.display import Display
+from search.document import Document
 from search.plan import Plan, Prefix
 
 #: Filter name → values; any of a name's values, and all of the names.
 Filters = Mapping[str, Sequence[str]]
+#: Best first; by title; what was published last first. What lists everything has no best, and comes by title.
+Sort = Literal["relevance", "title", "updated"]
 
 
 class EngineError(Exception):
     """The engine can not answer or take changes now; the message says why."""
+
+
+class TooMuch(EngineError):
+    """This one question the engine does not take; it goes on answering others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +79,14 @@ class Engine(Target, Protocol):
         """Whether the index was made by this very code for text and documents."""
 
     def search(
-        self, plan: Plan, *, filters: Filters, facets: Sequence[str] = (), page: int = 1, size: int = 20
+        self,
+        plan: Plan,
+        *,
+        filters: Filters,
+        facets: Sequence[str] = (),
+        page: int = 1,
+        size: int = 20,
+        sort: Sort = "relevance",
     ) -> Page:
         """A page of what the plan finds; pages count from 1. Raises ``EngineError``.
 

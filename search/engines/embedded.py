@@ -16,10 +16,11 @@ from typing import Any
 from django.core.files import locks
 from tantivy import DocAddress, Order, Query, Searcher, SearchResult
 
-from search.document import ANYWHERE, FORMS, Display
+from search.display import Display
+from search.document import ANYWHERE, FORMS
 from search.engines import tantivy_query as translate
-from search.engines.base import EngineError, Filters, Page, Target, WordCounts
-from search.engines.tantivy_folder import BROKEN, Folder, fingerprint, saying_so, shown
+from search.engines.base import EngineError, Filters, Page, Sort, Target, WordCounts
+from search.engines.tantivy_folder import BROKEN, Folder, NewFolder, fingerprint, saying_so, shown
 from search.plan import Plan, Prefix
 
 _POINTER = "current"
@@ -27,7 +28,9 @@ _LOCK = "writer.lock"
 _RETRY_LOCK_SECONDS = 0.05
 #: Hits asked for beyond the page, so that most ties at its end are seen whole at once.
 _MARGIN = 24
-_MOST_FACET_VALUES = 1_000
+#: A district may have dozens: one for each block of days.
+_MOST_FACET_VALUES = 10_000
+_ORDERS = {"title": ("sort_key", Order.Asc), "updated": ("sequence", Order.Desc)}
 
 
 class Embedded:
@@ -87,21 +90,29 @@ class Embedded:
         self.refresh()
         self._remove_all_but(self._folder.path if self._folder else None)
         with saying_so():
-            return Folder.create(self._path / f"index-{secrets.token_hex(8)}")
+            return NewFolder(self._path / f"index-{secrets.token_hex(8)}")
 
     def finish_rebuild(self, target: Target) -> None:
         """Point to the new folder in one step, then remove the old one. Only while ``writing``."""
-        if not isinstance(target, Folder):
+        if not isinstance(target, NewFolder):
             raise TypeError(f"not from begin_rebuild: {target!r}")
         pointer = self._path / f"{_POINTER}.new"
         with saying_so():
+            folder = target.finished()
             pointer.write_text(target.path.name, encoding="ascii")
             pointer.replace(self._path / _POINTER)
-        self._folder = target
+        self._folder = folder
         self._remove_all_but(target.path)
 
     def search(
-        self, plan: Plan, *, filters: Filters, facets: Sequence[str] = (), page: int = 1, size: int = 20
+        self,
+        plan: Plan,
+        *,
+        filters: Filters,
+        facets: Sequence[str] = (),
+        page: int = 1,
+        size: int = 20,
+        sort: Sort = "relevance",
     ) -> Page:
         """A page of hits; those of equal score in the order of their tie breaks."""
         query = translate.query_of(plan, filters)
@@ -109,13 +120,13 @@ class Embedded:
             return Page()
         searcher = self._serving().seen.searcher
         with saying_so():
-            if plan.everything:
-                found = searcher.search(
-                    query, size, order_by_field="sort_key", order=Order.Asc, offset=(page - 1) * size
-                )
-                addresses, total = [address for _key, address in found.hits], _total(found)
+            start = (page - 1) * size
+            if sort == "relevance" and not plan.everything:
+                addresses, total = _ranked(searcher, query, start=start, size=size)
             else:
-                addresses, total = _ranked(searcher, query, start=(page - 1) * size, size=size)
+                field, order = _ORDERS.get(sort, _ORDERS["title"])
+                found = searcher.search(query, size, order_by_field=field, order=order, offset=start)
+                addresses, total = [address for _key, address in found.hits], _total(found)
             counted = {name: _counts(searcher, plan, filters, name) for name in facets}
             return Page(_displays(searcher, addresses), total, counted)
 
@@ -170,7 +181,7 @@ def _ranked(searcher: Searcher, query: Query, *, start: int, size: int) -> tuple
 
 
 def _displays(searcher: Searcher, addresses: Iterable[DocAddress]) -> tuple[Display, ...]:
-    return tuple(Display(**shown(searcher, address)) for address in addresses)
+    return tuple(Display(**each) for each in shown(searcher, addresses))
 
 
 def _total(found: SearchResult) -> int:

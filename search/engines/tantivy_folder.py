@@ -1,6 +1,5 @@
 """One tantivy index on disk, and what of it this process sees."""
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -8,14 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import tantivy
 
-import search.document
-import search.text
 from search.document import FIELDS, FILTERS, Document
 from search.engines.base import EngineError, Removal, Update
+from search.engines.fingerprint import fingerprint_of
 
 #: What tantivy raises for a folder that is gone, broken or of another schema.
 BROKEN = (ValueError, OSError)
@@ -36,10 +34,7 @@ def saying_so() -> Iterator[None]:
 @cache
 def fingerprint() -> str:
     """Of all that decides what is in the index: another one means that it must be built again."""
-    digest = hashlib.blake2b(version("tantivy").encode(), digest_size=16)
-    for source in (search.text.__file__, search.document.__file__, __file__):
-        digest.update(Path(source).read_bytes())
-    return digest.hexdigest()
+    return fingerprint_of(__file__, library=version("tantivy"))
 
 
 @cache
@@ -53,6 +48,7 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(f"filter_{name}", tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_unsigned_field("tie_break", fast=True)
     builder.add_text_field("sort_key", tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_unsigned_field("sequence", fast=True)
     builder.add_text_field("display", stored=True, tokenizer_name="raw", index_option="basic")
     return builder.build()
 
@@ -70,22 +66,14 @@ class Folder:
     """An open index. Any number may read; who writes must be the only one."""
 
     def __init__(self, path: Path, index: tantivy.Index) -> None:
-        index.register_tokenizer("terms", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
-        index.config_reader("manual")
         self.path = path
         self._index = index
         self.seen = self._look()
 
     @classmethod
-    def create(cls, path: Path) -> Self:
-        """A new, empty index."""
-        path.mkdir(parents=True)
-        return cls(path, tantivy.Index(schema(), str(path)))
-
-    @classmethod
     def open(cls, path: Path) -> Self:
         """The index in a folder. Raises one of ``BROKEN``."""
-        return cls(path, tantivy.Index.open(str(path)))
+        return cls(path, _opened(tantivy.Index.open(str(path))))
 
     def refresh(self) -> None:
         """See what was committed until now. Raises one of ``BROKEN``."""
@@ -96,13 +84,8 @@ class Folder:
         with saying_so():
             writer = self._index.writer(_HEAP_BYTES, 1)
             try:
-                for update in updates:
-                    writer.delete_documents_by_term("key", update.key)
-                    if not isinstance(update, Removal):
-                        writer.add_document(_stored(update))
-                writer.delete_documents_by_term("key", _STATE)
-                writer.add_document(_state(cursor))
-                writer.commit()
+                _write(writer, updates)
+                _commit(writer, cursor)
             finally:
                 # Merges would be lost with the writer, and leave ever more segments.
                 writer.wait_merging_threads()
@@ -113,14 +96,60 @@ class Folder:
         searcher = self._index.searcher()
         query = tantivy.Query.term_query(schema(), "key", _STATE, "basic")
         found = searcher.search(query, 1, count=False).hits
-        state = shown(searcher, found[0][1]) if found else {"cursor": "", "fingerprint": ""}
-        return Seen(searcher, **state)
+        states = shown(searcher, [address for _score, address in found])
+        return Seen(searcher, **(states[0] if states else {"cursor": "", "fingerprint": ""}))
 
 
-def shown(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> dict[str, str]:
-    """What a document keeps to be shown."""
-    stored: dict[str, str] = json.loads(str(searcher.doc(address).get_first("display")))
+class NewFolder:
+    """An index that is being built: all that is applied goes into one commit.
+
+    Each commit is a segment of its own, and a search looks up all of its terms in every segment.
+    """
+
+    def __init__(self, path: Path) -> None:
+        path.mkdir(parents=True)
+        self.path = path
+        self._index = _opened(tantivy.Index(schema(), str(path)))
+        self._writer = self._index.writer(_HEAP_BYTES, 1)
+        self._cursor = ""
+
+    def apply(self, updates: Iterable[Update], cursor: str) -> None:
+        """Take in changes; nobody sees them before ``finished``."""
+        with saying_so():
+            _write(self._writer, updates)
+        self._cursor = cursor
+
+    def finished(self) -> Folder:
+        """The index with all that was applied. Raises one of ``BROKEN``."""
+        _commit(self._writer, self._cursor)
+        self._writer.wait_merging_threads()
+        return Folder(self.path, self._index)
+
+
+def shown(searcher: tantivy.Searcher, addresses: Iterable[tantivy.DocAddress]) -> list[dict[str, Any]]:
+    """What documents keep to be shown; read at once, for half of the time that each by itself would take."""
+    texts = ",".join(str(searcher.doc(address).get_first("display")) for address in addresses)
+    stored: list[dict[str, Any]] = json.loads(f"[{texts}]")
     return stored
+
+
+def _opened(index: tantivy.Index) -> tantivy.Index:
+    index.register_tokenizer("terms", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+    index.config_reader("manual")
+    return index
+
+
+def _write(writer: tantivy.IndexWriter, updates: Iterable[Update]) -> None:
+    for update in updates:
+        writer.delete_documents_by_term("key", update.key)
+        if not isinstance(update, Removal):
+            writer.add_document(_stored(update))
+
+
+def _commit(writer: tantivy.IndexWriter, cursor: str) -> None:
+    writer.delete_documents_by_term("key", _STATE)
+    writer.add_document(_state(cursor))
+    writer.commit()
 
 
 def _state(cursor: str) -> tantivy.Document:
@@ -140,5 +169,6 @@ def _stored(document: Document) -> tantivy.Document:
             stored.add_text(f"filter_{name}", value)
     stored.add_unsigned("tie_break", document.tie_break)
     stored.add_text("sort_key", document.sort_key)
+    stored.add_unsigned("sequence", document.sequence)
     stored.add_text("display", json.dumps(document.display.as_data(), ensure_ascii=False))
     return stored

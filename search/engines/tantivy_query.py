@@ -6,7 +6,7 @@ from tantivy import Occur, Query
 
 from search.engines.base import Filters
 from search.engines.tantivy_folder import schema
-from search.plan import Place, Plan, Prefix, Word, pinned_weights
+from search.plan import Alternative, Bonus, Place, Plan, Prefix, Word, pinned_weights
 
 
 def term(field: str, value: str) -> Query:
@@ -24,17 +24,15 @@ def query_of(plan: Plan, filters: Filters) -> Query | None:
         return Query.boolean_query(narrowed)
     if not plan.words and not plan.pinned:
         return None
-    scored = [_word(word, plan.tie) for word in plan.words]
-    scored += [Query.const_score_query(_any_of(bonus.places), bonus.weight) for bonus in plan.bonuses]
-    found = [_narrowing([term(place.field, place.term) for place in places]) for places in plan.required]
-    found.append((Occur.Must, Query.boolean_query([(Occur.Should, query) for query in scored])))
-    matching = found[-1][1] if len(found) == 1 else Query.boolean_query(found)
-    first = [
-        Query.const_score_query(term("key", key), weight)
-        for key, weight in zip(plan.pinned, pinned_weights(len(plan.pinned)), strict=True)
-    ]
-    either = Query.boolean_query([(Occur.Should, query) for query in (matching, *first)]) if first else matching
-    return Query.boolean_query([*narrowed, (Occur.Must, either)])
+    required = [_narrowing([term(*place) for place in places]) for places in plan.required]
+    scored = [(Occur.Should, _word(word, plan.tie)) for word in plan.words]
+    scored += [(Occur.Should, _bonus(bonus)) for bonus in plan.bonuses]
+    if not plan.pinned:
+        return _some_of([*narrowed, *required, *scored])
+    weights = pinned_weights(len(plan.pinned))
+    first = [_worth(term("key", key), weight) for key, weight in zip(plan.pinned, weights, strict=True)]
+    either = [_some_of([*required, *scored]), *first]
+    return _some_of([*narrowed, *((Occur.Should, query) for query in either)])
 
 
 def prefix_query_of(prefix: Prefix) -> Query | None:
@@ -42,30 +40,46 @@ def prefix_query_of(prefix: Prefix) -> Query | None:
     if not prefix.words:
         return None
     must = [_narrowing([term("filter_locale", prefix.locale)])]
-    must += [_narrowing([term(place.field, place.term)]) for place in prefix.words]
-    begins = Query.const_score_query(term(prefix.name.field, prefix.name.term), 1.0)
+    must += [_narrowing([term(*place)]) for place in prefix.words]
+    begins = _worth(term(*prefix.name), 1.0)
     return Query.boolean_query([*must, (Occur.Should, begins)])
+
+
+def _some_of(clauses: list[tuple[Occur, Query]]) -> Query:
+    """All that must hold, and one or more of what should; flat, because every level copies all below it."""
+    return Query.boolean_query(clauses, minimum_number_should_match=1)
 
 
 def _narrowing(alternatives: list[Query]) -> tuple[Occur, Query]:
     """Demand one of the alternatives, without any score for it."""
-    either = (
-        alternatives[0]
-        if len(alternatives) == 1
-        else Query.boolean_query([(Occur.Should, one) for one in alternatives])
-    )
-    return Occur.Must, Query.const_score_query(either, 0.0)
+    return Occur.Must, _worth(_either(alternatives), 0.0)
+
+
+def _worth(query: Query, weight: float) -> Query:
+    return Query.const_score_query(query, weight)
 
 
 def _any_of(places: Iterable[Place]) -> Query:
-    return Query.boolean_query([(Occur.Should, term(place.field, place.term)) for place in places])
+    return _either([term(*place) for place in places])
+
+
+def _either(queries: list[Query]) -> Query:
+    return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def _all_of(places: Iterable[Place]) -> Query:
+    return Query.boolean_query([(Occur.Must, term(*place)) for place in places])
 
 
 def _word(word: Word, tie: float) -> Query:
-    return Query.disjunction_max_query(
-        [
-            Query.const_score_query(term(alternative.place.field, alternative.place.term), alternative.weight)
-            for alternative in word.alternatives
-        ],
-        tie,
-    )
+    return Query.disjunction_max_query([_alternative(each) for each in word.alternatives], tie)
+
+
+def _alternative(alternative: Alternative) -> Query:
+    place, weight, also = alternative
+    return _worth(_all_of((place, *also)) if also else term(*place), weight)
+
+
+def _bonus(bonus: Bonus) -> Query:
+    found = [term(*place) for place in bonus.places]
+    return _worth(_either([*found, *map(_all_of, bonus.together)]), bonus.weight)

@@ -3,7 +3,7 @@
 Folded here on both sides: the ``unaccent`` extension needs rights that a city's database user may lack.
 """
 
-import copy
+import re
 import unicodedata
 from typing import Any
 
@@ -15,11 +15,20 @@ from wagtail.search.backends.database.postgres.postgres import (
 )
 
 from services.admin_search import NothingFindsNothing, rewritten
+from services.admin_search.asked import Asked
+
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 def folded(text: str) -> str:
     """``Isenção`` becomes ``Isencao``."""
-    return "".join(part for part in unicodedata.normalize("NFKD", text) if not unicodedata.combining(part))
+    if text.isascii():
+        return text
+    return _BEYOND_ASCII.sub(_without_marks, unicodedata.normalize("NFKD", text))
+
+
+def _without_marks(found: re.Match[str]) -> str:
+    return "".join(part for part in found.group() if not unicodedata.combining(part))
 
 
 class _Folding:
@@ -40,7 +49,7 @@ class FoldingIndex(PostgresIndex):
 
     def add_items(self, model: Any, objs: Any) -> Any:
         """Index objects of one model."""
-        return super().add_items(model, [_Folded(obj) for obj in objs])
+        return super().add_items(model, [Asked(obj, _folded_value) for obj in objs])
 
 
 class FoldingSearchBackend(NothingFindsNothing, PostgresSearchBackend):
@@ -49,31 +58,6 @@ class FoldingSearchBackend(NothingFindsNothing, PostgresSearchBackend):
     query_compiler_class = FoldingQueryCompiler
     autocomplete_query_compiler_class = FoldingAutocompleteQueryCompiler
     index_class = FoldingIndex
-
-
-class _Folded:
-    """An indexed object whose search fields give folded text: all that an index asks of it."""
-
-    def __init__(self, obj: Any) -> None:
-        self._obj = obj
-        self.pk = obj.pk
-
-    def get_search_fields(self) -> list[Any]:
-        return [self._of_this(_folding(field)) for field in self._obj.get_search_fields()]
-
-    def _of_this(self, field: Any) -> Any:
-        get_value = field.get_value
-        field.get_value = lambda _wrapper: get_value(self._obj)
-        return field
-
-
-def _folding(field: Any) -> Any:
-    mine = copy.copy(field)
-    if hasattr(field, "fields"):
-        mine.fields = [_folding(inner) for inner in field.fields]
-    else:
-        mine.get_value = lambda obj: _folded_value(field.get_value(obj))
-    return mine
 
 
 def _folded_value(value: Any) -> Any:

@@ -30,7 +30,7 @@ from services.interchange.federal_v3_texts import (
 from services.interchange.federal_v3_xml import children, items, only, parse, text_of, unknown
 from services.interchange.slugs import assign_slugs, fold, slugify
 from services.record import Audience, Entry, Kind, Ref, Secretariat, Service, Topic
-from services.record.identity import id_for, key_for
+from services.record.identity import id_for, id_of, key_for
 from services.record.service import Applicant, DigitalLink, Validity
 from services.record.values import Standard, Standards, normalise_line
 
@@ -205,12 +205,8 @@ def _names(root: Element, element: str) -> list[str]:
 
 
 def _identity(kind: Kind, source_id: str) -> dict[str, Any]:
-    return {
-        "source": SOURCE,
-        "source_id": source_id,
-        "key": key_for(SOURCE, kind, source_id),
-        "id": id_for(SOURCE, kind, source_id),
-    }
+    key = key_for(SOURCE, kind, source_id)
+    return {"source": SOURCE, "source_id": source_id, "key": key, "id": id_of(key)}
 
 
 @lru_cache(maxsize=2048)

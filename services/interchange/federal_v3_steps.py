@@ -180,6 +180,9 @@ def time_estimate(element: Element | None) -> TimeEstimate | None:
     name, child = found[0]
     if name in {"atendimento-imediato", "nao-estimado-ainda"}:
         return TimeEstimate(type=TIME_TYPES[name], note=note)
+    if _bound(child, "max", name) == 0:
+        # A form left at zero: what is meant stands in its note.
+        return TimeEstimate(type="immediate" if "imediat" in note.lower() else "not_estimated", note=note)
     return TimeEstimate(
         type=TIME_TYPES[name],
         min=_bound(child, "min", name) if name == "entre" else None,

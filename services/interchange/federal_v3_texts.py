@@ -19,6 +19,14 @@ _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>')
 _WHOLE_LINK = re.compile(r'<p><a href="(https?://[^"]*)">((?:(?!</a>).)*)</a></p>')
 _TAG = re.compile(r"<[^>]*>")
 _SEPARATOR = re.compile(r"\n|;|</p>|</li>|<br>")
+_ends_in_a_file = re.compile(r"\.(?:html?|pdf|php|aspx?)\Z", re.IGNORECASE).search
+_REST_OF_ADDRESS = re.compile(r"(?:\s|<br>)+[\w\s.-]{0,80}/[\w\s/.-]{0,80}\.(?:html?|pdf)\b", re.IGNORECASE)
+_BEFORE_ADDRESS = re.compile(r"(?:,?\s*dispon[ií]ve(?:l|is) em)?[\s:;,(\[–—-]*\Z", re.IGNORECASE)
+_POINTS_AT = re.compile(r"\b(?:endereço|link|site|sítio|página|portal|acesse|em|no|na)\Z", re.IGNORECASE)
+#: What joins one law to the next, and what is left of broken Markdown.
+_AROUND_A_LAW = re.compile(r"\A(?:[\s;,\[]+|e\s+(?=[A-ZÀ-Ú]))+|(?:[\s;,]|\]\)?|\se)+\Z")
+#: An address on a line of its own, before the first law that has words.
+_ADDRESS_FIRST = re.compile(r'<p><a href="(https?://([^"]*))">(?:https?://)?\2</a>(?:<br>|</p>(?=.))')
 _GROUPED = re.compile(r"(?:R\$\s*)?(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{1,2}))?")
 _DOTTED = re.compile(r"(?:R\$\s*)?(\d+)\.(\d{1,2})")
 _NUMBER = re.compile(r"\d{1,6}")
@@ -113,9 +121,14 @@ def web_address(raw: str) -> str:
 
 def laws(raw: str) -> list[Law]:
     """An item of ``legislacoes``: a law for each link in it, or one law of plain text."""
-    html = rich(raw)
+    return _laws(rich(raw))
+
+
+def _laws(html: str) -> list[Law]:
     links = [match for match in _LINK.finditer(html) if match.group(1).startswith("http")]
-    if not links:
+    if alone := _ADDRESS_FIRST.match(html):
+        return [Law(url=unescape(alone.group(1))), *_laws(html[alone.end() :])]
+    if not links or any(_is_cut(html, link) for link in links):
         said = readable(html)
         return [Law(title=said)] if said else []
     edges = [0, *(_edge(html, one.end(), two.start()) for one, two in pairwise(links)), len(html)]
@@ -131,12 +144,28 @@ def _edge(html: str, start: int, end: int) -> int:
     return end if belongs_to_first else start
 
 
+def _is_cut(html: str, link: re.Match[str]) -> bool:
+    """Whether an address is only the beginning of one that was written with a space or a line break in it."""
+    return _ends_in_a_file(link.group(1)) is None and _REST_OF_ADDRESS.match(html, link.end()) is not None
+
+
 def _law(html: str, link: re.Match[str]) -> Law:
     address = unescape(link.group(1))
     said = plain(_balanced(html))
-    if _same_address(plain(f"<p>{link.group(2)}</p>"), address):
-        said = re.sub(r"\(\s*\)", "", said.replace(plain(f"<p>{link.group(2)}</p>"), "", 1))
-    return Law(title=said.strip(" \n;,"), url=address)
+    shown = plain(f"<p>{link.group(2)}</p>")
+    if _same_address(shown, address):
+        said = "\n".join(_without(line, shown) for line in said.split("\n"))
+    return Law(title=_AROUND_A_LAW.sub("", said), url=address)
+
+
+def _without(line: str, address: str) -> str:
+    """A line without an address that stands behind its words; one that is a part of the sentence stays."""
+    in_brackets = re.sub(rf"\s*[(\[]\s*{re.escape(address)}\s*[)\]]", "", line, count=1)
+    before, found, after = in_brackets.partition(address)
+    if not found or says(after):
+        return in_brackets
+    words = _BEFORE_ADDRESS.sub("", before)
+    return in_brackets if _POINTS_AT.search(words) else words
 
 
 def _balanced(html: str) -> str:

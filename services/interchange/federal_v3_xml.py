@@ -1,6 +1,7 @@
 """A federal v3 file as an element tree: safe against hostile XML, and strict where a guess would lose something."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from functools import lru_cache
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
 from defusedxml.common import DefusedXmlException
@@ -23,14 +24,14 @@ class _Builder(TreeBuilder):
         self._depth = 0
         self._count = 0
 
-    def start(self, tag: str, attrs: Mapping[str, str], /) -> Element:
+    def start(self, tag: str, attrs: dict[str, str], /) -> Element:
         self._depth += 1
         self._count += 1
         if self._depth > _MAX_DEPTH:
             raise Unreadable(f"tem elementos aninhados em mais de {_MAX_DEPTH} níveis")
         if self._count > _MAX_ELEMENTS:
             raise Unreadable(f"tem mais de {_MAX_ELEMENTS} elementos")
-        return super().start(tag, dict(attrs))
+        return super().start(tag, attrs)
 
     def end(self, tag: str, /) -> Element:
         self._depth -= 1
@@ -87,7 +88,7 @@ def paths(root: Element) -> Iterator[tuple[str, str]]:
     while stack:
         path, element = stack.pop()
         for name, value in element.attrib.items():
-            yield f"{path}@{_local(name)}", value
+            yield _attribute(path, name), value
         if path:
             yield path, element.text or ""
         elif element.text and element.text.strip():
@@ -95,7 +96,18 @@ def paths(root: Element) -> Iterator[tuple[str, str]]:
         for child in reversed(element):
             if child.tail and child.tail.strip():
                 yield f"{path}/", child.tail
-            stack.append((f"{path}/{_local(child.tag)}".lstrip("/"), child))
+            stack.append((_below(path, child.tag), child))
+
+
+# A corpus has few paths, each thousands of times.
+@lru_cache(maxsize=2048)
+def _below(path: str, tag: str) -> str:
+    return f"{path}/{_local(tag)}".lstrip("/")
+
+
+@lru_cache(maxsize=2048)
+def _attribute(path: str, name: str) -> str:
+    return f"{path}@{_local(name)}"
 
 
 def unknown(root: Element) -> list[str]:

@@ -36,10 +36,10 @@ class Alert(LiveAtOnce, Sourced, ClusterableModel):
     )
     starts = models.DateTimeField(
         _("de"),
-        help_text=_("Exemplo: hoje, às 8h"),
+        help_text=_("Exemplo: 26/11/2026 08:00"),
     )
     ends = models.DateTimeField(
-        _("até"), null=True, blank=True, help_text=_("Deixe vazio se ainda não se sabe. Exemplo: amanhã, às 18h")
+        _("até"), null=True, blank=True, help_text=_("Deixe vazio se ainda não se sabe. Exemplo: 27/11/2026 18:00")
     )
     districts = ParentalManyToManyField(
         "conecta_services.District",

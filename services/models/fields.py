@@ -1,5 +1,6 @@
 """Fields of our own: lists of lines, lists of choices, and streams whose blocks stay out of migrations."""
 
+import functools
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -72,6 +73,11 @@ class StreamField(WagtailStreamField):
     def __init__(self, block_types: Any = (), **kwargs: Any) -> None:
         self._blockless = not block_types
         super().__init__(block_types, **kwargs)
+
+    @functools.cached_property
+    def json_field(self) -> Any:
+        """The field that knows how the database keeps JSON; Wagtail makes a new one for each value."""
+        return super().json_field
 
     def deconstruct(self) -> Any:
         """As a plain field."""

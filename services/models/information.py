@@ -72,6 +72,7 @@ class InformationPage(PublishedPage):
         help_text=_("Exemplo: Comprar ou vender um imóvel"),
     )
 
+    page_description = _("Um texto sem pedido: orientação, programa ou pergunta frequente.")
     subpage_types: list[str] = []
     search_fields = [
         *PublishedPage.search_fields,

@@ -58,6 +58,7 @@ class ProcedurePage(PublishedPage):
         help_text=_("Exemplo: Abrir um negócio"),
     )
 
+    page_description = _("Um caminho que passa por vários serviços, em ordem. Exemplo: abrir um negócio.")
     subpage_types: list[str] = []
     search_fields = [
         *PublishedPage.search_fields,

@@ -78,6 +78,7 @@ class SecretariatPage(StandardTexts, PostalAddress, PublishedPage):
         help_text=_("De que órgãos este nasceu. Exemplo: Secretaria de Obras, se foi dividida."),
     )
 
+    page_description = _("Uma secretaria, autarquia ou fundação. Os serviços ficam dentro dela.")
     subpage_types = [
         "conecta_services.ServicePage",
         "conecta_services.ProcedurePage",

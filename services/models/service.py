@@ -124,6 +124,15 @@ class ServicePage(StandardTexts, PublishedPage):
         verbose_name=_("leis e normas"),
         help_text=_("Em que o serviço se apoia. Exemplo: Lei nº 13.460, de 26 de junho de 2017"),
     )
+    not_applicable = StreamField(
+        [("waiver", blocks.NotApplicableBlock())],
+        blank=True,
+        collapsed=True,
+        verbose_name=_("não se aplica"),
+        help_text=_(
+            "O que a lei pede e este serviço não tem, com o motivo. Exemplo: Documentos, porque a denúncia é anônima."
+        ),
+    )
     validity_type = models.CharField(
         _("validade do resultado"),
         max_length=16,
@@ -259,16 +268,17 @@ class ServicePage(StandardTexts, PublishedPage):
         _("revisado em"),
         null=True,
         blank=True,
-        help_text=_("O dia em que alguém conferiu o texto inteiro. Exemplo: a data da última reunião de revisão."),
+        help_text=_("O dia em que alguém conferiu o texto inteiro. Exemplo: 05/10/2026"),
     )
     review_due = models.DateField(
         _("revisar até"),
         null=True,
         blank=True,
-        help_text=_("Quando alguém deve conferir o texto de novo. Exemplo: seis meses depois da última revisão."),
+        help_text=_("Quando alguém deve conferir o texto de novo. Exemplo: 05/04/2027"),
     )
     published_incomplete = models.BooleanField(default=False, editable=False)
 
+    page_description = _("O que a Prefeitura faz por alguém: como pedir, o que levar, quanto custa e quanto demora.")
     parent_page_types = ["conecta_services.SecretariatPage"]
     subpage_types: list[str] = []
     search_fields = [
@@ -300,10 +310,10 @@ class Suspension(LiveAtOnce):
     )
     starts = models.DateTimeField(
         _("suspenso desde"),
-        help_text=_("Exemplo: hoje, às 8h"),
+        help_text=_("Exemplo: 26/11/2026 08:00"),
     )
     ends = models.DateTimeField(
-        _("até"), null=True, blank=True, help_text=_("Deixe vazio se ainda não se sabe. Exemplo: amanhã, às 8h")
+        _("até"), null=True, blank=True, help_text=_("Deixe vazio se ainda não se sabe. Exemplo: 27/11/2026 08:00")
     )
     message = models.TextField(
         _("aviso"),

@@ -16,21 +16,23 @@ Reference = tuple[Any, str, str, str]
 
 def stream_references(block: Any, raw: Any) -> Iterator[Reference]:
     """The same references, in the same order, as ``block.extract_references`` of the built value."""
+    if not raw:
+        return
     if isinstance(block, blocks.BaseStreamBlock):
-        for item in raw or []:
+        for item in raw:
             if child := block.child_blocks.get(item["type"]):
                 yield from _within(stream_references(child, item["value"]), item["type"], item.get("id") or "")
     elif isinstance(block, blocks.ListBlock):
-        for item in raw or []:
+        for item in raw:
             yield from _within(stream_references(block.child_block, item["value"]), "item", item.get("id") or "")
     elif isinstance(block, blocks.BaseStructBlock):
         for name, child in block.child_blocks.items():
-            yield from _within(stream_references(child, (raw or {}).get(name)), name, name)
+            if held := raw.get(name):
+                yield from _within(stream_references(child, held), name, name)
     elif isinstance(block, blocks.ChooserBlock):
-        if raw is not None:
-            yield block.model_class, str(raw), "", ""
+        yield block.model_class, str(raw), "", ""
     elif isinstance(block, blocks.RichTextBlock):
-        yield from extract_references_from_rich_text(raw or "")
+        yield from extract_references_from_rich_text(raw)
 
 
 def _within(found: Iterator[Reference], model_part: str, content_part: str) -> Iterator[Reference]:

@@ -12,13 +12,13 @@ from services.models.place import Point, PostalAddress
 
 ACCESSIBILITY = [
     ("step_free_entrance", _("Entrada sem degraus")),
-    ("accessible_toilet", _("Banheiro adaptado")),
+    ("accessible_toilet", _("Banheiro acessível")),
     ("tactile_paving", _("Piso tátil")),
     ("sign_language", _("Atendimento em Libras")),
     ("reserved_parking", _("Vaga reservada")),
     ("lift", _("Elevador")),
-    ("braille", _("Braille")),
-    ("priority_seating", _("Assentos preferenciais")),
+    ("braille", _("Placas em braile")),
+    ("priority_seating", _("Assento preferencial")),
 ]
 
 
@@ -107,11 +107,11 @@ class HoursException(LiveAtOnce):
     )
     starts = models.DateField(
         _("de"),
-        help_text=_("O primeiro dia. Exemplo: 24/12"),
+        help_text=_("O primeiro dia. Exemplo: 24/12/2026"),
     )
     ends = models.DateField(
         _("até"),
-        help_text=_("O último dia, incluído. Exemplo: 31/12"),
+        help_text=_("O último dia, incluído. Exemplo: 31/12/2026"),
     )
     closed = models.BooleanField(
         _("fechada"),
@@ -167,11 +167,11 @@ class Visit(LiveAtOnce, ClusterableModel):
     place = models.CharField(_("local"), max_length=255, blank=True, help_text=_("Exemplo: praça da igreja"))
     starts = models.DateTimeField(
         _("começa"),
-        help_text=_("Exemplo: 01/12 às 08:30"),
+        help_text=_("Exemplo: 01/12/2026 08:30"),
     )
     ends = models.DateTimeField(
         _("termina"),
-        help_text=_("Exemplo: 01/12 às 15:30"),
+        help_text=_("Exemplo: 01/12/2026 15:30"),
     )
     services = ParentalManyToManyField(
         "conecta_services.ServicePage",

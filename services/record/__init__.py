@@ -13,6 +13,7 @@ from pydantic import Field, TypeAdapter
 
 from services.record.alert import Alert
 from services.record.city import City
+from services.record.demand import Demand
 from services.record.form import Form
 from services.record.information import Information
 from services.record.procedure import Procedure
@@ -38,6 +39,7 @@ Record = (
     | Question
     | Alert
     | City
+    | Demand
 )
 
 RECORD_TYPES: Mapping[Kind, type[Entry]] = {
@@ -54,7 +56,10 @@ RECORD_TYPES: Mapping[Kind, type[Entry]] = {
     "question": Question,
     "alert": Alert,
     "city": City,
+    "demand": Demand,
 }
+#: Kinds behind which there is no entry: other apps count them and have them published (``services.derived``).
+DERIVED: frozenset[Kind] = frozenset({"demand"})
 
 _ADAPTER: TypeAdapter[Record] = TypeAdapter(Annotated[Record, Field(discriminator="kind")])
 
@@ -85,11 +90,13 @@ def from_json(body: str) -> Record:
 
 
 __all__ = [
+    "DERIVED",
     "RECORD_TYPES",
     "SCHEMA",
     "Alert",
     "Audience",
     "City",
+    "Demand",
     "District",
     "Entry",
     "Form",

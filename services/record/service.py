@@ -202,6 +202,13 @@ class Season(Value):
     message: Text = ""
 
 
+class NotApplicable(Value):
+    """An item of the charter that this service does not have, and why."""
+
+    rule: Code = Field(description="Key of the rule of completeness")
+    reason: Text = ""
+
+
 class QuestionAnswer(Value):
     """An answer that a person may choose."""
 
@@ -239,6 +246,9 @@ class Service(Entry):
     time: TimeEstimate | None = Field(default=None, description="In all (art. 7 §2 IV)")
     free: bool | None = Field(default=None, description="v3 ``gratuito``")
     legislation: list[Law] = []
+    not_applicable: Stated[NotApplicable] = Field(
+        default=[], description="Items of the charter that it does not have, each with the reason"
+    )
     validity: Validity | None = None
     online: bool | None = Field(default=None, description="Whether it can be done online (v3 ``servico-digital``)")
     digital_link: Annotated[DigitalLink | None, AfterValidator(lambda link: link if link and link.url else None)] = None

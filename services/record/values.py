@@ -33,10 +33,16 @@ _UNSAFE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\ufeff\ufffe\u
 _BREAK = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SPACE = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
+# Most texts are normal as they come: Latin letters and the usual punctuation, which NFC leaves alone, single
+# spaces, at most one blank line.
+_WORD = r"[!-~\u00a1-\u00ff\u2013\u2014\u2018-\u201d\u2022\u2026]++"
+_NORMAL = re.compile(rf"(?:{_WORD}(?:(?: |\n\n?){_WORD})*+)?+")
 
 
 def normalise_text(value: str) -> str:
     """Plain text of several lines: NFC, no control characters, no stray space, at most one blank line."""
+    if _NORMAL.fullmatch(value) is not None:
+        return value
     text = _BREAK.sub("\n", _UNSAFE.sub("", value))
     text = unicodedata.normalize("NFC", text)
     text = "\n".join(_SPACE.sub(" ", line).strip() for line in text.split("\n"))
@@ -135,6 +141,7 @@ Kind = Literal[
     "question",
     "alert",
     "city",
+    "demand",
 ]
 
 

@@ -3,19 +3,19 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
-from functools import partial
 from typing import Any
 
 from django import template
 from django.http import HttpRequest
-from django.utils.html import format_html_join, urlize
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from wagtail import hooks
 
 from services import naming, wording
+from services.contact_links import with_contact_links
 from services.neighbours import Listed, Neighbours
 from services.record import Kind, Record, Service
-from services.record.service import Channel, ChannelCase, DocumentCase, FeeCase, Step
+from services.record.service import Applicant, Channel, ChannelCase, DocumentCase, FeeCase, Step
 from services.record.unit import Visit
 from services.record.values import Contact
 from services.timing import OpenState, Status
@@ -59,51 +59,13 @@ def rich(value: str) -> SafeString:
     Only fields of type ``Rich`` may pass here: ``services.rich_text.clean`` has run over
     each of them, when the record was made.
     """
-    return mark_safe(_with_phone_links(value))  # noqa: S308
+    return mark_safe(with_contact_links(value))  # noqa: S308
 
 
 @register.filter
 def linked(value: str) -> SafeString:
-    """Plain text, escaped, with its addresses and phone numbers as links."""
-    return mark_safe(_with_phone_links(urlize(value, nofollow=False, autoescape=True)))  # noqa: S308
-
-
-_TAGS = re.compile(r"(<[^>]*>)")
-_NUMBER = re.compile(
-    r"(?P<lead>\b(?:ligue|disque|telefone|whatsapp|fone)\b[\s:]*(?:para[\s]+)?(?:o[\s]+)?)?"
-    r"(?P<number>\(\d{2}\)\s?9?\d{4}-\d{4}\b|\b0800[\s-]?\d{3}[\s-]?\d{4}\b|(?(lead)\b1\d{2}\b|(?!)))",
-    re.IGNORECASE,
-)
-
-# "ligue <strong>199</strong>": the word and the number in two elements.
-_LEAD = re.compile(r"\b(?:ligue|disque|telefone|fone)\b[\s:]*(?:para\s+)?(?:o\s+)?\Z", re.IGNORECASE)
-_SHORT_NUMBER = re.compile(r"1\d{2}")
-
-
-def _with_phone_links(html: str) -> str:
-    """Safe HTML with the phone numbers in its text, outside links, made ``tel:`` or ``wa.me`` links."""
-    inside_link = False
-    before = ""
-    parts = []
-    for part in _TAGS.split(html):
-        if part.startswith("<"):
-            inside_link = part.startswith("<a") or (inside_link and part != "</a>")
-            parts.append(part)
-            continue
-        if _SHORT_NUMBER.fullmatch(part) and _LEAD.search(before) and not inside_link:
-            part = f'<a href="{wording.phone_link(part)}">{part}</a>'
-        elif not inside_link:
-            part = _NUMBER.sub(partial(_as_link, before=before), part)
-        parts.append(part)
-        before = part or before
-    return "".join(parts)
-
-
-def _as_link(match: re.Match[str], *, before: str) -> str:
-    lead, number = match["lead"] or "", match["number"]
-    on_whatsapp = "whatsapp" in (lead or (before if match.start() <= 2 else "")).lower()
-    href = wording.whatsapp_link(number) if on_whatsapp else wording.phone_link(number)
-    return f'{lead}<a href="{href}">{number}</a>' if href else match[0]
+    """Plain text, escaped, with its addresses, phone numbers and e-mail addresses as links."""
+    return mark_safe(with_contact_links(escape(str(value))))  # noqa: S308
 
 
 @register.filter
@@ -125,6 +87,19 @@ def bare(url: str) -> str:
 
 
 @register.filter
+def breakable(address: str) -> SafeString:
+    """An address that a narrow screen may break where people would: after an ``@`` or a slash."""
+    parts = re.split(r"(?<=[@/])(?=[^/])", address)
+    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in parts))
+
+
+@register.filter
+def told_apart(applicants: Sequence[Applicant]) -> bool:
+    """Whether groups of people stand under headings: where one has requirements, the next would read as part of it."""
+    return any(applicant.requirements for applicant in applicants)
+
+
+@register.filter
 def having(steps: Sequence[Step], part: str) -> list[dict[str, Any]]:
     """The steps that have ``documents``, ``fees`` or ``channels``, each with its number."""
     found = []
@@ -133,6 +108,12 @@ def having(steps: Sequence[Step], part: str) -> list[dict[str, Any]]:
         if value.default or value.cases:
             found.append({"number": number, "step": step, "part": value})
     return found
+
+
+@register.filter
+def waived(service: Service, rule: str) -> str:
+    """Why an item of the charter does not apply to a service; empty if it does."""
+    return next((each.reason for each in service.not_applicable if each.rule == rule), "")
 
 
 @register.simple_tag
@@ -167,12 +148,6 @@ def visit_time(visit: Visit, zone: tzinfo) -> str:
 
 
 @register.simple_tag
-def local_moment(moment: datetime, zone: tzinfo) -> str:
-    """A moment in the city's time."""
-    return wording.moment(moment, zone)
-
-
-@register.simple_tag
 def days(starts: Any, ends: Any) -> str:
     """A day, or a run of days."""
     return wording.days_between(starts, ends)
@@ -197,11 +172,12 @@ def of_kind(neighbours: Neighbours, kind: Kind) -> list[Listed]:
 
 
 @register.filter
-def channel_phone(channel: Channel) -> str:
-    """Where a channel's number leads, ``""`` if it has none."""
-    if channel.type == "whatsapp":
-        return wording.whatsapp_link(channel.text)
-    return wording.phone_link(channel.text) if channel.type == "phone" and len(channel.text) < 25 else ""
+def channel_text(channel: Channel) -> SafeString:
+    """What a channel says, escaped, its numbers leading to where they are answered: a call, or WhatsApp."""
+    leads_to = {"phone": wording.phone_link, "whatsapp": wording.whatsapp_link}.get(channel.type)
+    if leads_to and leads_to(channel.text):
+        return format_html('<a href="{}">{}</a>', leads_to(channel.text), wording.phone(channel.text))
+    return mark_safe(with_contact_links(escape(channel.text), before=f"{wording.channel_name(channel)} "))  # noqa: S308
 
 
 @register.simple_tag(takes_context=True)

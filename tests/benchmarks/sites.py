@@ -6,9 +6,9 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -34,6 +34,8 @@ class Site:
     settings: str
     folder: Path
     database_url: str
+    #: More variables for its processes, by name.
+    told: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -44,6 +46,7 @@ class Site:
             "CONECTA_DATA_DIR": str(self.folder),
             "CONECTA_DATABASE_URL": self.database_url,
             "DJANGO_SETTINGS_MODULE": self.settings,
+            **self.told,
         }
 
     def migrate(self) -> None:

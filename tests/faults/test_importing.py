@@ -2,14 +2,12 @@
 
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
 from services.interchange import FORMATS
 from tests import records
@@ -40,18 +38,6 @@ from services.projecting import differences
 print(len(list(differences())), sum(map(len, Page.find_problems())), ServicePage.objects.count(),
       sum(len(page.related) for page in ServicePage.objects.all()))
 """
-
-
-@pytest.fixture
-def elsewhere(tmp_path, committed):
-    """The address of a migrated database that other processes can reach; SQLite's own is in memory."""
-    own = connection.settings_dict
-    if connection.vendor != "sqlite":
-        return f"postgres://{own['USER']}:{own['PASSWORD']}@{own['HOST']}:{own['PORT']}/{own['NAME']}"
-    connection.ensure_connection()
-    with sqlite3.connect(tmp_path / "conecta.sqlite3") as copy:
-        connection.connection.backup(copy)
-    return f"sqlite:///{tmp_path}/conecta.sqlite3"
 
 
 @pytest.fixture

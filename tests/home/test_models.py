@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from wagtail.admin.panels import FieldPanel, InlinePanel, get_edit_handler
 from wagtail.models import Page, Site
 
 from home.identity import city_identity
@@ -43,6 +44,14 @@ def test_the_home_page_has_search_topics_moments_and_phones(client):
     assert "Dados de demonstração" not in html
 
 
+def test_every_page_of_a_demonstration_says_so(client):
+    real = records.service("Outro")
+    records.put_record(records.service("Um", source="demo"))
+    records.put_record(real)
+    for path in ("/", "/servicos/", "/busca/?q=um+servico", "/nada/", real.url):
+        assert "Dados de demonstração" in client.get(path).content.decode(), path
+
+
 def test_topics_stand_in_the_citys_order(client):
     for title, order in (("Animais", 3), ("Saúde", 1), ("Educação", 2)):
         records.put_record(records.topic(title, order=order))
@@ -73,12 +82,12 @@ def test_highlights_are_shown_in_the_editors_order_while_they_are_public(client)
     assert "Rascunho" not in html
 
 
-@pytest.mark.parametrize("colour", ["", "#1351b4", "#767676"])
+@pytest.mark.parametrize("colour", ["", "#1351b4", "#6c6c6c"])
 def test_a_colour_on_which_white_can_be_read_is_taken(colour):
     site_identity(primary_colour=colour).full_clean()
 
 
-@pytest.mark.parametrize("colour", ["#777777", "#ffcd07", "azul", "#12345g", "red;}"])
+@pytest.mark.parametrize("colour", ["#6f6f6f", "#ffcd07", "azul", "#12345g", "red;}"])
 def test_any_other_colour_gets_a_sentence(colour):
     with pytest.raises(ValidationError, match=r"cor|Letras"):
         site_identity(primary_colour=colour).full_clean()
@@ -101,3 +110,20 @@ def test_the_identity_is_on_every_page_and_a_change_shows_at_once(client, django
 
 def test_an_installation_without_identity_has_pages():
     assert city_identity().name == ""
+
+
+def field_panels(panel):
+    if isinstance(panel, FieldPanel):
+        yield panel
+    inside = [panel.child_edit_handler] if isinstance(panel, InlinePanel) else getattr(panel, "children", [])
+    for child in inside:
+        yield from field_panels(child)
+
+
+@pytest.mark.parametrize("model", [HomePage, CityIdentity], ids=lambda model: model.__name__)
+def test_each_field_of_the_city_s_face_is_explained_with_an_example(model):
+    handler = model.get_edit_handler() if issubclass(model, Page) else get_edit_handler(model)
+    found = {panel.field_name: panel for panel in field_panels(handler)}
+    assert len(found) > 5
+    for name in found.keys() - {"go_live_at", "expire_at"}:
+        assert "Exemplo: " in str(found[name].help_text or found[name].db_field.help_text), name

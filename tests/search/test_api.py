@@ -1,9 +1,11 @@
 """``GET /api/v1/search``."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.records import district, put_record, ref, secretariat, service, topic, unit
 
@@ -11,13 +13,13 @@ pytestmark = pytest.mark.django_db
 ADDRESS = "/api/v1/search"
 
 
-def ask(client: Client, **parameters: str) -> dict:
+def ask(client: Client, **parameters: str | list[str]) -> dict:
     response = client.get(ADDRESS, parameters)
     assert response.status_code == 200, response.content
     return response.json()
 
 
-def titles(client: Client, **parameters: str) -> list[str]:
+def titles(client: Client, **parameters: str | list[str]) -> list[str]:
     return [result["title"] for result in ask(client, **parameters)["results"]]
 
 
@@ -28,7 +30,8 @@ def test_the_envelope(client: Client) -> None:
         "total": 1,
         "next": None,
         "query": "podr arvore",
-        "corrected": "podar arvore",
+        "corrected": "podar árvore",
+        "degraded": False,
         "results": [
             {
                 "id": record.id,
@@ -37,9 +40,99 @@ def test_the_envelope(client: Client) -> None:
                 "title": "Podar árvore",
                 "summary": "Corte de galhos.",
                 "url": "/servicos/podar-árvore/",
+                "answer": [],
             }
         ],
+        "facets": {},
     }
+
+
+def test_a_result_says_why_it_was_found_what_it_asks_of_one_and_whether_it_is_given(client: Client) -> None:
+    yesterday, tomorrow = (timezone.now() + timedelta(days) for days in (-1, 1))
+    given = service(
+        "Podar árvore",
+        summary="Corte de galhos de árvores.",
+        free=True,
+        suspensions=[{"starts": yesterday, "ends": tomorrow, "message": "Chuva"}],
+    )
+    put_record(given)
+    (result,) = ask(client, q="arvore da galho", extract="true")["results"]
+    assert result["extract"] == [
+        {"text": "Corte de "},
+        {"text": "galhos", "found": True},
+        {"text": " de "},
+        {"text": "árvores", "found": True},
+        {"text": "."},
+    ]
+    assert result["answer"] == ["grátis"]
+    assert (result["status"]["name"], result["status"]["message"]) == ("suspended", "Chuva")
+    assert result["status"]["until"] == tomorrow.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def test_facets_are_counted_and_called_by_their_names(client: Client, django_assert_num_queries) -> None:
+    trees, works, north = topic("Árvores"), secretariat("Obras"), district("Norte")
+    for entry in (trees, works, north):
+        put_record(entry)
+    asking = [{"title": "Pedir", "channels": {"default": [{"type": "phone"}]}}]
+    put_record(service("Podar", topics=[ref(trees)], secretariat=ref(works), area_served=[ref(north)], free=True))
+    put_record(service("Podar cerca", topics=[ref(trees)], steps=asking))
+    every = ["kind", "topic", "secretariat", "district", "channel", "free", "rating"]
+    counted = ask(client, q="podar", facets=every)["facets"]
+    assert {name: [(value["label"], value["count"]) for value in values] for name, values in counted.items()} == {
+        "kind": [("Serviços", 2)],
+        "topic": [("Árvores", 2)],
+        "secretariat": [("Obras", 1)],
+        "district": [("Norte", 1), ("Também por telefone ou internet", 1)],
+        "channel": [("Por telefone ou WhatsApp", 1)],
+        "free": [("Grátis", 1)],
+        "rating": [],
+    }
+    for name, values in counted.items():
+        for value in values:
+            found = ask(client, q="podar", kind="service", **({} if name == "kind" else {name: value["value"]}))
+            assert found["total"] == value["count"], (name, value)
+    assert titles(client, q="podar", district=["norte", "remote"]) == ["Podar", "Podar cerca"]
+    assert titles(client, q="podar", channel=["online", "phone"], free="true") == []
+    with django_assert_num_queries(2):
+        ask(client, q="podar", topic=["arvores"], district=["norte", "sul"], facets=every)
+
+
+def test_order(client: Client) -> None:
+    for title in ("Podar cerca", "Árvore para podar", "Podar"):
+        put_record(service(title))
+    assert titles(client, q="podar")[0] == "Podar"
+    assert titles(client, q="podar", sort="title") == ["Árvore para podar", "Podar", "Podar cerca"]
+    assert titles(client, q="podar", sort="updated") == ["Podar", "Árvore para podar", "Podar cerca"]
+
+
+def test_exactly_what_was_typed(client: Client) -> None:
+    put_record(service("Podar árvore"))
+    assert titles(client, q="arvre") == ["Podar árvore"]
+    asked = ask(client, q="arvre", exact="true")
+    assert (asked["total"], asked["corrected"]) == (0, "")
+
+
+def test_suggestions(client: Client) -> None:
+    put_record(service("Emitir a segunda via do IPTU", acronym="IPTU", popular_names=["boleto da casa"]))
+    put_record(service("Pedir isenção de IPTU"))
+    put_record(topic("Impostos"))
+
+    def suggested(typed: str, **how: str) -> list[tuple[str, str]]:
+        response = client.get("/api/v1/suggest", {"q": typed, **how})
+        assert response.status_code == 200, response.content
+        assert response.json()["query"] == typed
+        return [(each["title"], each["name"]) for each in response.json()["results"]]
+
+    assert suggested("iptu") == [("Emitir a segunda via do IPTU", ""), ("Pedir isenção de IPTU", "")]
+    assert suggested("IPTU", limit="1") == [("Emitir a segunda via do IPTU", "")]
+    assert suggested("boleto") == [("Emitir a segunda via do IPTU", "boleto da casa")]
+    assert suggested("isencao de i") == [("Pedir isenção de IPTU", "")]
+    assert suggested("imp") == [("Impostos", "")]
+    assert suggested("") == suggested("zzz") == suggested("\x00") == []
+    for typed in ("segunda", "segunda v", "segunda via", "2 v", "2ª via d"):
+        assert suggested(typed) == [("Emitir a segunda via do IPTU", "")], typed
+    for wrong in ({"limit": "0"}, {"limit": "21"}, {"lang": "xx"}, {"query": "iptu"}):
+        assert client.get("/api/v1/suggest", wrong).status_code == 422
 
 
 def test_the_engines_time_is_in_a_header(client: Client) -> None:
@@ -96,6 +189,12 @@ def test_any_text_is_a_query(client: Client, query: str) -> None:
         {"topic": "\x00"},
         {"lang": "xx"},
         {"page": "10001"},
+        {"sort": "date"},
+        {"facets": "colour"},
+        {"free": "maybe"},
+        {"channel": "pigeon"},
+        {"rating": "6"},
+        {"colour": "red"},
     ],
 )
 def test_a_wrong_parameter_is_a_problem(client: Client, parameters: dict[str, str]) -> None:

@@ -1,5 +1,9 @@
 """A record becomes a document."""
 
+import json
+from datetime import UTC, datetime
+
+from search.display import Display
 from search.document import FIELDS, FILTERS, KINDS, document_of
 from search.text import fold
 from services.record import RECORD_TYPES, Form, Information, LifeEvent, Procedure
@@ -81,7 +85,8 @@ def test_filters_hold_ids_and_where_a_unit_goes() -> None:
         visits=[{"district": ref(south), "starts": "2026-01-01T08:00Z", "ends": "2026-01-01T12:00Z"}],
     )
     filters = document_of(record).filters
-    assert filters["district"] == (north.id, south.id)
+    assert filters["district"][0] == north.id
+    assert {value.partition("@")[0] for value in filters["district"][1:]} == {south.id}
     assert filters["secretariat"] == (secretariat().id,)
     assert filters["locale"] == ("pt-br",)
 
@@ -91,6 +96,25 @@ def test_what_is_shown_is_plain_and_short() -> None:
     assert (shown.title, shown.source_id, shown.url) == ("Podar", "x-1", "/servicos/podar/")
     assert len(shown.summary) <= 301
     assert shown.summary.endswith("árvore…")
+    whole = document_of(service("Podar", summary="Curto.", description="<p>Longo,</p><p>sem marcas.</p>")).display
+    assert (whole.summary, whole.text) == ("Curto.", "Longo, sem marcas.")
+
+
+def test_the_short_answer_is_in_the_records_language() -> None:
+    given = {"free": True, "online": True, "time": {"type": "up_to", "max": 5, "unit": "working_days"}}
+    shown = document_of(service("Podar", **given)).display
+    assert shown.answer == ["pode fazer pela internet", "grátis", "até 5 dias úteis"]
+    assert document_of(service("Podar", locale="en", **given)).display.answer[1:] == ["free", "up to 5 working days"]
+    assert document_of(unit(address={"street": "Rua A", "number": "10"})).display.answer == ["Rua A, 10"]
+
+
+def test_dates_are_kept_and_the_status_is_said_at_the_moment() -> None:
+    record = service(suspensions=[{"starts": "2026-03-01T00:00Z", "ends": "2026-04-01T00:00Z", "message": "Obra"}])
+    shown = Display(**json.loads(json.dumps(document_of(record).display.as_data())))
+    march, april = (datetime(2026, month, 15, tzinfo=UTC) for month in (3, 4))
+    assert (shown.status(march).name, shown.status(march).message) == ("suspended", "Obra")
+    assert shown.status(april).name == "normal"
+    assert document_of(service()).display.status(march) is None
 
 
 def test_ties_go_to_the_shorter_title_then_the_id_and_lists_to_the_folded_title() -> None:

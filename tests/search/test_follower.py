@@ -15,7 +15,7 @@ from search.engines.embedded import Embedded
 from search.follower import Follower
 from services import changes
 from services.models import LogHead, PublishedRecord
-from tests.records import district, put_record, remove_record, service
+from tests.records import district, key_of, put_record, ref, remove_record, service, unit
 from tests.search.engines.contract import ask, titles
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +45,47 @@ def test_what_is_published_removed_and_published_again_is_followed(follower: Fol
     put_record(service("Podar"))
     assert follower.keep_up()
     assert titles(ask(follower.engine, "")) == ["Podar", "Tapar buraco"]
+
+
+def test_where_a_unit_goes_reaches_the_services_that_name_it(follower: Follower) -> None:
+    north, south = district("Norte"), district("Sul")
+    post = unit("Posto", district=ref(north))
+    put_record(service("Vacinar", units=[ref(post)]))
+    put_record(service("Vacunarse", units=[ref(post)], key=key_of("service", "Vacinar"), locale="es"))
+    put_record(post)
+    follower.keep_up()
+    put_record(unit("Posto", district=ref(south)))
+    assert follower.keep_up()
+    for locale, title in (("pt-br", "Vacinar"), ("es", "Vacunarse")):
+        assert titles(ask(follower.engine, "", locale=locale, kind=["service"], district=[south.id])) == [title]
+        assert ask(follower.engine, "", locale=locale, district=[north.id]).total == 0
+    follower.rebuild(wait=0)
+    assert titles(ask(follower.engine, "", kind=["service"], district=[south.id])) == ["Vacinar"]
+    # Dropped from the service, it counts no more.
+    put_record(service("Vacinar"))
+    follower.keep_up()
+    assert ask(follower.engine, "", kind=["service"], district=[south.id]).total == 0
+
+
+def test_a_unit_that_moves_during_a_rebuild_is_seen_too(follower: Follower, monkeypatch: pytest.MonkeyPatch) -> None:
+    post, south = unit("Posto", district=ref(district("Norte"))), district("Sul")
+    put_record(service("Vacinar", units=[ref(post)]))
+    put_record(post)
+    real = changes.read
+
+    def read_and_move(after: str, **how) -> tuple:
+        found = real(after, **how)
+        if after == changes.START:
+            gathered.extend(found[1])
+        elif len(gathered) == 2:
+            gathered.append(put_record(unit("Posto", district=ref(south))))
+            return real(after, **how)
+        return found
+
+    gathered: list = []
+    monkeypatch.setattr(changes, "read", read_and_move)
+    follower.rebuild(wait=0)
+    assert titles(ask(follower.engine, "", kind=["service"], district=[south.id])) == ["Vacinar"]
 
 
 def test_at_the_head_it_costs_one_query(follower: Follower, django_assert_num_queries) -> None:
@@ -128,6 +169,47 @@ def test_an_index_of_other_code_is_built_anew_once_in_a_process(
     assert titles(ask(follower.engine, "")) == ["Podar"]
 
 
+def test_when_the_other_code_is_gone_its_index_is_built_anew(
+    follower: Follower, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_record(service("Podar"))
+    monkeypatch.setattr("search.follower._TURN_SECONDS", 0.2)
+    with monkeypatch.context() as other:
+        other.setattr("search.engines.tantivy_folder.fingerprint", lambda: "other")
+        follower.rebuild(wait=0)
+    assert not follower.engine.is_current()
+    put_record(service("Tapar buraco"))
+    assert not follower.keep_up()
+    time.sleep(0.3)
+    assert follower.keep_up()
+    assert follower.engine.is_current()
+    assert ask(follower.engine, "").total == 2
+
+
+def test_what_is_published_and_removed_during_a_rebuild_is_in_it(
+    follower: Follower, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.follower._REBUILD_BATCH", 2)
+    gone, changed = put_record(service("Podar")), service("Tapar buraco")
+    put_record(changed)
+    put_record(service("Varrer"))
+    public_later = [service("Plantar"), service("Tapar buraco na estrada", key=changed.key)]
+    read = changes.read
+
+    def read_while_others_publish(after: str, *, limit: int) -> tuple[str, list[changes.Change]]:
+        found = read(after, limit=limit)
+        if after != changes.START and public_later:
+            put_record(public_later.pop())
+            if not public_later:
+                remove_record(gone)
+        return found
+
+    monkeypatch.setattr(changes, "read", read_while_others_publish)
+    assert follower.rebuild(wait=0) == 3
+    assert titles(ask(follower.engine, "")) == ["Plantar", "Tapar buraco na estrada", "Varrer"]
+    assert follower.keep_up()
+
+
 def test_a_missing_or_broken_folder_is_built_anew(follower: Follower, tmp_path: Path) -> None:
     put_record(service("Podar"))
     follower.keep_up()
@@ -189,6 +271,8 @@ def _writer(path: Path, batches: int = 100_000) -> subprocess.Popen[str]:
     script = textwrap.dedent("""
         import sys
         from pathlib import Path
+        import django
+        django.setup()
         from search.document import document_of
         from search.engines.embedded import Embedded
         from services.record import Service

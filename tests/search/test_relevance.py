@@ -2,13 +2,14 @@
 
 import json
 import math
+import re
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from search.relevance import JudgementError, evaluate, ndcg, read_judgements, reciprocal_rank, success
+from search.relevance import JudgementError, evaluate, gains, ndcg, read_judgements, reciprocal_rank, success
 from tests.records import put_record, service
 
 RANKING = [("a",), ("b", "x"), ("c",), ("d",), ("e",), ("f",)]
@@ -42,6 +43,19 @@ def test_scores_per_kind_and_overall() -> None:
     assert scores["all"].queries == 2
     assert scores["all"].p50_ms == pytest.approx(2)
     assert scores["all"].p95_ms == pytest.approx(3)
+
+
+def test_gains_are_of_the_same_queries_with_an_interval() -> None:
+    before = {"a": {str(number): 0.5 for number in range(200)}, "b": {"x": 1.0}, "gone": {"y": 1.0}}
+    after = {"a": {str(number): 0.5 + 0.1 * (number % 2) for number in range(250)}, "b": {"x": 0.5}, "new": {"z": 1.0}}
+    found = gains(before, after | {"all": {}})
+    assert {kind: gain.queries for kind, gain in found.items()} == {"a": 200, "b": 1, "all": 201}
+    assert found["a"].difference == pytest.approx(0.05)
+    # Half a standard error to either side is as wide as theory says: 1.96 × 0.05 / √200.
+    assert found["a"].high - found["a"].low == pytest.approx(2 * 1.96 * 0.05 / 200**0.5, rel=0.1)
+    assert (found["b"].low, found["b"].high) == (-0.5, -0.5)
+    assert gains(before, after) == gains(before, after)
+    assert gains({}, after) == {}
 
 
 @pytest.mark.parametrize(
@@ -81,6 +95,7 @@ def test_the_command_prints_each_kind_and_all_of_them(queries: Path) -> None:
     scores = json.loads(out.getvalue())
     assert {kind: score["ndcg_at_10"] for kind, score in scores.items()} == {"title": 1, "typo": 0.5, "all": 2 / 3}
     assert set(scores["all"]) == {"queries", "ndcg_at_10", "mrr", "success_at_5", "p50_ms", "p95_ms"}
+    assert scores["typo"]["each"] == {"buracco": 1, "nada": 0}
     table = StringIO()
     call_command("evaluate_search", str(queries), kind="unit", stdout=table)
     assert [line.split()[:3] for line in table.getvalue().splitlines()[1:]] == [
@@ -88,6 +103,25 @@ def test_the_command_prints_each_kind_and_all_of_them(queries: Path) -> None:
         ["typo", "2", "0.0000"],
         ["all", "3", "0.0000"],
     ]
+
+
+@pytest.mark.django_db
+def test_the_command_compares_with_what_it_printed_before(queries: Path, tmp_path: Path) -> None:
+    saved, out = tmp_path / "saved.json", StringIO()
+    put_record(service("Podar", source_id="podar-1"))
+    call_command("evaluate_search", str(queries), as_json=True, stdout=out)
+    saved.write_text(out.getvalue(), encoding="utf-8")
+    put_record(service("Tapar buraco"))
+    again, table = StringIO(), StringIO()
+    call_command("evaluate_search", str(queries), as_json=True, compare=saved, stdout=again)
+    gained = {kind: score["gain"]["difference"] for kind, score in json.loads(again.getvalue()).items()}
+    assert gained == pytest.approx({"title": 0, "typo": 0.5, "all": 1 / 3})
+    call_command("evaluate_search", str(queries), compare=saved, stdout=table)
+    assert re.search(r"^typo +2 +\+0\.5000  95%: \+0\.0000 … \+1\.0000$", table.getvalue(), re.MULTILINE)
+    for wrong in ("{", "[]", '{"all": {"each": 3}}'):
+        saved.write_text(wrong, encoding="utf-8")
+        with pytest.raises(CommandError, match="--json"):
+            call_command("evaluate_search", str(queries), compare=saved)
 
 
 def test_a_mistake_in_the_file_is_one_sentence(tmp_path: Path) -> None:

@@ -1,10 +1,15 @@
 """Search and suggest, over the log."""
 
+import time
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from search.models import BestBet, SynonymGroup
+from search.rules import Pin, rules_of
 from search.searching import MAX_SIZE, search, suggest
+from search.text import language_of
 from tests.records import put_record, ref, remove_record, service, topic
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +34,7 @@ def test_one_query_for_a_search_and_one_for_suggestions(django_assert_num_querie
         found = search("arvore", locale="pt-br", filters={"kind": ["service"]}, facets=("kind",))
     assert found.facets == {"kind": {"service": 1}}
     with django_assert_num_queries(1):
-        assert [hit.title for hit in suggest("podar arv", locale="pt-BR")] == ["Podar árvore"]
+        assert [each.entry.title for each in suggest("podar arv", locale="pt-BR")] == ["Podar árvore"]
 
 
 def test_words_published_later_are_spelt_right_too() -> None:
@@ -39,6 +44,32 @@ def test_words_published_later_are_spelt_right_too() -> None:
     found = search("matricla", locale="pt-br")
     assert [hit.title for hit in found.hits] == ["Fazer matrícula"]
     assert found.corrected == "matricula"
+
+
+def test_what_editors_save_is_in_the_next_search_within_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    optics, other = service("Marcar oftalmologia", summary="Com hora marcada."), service("Consertar espelho")
+    put_record(optics)
+    put_record(other)
+    now = time.monotonic()
+    for seconds, change, expected in (
+        (0, lambda: SynonymGroup.objects.all().delete(), []),
+        (1, lambda: SynonymGroup.objects.create(said="zarolho", meant="oftalmologia"), [optics.title]),
+        (2, lambda: BestBet.objects.create(query="Zarolhos", entry_id=other.id), [other.title, optics.title]),
+    ):
+        change()
+        with monkeypatch.context() as later:
+            later.setattr("search.searching.time.monotonic", lambda seconds=seconds: now + 10 + seconds)
+            assert titles("zarolho") == expected
+
+
+def test_dated_best_bets_and_rules_that_are_only_tried() -> None:
+    first = service("Consertar espelho")
+    put_record(first)
+    put_record(service("Podar árvore"))
+    pin = Pin("podar", "service", first.id, starts=date(2027, 2, 1), ends=date(2027, 2, 1))
+    rules = rules_of(language_of("pt"), pins=[pin])
+    assert titles("podar", rules=rules, today=date(2027, 2, 1)) == ["Consertar espelho", "Podar árvore"]
+    assert titles("podar", rules=rules, today=date(2027, 2, 2)) == titles("podar") == ["Podar árvore"]
 
 
 def test_only_records_of_the_locale() -> None:

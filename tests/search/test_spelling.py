@@ -2,10 +2,12 @@
 
 import string
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from search.spelling import Spelling, distance
+from search.text import fold, language_of
 
 WORDS = {"certidao": 5, "certificado": 3, "cartao": 9, "carta": 1, "arvore": 2, "isencao": 4, "iptu": 7}
 LETTERS = st.text(alphabet="abcde", min_size=1, max_size=12)
@@ -24,7 +26,8 @@ def test_one_edit_and_a_swap_are_near() -> None:
 
 
 def test_two_edits_are_forgiven_in_long_words_only() -> None:
-    assert spelling(WORDS).near("certiificaddo", WORDS) == [("certificado", 2)]
+    for misspelt in ("certiificaddo", "cdrtificaddo", "cetificaado"):
+        assert spelling(WORDS).near(misspelt, WORDS) == [("certificado", 2)], misspelt
     assert spelling(WORDS).near("avore", WORDS) == [("arvore", 1)]
     assert spelling(WORDS).near("avoer", WORDS) == []
 
@@ -35,6 +38,33 @@ def test_nearest_first_then_the_commonest() -> None:
 
 def test_numbers_are_never_respelt() -> None:
     assert spelling({"2015": 3}).near("2025", {"2015": 3}) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("crexe", "creche"),
+        ("abilitassão", "habilitação"),
+        ("xuvero", "chuveiro"),
+        ("auvara", "alvará"),
+        ("raxada", "rachada"),
+        ("exijencia", "exigência"),
+    ],
+)
+def test_words_that_sound_alike_are_near(written: str, meant: str) -> None:
+    portuguese = Spelling(language_of("pt"))
+    words = {fold(meant): 1}
+    portuguese.learn(words)
+    assert [word for word, _edits in portuguese.near(fold(written), words)] == [fold(meant)]
+
+
+def test_a_family_shares_a_root() -> None:
+    portuguese = Spelling(language_of("pt"))
+    portuguese.learn(["renovacao", "renovar", "renovador", "reno"])
+    frequencies = {"renovaca": 3, "renov": 5}
+    assert portuguese.family("renovaca", frequencies) == ["renov"]
+    assert portuguese.family("renov", frequencies) == ["renovaca"]
+    assert spelling(WORDS).family("cart", {"cart": 1}) == []
 
 
 def test_words_that_left_the_index_are_not_offered() -> None:

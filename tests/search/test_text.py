@@ -9,7 +9,22 @@ from search.text import LONGEST_WORD, fold, initials, language_of, without_marku
 PT = language_of("pt-BR")
 
 
-@pytest.mark.parametrize("written", ["2ª via", "2a via", "2 via", "segunda via", "SEGUNDA VIA", "2.ª via", "2as vias"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2ª via",
+        "2a via",
+        "2 via",
+        "segunda via",
+        "SEGUNDA VIA",
+        "2.ª via",
+        "2as vias",
+        "2a. via",
+        "2avia",
+        "2via",
+        "2ºvia",
+    ],
+)
 def test_ordinals_have_one_spelling(written: str) -> None:
     assert [PT.stem(word) for word in PT.words(written)] == ["2", "via"]
 
@@ -42,7 +57,31 @@ def test_plural_gender_and_infinitive_share_a_stem(words: tuple[str, ...], stem:
 
 
 def test_compounds_are_also_one_word() -> None:
-    assert PT.joins("pedir no e-SIC com C.P.F. em dia") == ["esic", "cpf"]
+    assert PT.joins("pedir no e-SIC o guarda-roupa") == ["esic", "guardaroupa"]
+
+
+@pytest.mark.parametrize("written", ["I.P.T.U.", "i.p.t.u", "IPTU", "I.P.T.U.?", "(I.P.T.U.)"])
+def test_an_acronym_is_one_word_with_and_without_dots(written: str) -> None:
+    assert PT.words(f"do {written} 2027") == ["do", "iptu", "2027"]
+
+
+def test_other_dots_part_words() -> None:
+    assert PT.words("Av. A.B.Lima, art. 1.2.3, www.x.ba.gov.br") == [
+        *("av", "ab", "lima", "art", "1", "2", "3", "www", "x", "ba", "gov", "br")
+    ]
+
+
+def test_words_that_only_ask_are_left_out_of_queries_alone() -> None:
+    assert PT.asked("como faço pra tirar a minha carteira") == ["tirar", "carteira"]
+    assert PT.content("como faço") == PT.asked("como faço") == ["como", "faco"]
+    assert language_of("es").asked("¿dónde puedo pagar?") == ["pagar"]
+    assert language_of("en").asked("Where do I pay my taxes?") == ["pay", "taxes"]
+
+
+def test_copies_are_counted_in_each_language() -> None:
+    assert language_of("es").words("Segunda copia, 2ª copia") == ["2", "copia", "2", "copia"]
+    assert language_of("en").words("second copy, 2nd copies") == ["2", "copy", "2", "copies"]
+    assert PT.words("terceira idade") == ["terceira", "idade"]
 
 
 def test_sentences_keep_words_of_different_sentences_apart() -> None:

@@ -1,5 +1,6 @@
 """A small charter as editors write it: pages and snippets, published by Wagtail's own means."""
 
+import json
 from typing import Any
 
 from django.utils.text import slugify
@@ -8,14 +9,52 @@ from wagtail.models import Locale, Page, Site
 from services.models import PublishedRecord, SecretariatPage, ServicePage, Topic, Unit
 
 
+def _item(value: dict[str, str], block_id: str) -> dict[str, Any]:
+    return {"type": "item", "value": value, "id": block_id}
+
+
+_STEP = {
+    "title": "Fazer o pedido",
+    "description": "<p>Diga do que precisa.</p>",
+    "documents": {"default": [_item({"name": "RG"}, "5b2d3f0e-5f3c-4d8e-9a51-0c1f5a1d2e03")], "cases": []},
+    "channels": {
+        "default": [
+            _item({"type": "in_person", "text": "Praça de Atendimento"}, "5b2d3f0e-5f3c-4d8e-9a51-0c1f5a1d2e04")
+        ],
+        "cases": [],
+    },
+}
+#: What the gate asks of each kind, in as few words as it takes (Lei 13.460 art. 7).
+COMPLETE: dict[str, dict[str, Any]] = {
+    "service": {
+        "requirements": "<p>Morar na cidade.</p>",
+        "steps": json.dumps([{"type": "step", "value": _STEP, "id": "5b2d3f0e-5f3c-4d8e-9a51-0c1f5a1d2e01"}]),
+        "time_type": "immediate",
+        "standard_manifestation": "<p>Ligue 156.</p>",
+        "standard_priority": "<p>Pessoas idosas.</p>",
+        "standard_waiting": "<p>Até 30 minutos.</p>",
+        "standard_communication": "<p>Por telefone.</p>",
+        "standard_manifestation_handling": "<p>A Ouvidoria responde em 30 dias.</p>",
+        "standard_status_lookup": "<p>Com o protocolo, pelo 156.</p>",
+    },
+    "information": {"body": "<p>Ligue 156.</p>"},
+    "procedure": {
+        "steps": json.dumps(
+            [{"type": "step", "value": {"title": "Começar"}, "id": "5b2d3f0e-5f3c-4d8e-9a51-0c1f5a1d2e02"}]
+        )
+    },
+}
+
+
 def home() -> Page:
     """The page at which the site begins."""
     return Site.objects.get(is_default_site=True).root_page.specific
 
 
 def draft_page(parent: Page, model: Any, title: str, **fields: Any) -> Any:
-    """A page that is not public, with a revision of its own."""
-    page = model(**({"title": title, "summary": f"Sobre {title}.", "live": False} | fields))
+    """A page that is not public, with a revision of its own; nothing that is required is missing unless said."""
+    given = {"title": title, "summary": f"Sobre {title}.", "live": False} | COMPLETE.get(model.kind, {})
+    page = model(**(given | fields))
     Page.objects.get(pk=parent.pk).add_child(instance=page)
     page.save_revision(clean=False)
     return fresh(page)
@@ -49,7 +88,7 @@ def snippet(model: Any, title: str, **fields: Any) -> Any:
 
 def unit(title: str = "Posto Central", **fields: Any) -> Unit:
     """A public place of attendance."""
-    return snippet(Unit, title, **fields)
+    return snippet(Unit, title, **({"how_to_get_there": "Ao lado da praça."} | fields))
 
 
 def topic(title: str = "Saude", **fields: Any) -> Topic:

@@ -7,20 +7,14 @@ from django.contrib.auth import get_user_model
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
+from wagtail.blocks import BlockField
 from wagtail.models import Page
 from wagtail.test.utils.form_data import querydict_from_html
 from wagtail.test.utils.wagtail_tests import WagtailTestUtils
 
 from home import demonstration
-from services.models import ENTRY_MODELS
-from services.models.fields import StreamField
-
-STREAMS = {
-    field.name
-    for model in ENTRY_MODELS.values()
-    for field in model._meta.get_fields()
-    if isinstance(field, StreamField)
-}
+from tests.services import charter
+from tests.services.stream_forms import sent
 
 
 def logged_in(login: str) -> Client:
@@ -32,11 +26,16 @@ def logged_in(login: str) -> Client:
 
 
 def filled(client: Client, address: str, **changes: Any) -> QueryDict:
-    """A form as it stands, with some fields changed."""
-    soup = WagtailTestUtils.get_soup(client.get(address).content)
+    """A form as it stands, with some fields changed. ``__`` in a name stands for ``-``."""
+    response = client.get(address)
+    soup = WagtailTestUtils.get_soup(response.content)
     data = querydict_from_html(str(soup.select_one("form[data-edit-form]")))
-    # The editor's script writes how many blocks a stream has.
-    data.update({f"{name}-count": "0" for name in STREAMS if name not in data})
+    # The editor's script writes what streams hold.
+    for name, field in response.context["form"].fields.items():
+        if isinstance(field, BlockField) and f"{name}-count" not in data:
+            stream = response.context["form"][name].value()
+            for each, value in sent(field.block, field.block.normalize(stream), name):
+                data.appendlist(each, value)
     for name, value in changes.items():
         data[name.replace("__", "-")] = value
     return data
@@ -63,3 +62,17 @@ def text_of(response: Any) -> str:
     for element in soup(["script", "style", "template"]):
         element.decompose()
     return re.sub(r"\s+", " ", soup.get_text(" "))
+
+
+def whole(model: Any, **fields: Any) -> dict[str, Any]:
+    """Form fields of a new entry of which the gate asks nothing more."""
+    page = model(**({"summary": "O que é, em uma frase."} | charter.COMPLETE.get(model.kind, {}) | fields))
+    form = model.get_edit_handler().get_form_class()(instance=page, for_user=None)
+    found: dict[str, Any] = {}
+    for name in ("summary", *charter.COMPLETE.get(model.kind, {})):
+        field, value = form.fields[name], form[name].value()
+        if isinstance(field, BlockField):
+            found |= sent(field.block, field.block.normalize(value), name)
+        else:
+            found[name] = field.widget.format_value(field.prepare_value(value))
+    return found

@@ -7,23 +7,8 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
-from wagtail.test.utils.form_data import querydict_from_html
-from wagtail.test.utils.wagtail_tests import WagtailTestUtils
 
-from services.models import (
-    SecretariatPage,
-    ServicePage,
-    Topic,
-    Unit,
-)
-from services.models.fields import StreamField
-
-STREAMS = {
-    field.name
-    for model in (ServicePage, SecretariatPage, Topic, Unit)
-    for field in model._meta.get_fields()
-    if isinstance(field, StreamField)
-}
+from tests.services.editing import filled
 
 
 def admin() -> Client:
@@ -50,13 +35,7 @@ def post(name: str, *args: Any, data: Any = None, query: str = "") -> Callable[[
 def submit(address: str, **changes: Any) -> Any:
     """Fill in a form of the admin as it stands, with some fields changed, and send it."""
     client = admin()
-    form = WagtailTestUtils.get_soup(client.get(address).content).select_one("form[data-edit-form]")
-    data = querydict_from_html(str(form))
-    # The editor's script writes how many blocks a stream has.
-    data.update({f"{name}-count": "0" for name in STREAMS if name not in data})
-    for name, value in changes.items():
-        data[name.replace("__", "-")] = value
-    return client.post(address, data)
+    return client.post(address, filled(client, address, **changes))
 
 
 def edit_page(page: Page, **changes: Any) -> Callable[[], Any]:

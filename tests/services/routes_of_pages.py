@@ -14,6 +14,7 @@ from services.models import (
     Topic,
 )
 from tests.services import charter
+from tests.services.editing import whole
 from tests.services.pressing import admin, bulk, edit_page, post, submit
 from tests.services.route_table import Case, route
 
@@ -37,8 +38,8 @@ def edit_view_publish() -> Case:
 def create_view_publish() -> Case:
     body = charter.body()
     address = reverse("wagtailadmin_pages:add", args=["conecta_services", "servicepage", body.pk])
-    data = {"title": "Novo", "slug": "novo", "summary": "Novo.", "action__publish": "1"}
-    return Case(lambda: submit(address, **data), count={"service": 1})
+    data = {"title": "Novo", "slug": "novo", "action__publish": "1"}
+    return Case(lambda: submit(address, **whole(ServicePage), **data), count={"service": 1})
 
 
 @route

@@ -138,14 +138,14 @@ def alerts_deleted_by_queryset() -> Case:
 def city_saved() -> Case:
     body = charter.body()
     service = charter.service(body)
-    city = City(title="Cidade", standard_waiting="<p>Até uma hora.</p>")
-    inherited = {"standards": {"waiting": {"origin": "city"}}}
+    city = City(title="Cidade", standard_cleanliness="<p>Sala limpa.</p>")
+    inherited = {"standards": {"cleanliness": {"origin": "city"}}}
     return Case(city.save, says=[(city, {"title": "Cidade"}), (body, inherited), (service, inherited)])
 
 
 @route
 def city_deleted() -> Case:
-    city = City(title="Cidade", standard_waiting="<p>Até uma hora.</p>")
+    city = City(title="Cidade", standard_cleanliness="<p>Sala limpa.</p>")
     city.save()
     service = charter.service(SecretariatPage.objects.first() or charter.body())
-    return Case(city.delete, gone=[city], says=[(service, {"standards": {"waiting": None}})])
+    return Case(city.delete, gone=[city], says=[(service, {"standards": {"cleanliness": None}})])

@@ -96,8 +96,8 @@ def new_name_of_a_body() -> Case:
 def new_commitment_of_a_body() -> Case:
     body = charter.body()
     service = charter.service(body)
-    revision = charter.edited(body, standard_waiting="<p>Até 30 minutos.</p>")
-    says = [(service, {"standards": {"waiting": {"origin": "secretariat"}}})]
+    revision = charter.edited(body, standard_cleanliness="<p>Sala limpa.</p>")
+    says = [(service, {"standards": {"cleanliness": {"origin": "secretariat"}}})]
     return Case(revision.publish, says=says)
 
 

@@ -137,7 +137,10 @@ def test_a_script_is_answered_in_json() -> None:
 def test_one_entry_that_fails_does_not_hold_up_the_schedule(caplog: pytest.LogCaptureFixture) -> None:
     body = charter.body()
     due = timezone.now() - timedelta(minutes=1)
-    pages = [charter.draft_page(body, ServicePage, name, summary=name.strip("!")) for name in ("Um", "!", "Dois")]
+    pages = [
+        charter.draft_page(body, ServicePage, name, summary="" if name == "!" else f"Sobre {name}.")
+        for name in ("Um", "!", "Dois")
+    ]
     for page in pages:
         page.revisions.update(approved_go_live_at=due)
     with pytest.raises(SystemExit):

@@ -34,7 +34,7 @@ from services.models import (
     Visit,
 )
 from tests.services import charter
-from tests.services.editing import add_address, edit_address, filled, logged_in, snippet_address, text_of
+from tests.services.editing import add_address, edit_address, filled, logged_in, snippet_address, text_of, whole
 
 pytestmark = pytest.mark.django_db
 
@@ -102,7 +102,7 @@ def test_an_editor_writes_and_a_moderator_publishes() -> None:
     body = charter.body()
     editor, moderator = logged_in("redacao"), logged_in("comunicacao")
     address = add_address(ServicePage, body)
-    new = {"title": "Marcar exame", "slug": "marcar-exame", "summary": "Marque o exame."}
+    new = whole(ServicePage) | {"title": "Marcar exame", "slug": "marcar-exame"}
     response = editor.post(address, filled(editor, address, **new, action__publish="1"))
     draft = ServicePage.objects.get(slug="marcar-exame")
     assert response.status_code == 302

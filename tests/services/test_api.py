@@ -1,5 +1,7 @@
 """The charter over HTTP."""
 
+import csv
+import io
 import json
 from typing import Any
 
@@ -7,7 +9,7 @@ import pytest
 from django.test import Client
 
 from services.record import dump
-from tests.records import district, put_record, ref, remove_record, secretariat, service, topic, unit
+from tests.records import demand, district, put_record, ref, remove_record, secretariat, service, topic, unit
 
 pytestmark = pytest.mark.django_db
 
@@ -223,3 +225,24 @@ def test_an_unknown_parameter_names_the_near_one(client: Client) -> None:
     assert "district" in get(client, "/topics", 422, district="a")["detail"]
     assert "lang" in get(client, f"/services/{service().id}", 422, size=3)["detail"]
     get(client, "/changes", 422, zzz="")
+
+
+def test_what_people_look_for_is_a_table_too(client: Client) -> None:
+    put_record(demand("iptu", searches=40, without_click=3, observed=9))
+    put_record(demand("=1+1"))
+    put_record(demand("salud", locale="es"))
+    assert titles(get(client, "/demand")) == ["=1+1", "iptu"]
+    assert titles(get(client, "/demand", lang="es")) == ["salud"]
+    response = client.get("/api/v1/demand", {"format": "csv"})
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
+    assert rows == [
+        ["id", "title", "searches", "without_result", "reformulated", "observed", "without_click"],
+        [demand("=1+1").id, "'=1+1", "10", "0", "0", "0", "0"],
+        [demand("iptu").id, "iptu", "40", "0", "0", "9", "3"],
+    ]
+    again = client.get("/api/v1/demand", {"format": "csv"}, headers={"If-None-Match": response["ETag"]})
+    assert again.status_code == 304
+    get(client, "/demand", 422, format="csv", page=2)
+    get(client, "/demand", 422, format="xml")
+    get(client, "/services", 422, format="csv")

@@ -19,6 +19,7 @@ from wagtail.models import (
 )
 
 from services import bulk
+from services.gate import gate_opened
 from services.heads import Heads
 from services.keys import DatabaseKeys
 from services.live_at_once import bulk_live_at_once
@@ -30,7 +31,7 @@ from services.models import (
     ServicePage,
 )
 from services.projecting import differences
-from services.publishing import gate_opened, publishing
+from services.publishing import publishing
 from services.record import Service
 from tests import records
 from tests.services.entries import bare, small_charter, stored, take_over

@@ -1,34 +1,213 @@
-"""The gate: what an entry must say before it goes public."""
+"""The gate: what an entry must say before it goes public, and what it should."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
 
 import pytest
 
-from services.completeness import RULES, Incomplete, gaps, require
-from tests.records import district, service, topic
+from services.choices import WAIVABLE as OFFERED
+from services.completeness import DEMANDED, Incomplete, gaps, require, score
+from services.models import ENTRY_MODELS
+from services.record import Entry, Form, Information, Procedure, Service
+from services.record.form import FormVersion
+from services.record.procedure import ProcedureStep
+from services.record.service import (
+    Applicant,
+    Channel,
+    Channels,
+    Criterion,
+    Document,
+    Documents,
+    NotApplicable,
+    Step,
+)
+from services.record.values import Duration, Standard, Standards, TimeEstimate
+from services.rules import RULES, WAIVABLE
+from services.saying import says_something
+from tests.records import _identity, district, secretariat, service, topic, unit
+
+STEP = Step(
+    title="Ligar para marcar",
+    documents=Documents(default=[Document(name="RG")]),
+    channels=Channels(default=[Channel(type="phone", text="156")]),
+)
+STANDARDS = Standards(
+    **{name: Standard(text=f"<p>Sobre {name}.</p>", origin="city") for name in Standards.model_fields}
+)
 
 
-def test_a_complete_entry_has_no_gap() -> None:
-    assert gaps(service()) == []
-    require(gaps(service()))
+def whole(**changes: Any) -> Service:
+    given: dict[str, Any] = {
+        "requirements": "<p>Morar na cidade.</p>",
+        "steps": [STEP],
+        "time": TimeEstimate(type="up_to", max=5, unit="working_days"),
+        "standards": STANDARDS,
+    }
+    return service(**({"title": "Marcar consulta no posto"} | given | changes))
 
 
-def test_each_gap_has_its_field_and_its_sentence() -> None:
-    found = gaps(service(title="", summary=""))
-    assert [(gap.rule.field, str(gap)) for gap in found] == [
-        ("title", "Escreva o título."),
-        ("summary", "Escreva o resumo: diga em uma ou duas frases o que é."),
-    ]
+def without(name: str) -> Standards:
+    return STANDARDS.model_copy(update={name: None})
 
 
-def test_what_is_not_read_on_its_own_needs_no_summary() -> None:
-    assert gaps(topic()) == gaps(district()) == []
+def required(record: Entry) -> list[str]:
+    return [gap.rule.key for gap in gaps(record) if gap.rule.severity == "required"]
 
 
-def test_the_refusal_says_all_that_is_missing() -> None:
-    with pytest.raises(Incomplete, match=r"^Escreva o título\. Escreva o resumo") as refusal:
-        require(gaps(service(title="", summary="")))
-    assert len(refusal.value.gaps) == 2
+def test_a_whole_service_has_no_required_gap() -> None:
+    assert required(whole()) == []
+    require(gaps(whole()))
 
 
-def test_every_rule_names_its_law_and_a_field_that_there_is() -> None:
-    assert all(rule.article.startswith("Lei ") for rule in RULES)
-    assert all(rule.field in type(service()).model_fields for rule in RULES)
+#: Required item of a service (Lei 13.460 art. 7) → ways of not saying it.
+LACKING: dict[str, list[Callable[[], Service]]] = {
+    "title": [lambda: whole(title="")],
+    "summary": [lambda text=text: whole(summary=text) for text in ("", "-", "a definir", "Marcar consulta no posto")],
+    "applicants": [
+        lambda: whole(requirements=""),
+        lambda: whole(requirements="<p>Consulte o setor responsável.</p>"),
+        lambda: whole(requirements=f"<p>{whole().summary}</p>", applicants=[Applicant(who="A definir")]),
+    ],
+    "documents": [
+        lambda: whole(steps=[STEP.model_copy(update={"documents": Documents()})]),
+        lambda: whole(steps=[STEP.model_copy(update={"documents": Documents(default=[Document(name="-")])})]),
+        lambda: whole(
+            steps=[STEP.model_copy(update={"documents": Documents()})],
+            not_applicable=[NotApplicable(rule="documents", reason="-")],
+        ),
+    ],
+    "steps": [lambda: whole(steps=[STEP.model_copy(update={"title": "Em breve"})])],
+    "time": [
+        lambda: whole(time=None),
+        lambda: whole(time=TimeEstimate(type="average", max=5, unit="months")),
+        lambda: whole(time=TimeEstimate(type="not_estimated")),
+        lambda: whole(time=TimeEstimate(type="up_to", unit="months")),
+    ],
+    "channels": [
+        lambda: whole(steps=[STEP.model_copy(update={"channels": Channels()})]),
+        lambda: whole(
+            steps=[STEP.model_copy(update={"channels": Channels(default=[Channel(type="phone", text="a definir")])})]
+        ),
+    ],
+    **{
+        name: [
+            lambda name=name: whole(standards=without(name)),
+            lambda name=name: whole(
+                standards=STANDARDS.model_copy(update={name: Standard(text="<p>Não informado.</p>", origin="service")})
+            ),
+        ]
+        for name in (
+            "manifestation",
+            "priority",
+            "waiting",
+            "communication",
+            "manifestation_handling",
+            "status_lookup",
+        )
+    },
+}
+
+
+def test_every_required_item_of_a_service_is_tried() -> None:
+    items = {rule.key for rule in RULES if rule.severity == "required" and (not rule.kinds or "service" in rule.kinds)}
+    assert items == LACKING.keys()
+    # Six of § 2 (the first in two parts, the second in two), five of § 3.
+    assert len(items) == 6 + 2 + 5
+
+
+@pytest.mark.parametrize(("item", "lacking"), [(item, each) for item, ways in LACKING.items() for each in ways])
+def test_each_way_of_not_saying_it_is_a_gap_of_that_item_alone(item: str, lacking: Callable[[], Service]) -> None:
+    found = lacking()
+    assert required(found) == [item]
+    sentence = next(str(gap) for gap in gaps(found) if gap.rule.key == item)
+    assert sentence.endswith(".")
+    if item in DEMANDED:
+        with pytest.raises(Incomplete) as refusal:
+            require(gaps(found))
+        assert str(refusal.value) == sentence
+    else:
+        require(gaps(found))
+
+
+def test_what_does_not_apply_is_said_with_a_reason() -> None:
+    anonymous = NotApplicable(rule="documents", reason="A denúncia é anônima.")
+    assert required(whole(steps=[STEP.model_copy(update={"documents": Documents()})], not_applicable=[anonymous])) == []
+    priority = NotApplicable(rule="priority", reason="Ninguém vem antes.")
+    assert required(whole(standards=without("priority"), not_applicable=[priority])) == ["priority"]
+
+
+def test_what_may_be_waived_is_what_the_form_offers() -> None:
+    assert {key for key, _label in OFFERED} == WAIVABLE
+
+
+def test_a_wait_at_the_counter_is_told_at_the_counter_too() -> None:
+    channel = Channel(type="in_person", text="Posto", waiting=Duration(quantity=30, unit="minutes"))
+    step = STEP.model_copy(update={"channels": Channels(default=[channel])})
+    assert required(whole(steps=[step], standards=without("waiting"))) == []
+
+
+def test_a_limited_benefit_needs_criteria_and_they_need_an_appeal() -> None:
+    def advised(record: Service) -> set[str]:
+        return {gap.rule.key for gap in gaps(record)} & {"criteria", "appeal"}
+
+    grant = whole(title="Pedir bolsa de estudo")
+    assert advised(grant) == {"criteria"}
+    by_income = [Criterion(basis="income", description="<p>Quem ganha menos recebe antes.</p>")]
+    assert advised(grant.model_copy(update={"criteria": by_income})) == {"appeal"}
+    assert advised(grant.model_copy(update={"criteria": by_income, "appeal": "<p>Escreva em 10 dias.</p>"})) == set()
+    assert advised(whole()) == set()
+
+
+def test_other_kinds_have_rules_of_their_own() -> None:
+    assert required(topic()) == required(district()) == required(secretariat()) == []
+    assert required(unit()) == ["place"]
+    assert required(unit(how_to_get_there="Ao lado da praça.")) == required(unit(itinerant=True)) == []
+    procedure = Procedure(**_identity("procedure", "Abrir um negócio", "", {}), summary="Do endereço ao alvará.")
+    assert required(procedure) == ["journey"]
+    assert required(procedure.model_copy(update={"steps": [ProcedureStep(title="Consultar o endereço")]})) == []
+    information = Information(**_identity("information", "O que é IPTU?", "", {}), summary="Um imposto.")
+    assert required(information) == ["body"]
+    form = Form(**_identity("form", "Requerimento", "", {}))
+    assert required(form) == ["versions"]
+    version = FormVersion(valid_from=date(2026, 1, 1), url="https://example.org/r.pdf")
+    assert required(form.model_copy(update={"versions": [version]})) == []
+
+
+def test_the_score_counts_what_concerns_the_kind() -> None:
+    full = score(whole())
+    assert (full.required_met, full.required) == (13, 13)
+    assert 0 < full.advised_met < full.advised
+    assert score(whole(summary="")).percent < full.percent < 100
+    assert score(topic()).percent == 100
+
+
+def test_every_rule_names_its_source_and_a_field_of_the_form() -> None:
+    for rule in RULES:
+        assert rule.article.startswith(("Lei ", "Decreto ", "Regras editoriais"))
+        for kind in rule.kinds or {"service"}:
+            assert ENTRY_MODELS[kind]._meta.get_field(rule.field), rule.key
+    assert len({rule.key for rule in RULES}) == len(RULES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "-", "—", "...", "x", "xxxx", "A definir.", "NÃO INFORMADO", "Consulte", "Consulte o setor responsável.",
+     "Ver no site.", "<p>Não se aplica</p>", "<p>-</p>", "Entre em contato conosco", "Sob consulta"],
+)  # fmt: skip
+def test_placeholders_say_nothing(text: str) -> None:
+    assert not says_something(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["RG", "5", "Ligue 156", "Qualquer pessoa", "Consulte www.exemplo.gov.br", "CPF do dono", "Não precisa ser dono.",
+     '<p>Consulte <a href="/s/abcdefghij">a fila</a></p>', "Consulte antes se o imóvel está no seu nome na Prefeitura"],
+)  # fmt: skip
+def test_short_answers_say_something(text: str) -> None:
+    assert says_something(text)
+
+
+def test_the_same_words_again_say_nothing_new() -> None:
+    assert not says_something("<p>Marcar CONSULTA!</p>", beside=["Marcar consulta"])
+    assert says_something("Marcar consulta no posto", beside=["Marcar consulta"])

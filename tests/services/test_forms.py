@@ -5,7 +5,7 @@ from django.test import Client
 
 from services.models import Alert, ServicePage, Suspension, Topic
 from tests.services import charter
-from tests.services.editing import add_address, edit_address, filled, logged_in, snippet_address
+from tests.services.editing import add_address, edit_address, filled, logged_in, snippet_address, whole
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,8 @@ def test_a_draft_is_saved_with_its_name_alone(client: Client) -> None:
 def test_publishing_without_a_summary_is_refused_at_its_field(client: Client) -> None:
     body = charter.body()
     address = add_address(ServicePage, body)
-    data = filled(client, address, title="Marcar exame", slug="marcar-exame", action__publish="1")
+    new = whole(ServicePage) | {"title": "Marcar exame", "slug": "marcar-exame", "summary": ""}
+    data = filled(client, address, **new, action__publish="1")
     response = client.post(address, data)
     assert response.status_code == 200
     assert response.context["form"].errors == {"summary": [NO_SUMMARY]}

@@ -72,10 +72,10 @@ def test_drafts_and_old_revisions_are_shown(client: Client) -> None:
 
 
 def test_a_body_s_commitment_is_in_the_preview_of_its_service(client: Client) -> None:
-    body = charter.body(standard_waiting="<p>Até 30 minutos na senha.</p>")
+    body = charter.body(standard_cleanliness="<p>Sala limpa e com água.</p>")
     service = charter.service(body)
     html = shown(client, preview_address(service), filled(client, edit_address(service)))
-    assert "Até 30 minutos na senha." in html
+    assert "Sala limpa e com água." in html
 
 
 def test_snippets_are_shown(client: Client) -> None:

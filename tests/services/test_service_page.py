@@ -26,6 +26,7 @@ from services.record.service import (
     Validity,
 )
 from services.record.values import Duration, Ref, Standard, Standards, TimeEstimate
+from services.templatetags.conecta import linked
 from tests import records
 from tests.services.portal import entry, page
 
@@ -118,7 +119,7 @@ def test_every_part_of_a_service_is_on_its_page(client, clock):
     records.put_record(service)
     html = page(client, service.url)
     marks += [
-        "R$ 42,50",
+        "R$\xa042,50",
         "entre 4 e 9 dias úteis".capitalize(),
         "até 3 horas",
         "17 minutos",
@@ -162,15 +163,46 @@ def test_addresses_that_are_no_web_addresses_are_no_links_and_text_is_escaped(cl
     assert "Pedir &lt;b&gt;poda&lt;/b&gt;" in html
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (
+            "(veja http://a.example/x), e <b>",
+            '(veja <a href="http://a.example/x">http://a.example/x</a>), e &lt;b&gt;',
+        ),
+        (
+            "http://a.example/(x)?a=1&b=2.",
+            '<a href="http://a.example/(x)?a=1&amp;b=2">http://a.example/(x)?a=1&amp;b=2</a>.',
+        ),
+        ("www.a.example; 0800 611 535", '<a href="http://www.a.example">www.a.example</a>; <a href="tel:0800611535">'),
+    ],
+)
+def test_addresses_in_texts_are_links_and_no_sign_of_the_sentence_is_lost(written, shown):
+    assert shown in linked(written)
+
+
 def test_phone_numbers_in_texts_are_links(client, clock):
+    channels = [
+        Channel(type="phone", text="0800 123 4567, de manhã & de tarde"),
+        Channel(type="phone", text="(77) 3000-0125 ou 156"),
+        Channel(type="phone", text="192, o SAMU"),
+        Channel(type="whatsapp", text="(77) 90000-0125, a qualquer hora"),
+    ]
     service = records.service(
+        summary="Central pelo 156. Escreva para poda@prefeitura.example.",
+        appeal="<p>Recorra em até 180 dias (Lei nº 190), na Rua Bahia, 156, ou ao Procon, 151.</p>",
         outcome="<p>Em perigo, ligue <strong>199</strong> e leve <strong>190</strong> tijolos.</p>",
         contact='<p>Ligue 156, (77) 3000-0123 ou WhatsApp (77) 90000-0123.</p><p><a href="tel:+557730000124">'
         "(77) 3000-0124</a>; são 156 vagas.</p>",
-        steps=[Step(channels=Channels(default=[Channel(type="phone", text="0800 123 4567, de manhã & de tarde")]))],
+        steps=[Step(channels=Channels(default=channels))],
     )
     records.put_record(service)
     html = page(client, service.url)
+    assert 'pelo <a href="tel:156">156</a>. Escreva para <a href="mailto:poda@prefeitura.example">' in html
+    assert "em até 180 dias (Lei nº 190), na Rua Bahia, 156, ou ao Procon, <a href=" in html
+    assert '<a href="tel:+557730000125">(77) 3000-0125</a> ou <a href="tel:156">156</a>' in html
+    assert '<a href="tel:192">192</a>, o SAMU' in html
+    assert '<a href="https://wa.me/5577900000125">(77) 90000-0125</a>, a qualquer hora' in html
     assert '<strong><a href="tel:199">199</a></strong> e leve <strong>190</strong>' in html
     assert 'Ligue <a href="tel:156">156</a>, <a href="tel:+557730000123">(77) 3000-0123</a>' in html
     assert '<a href="https://wa.me/5577900000123">(77) 90000-0123</a>' in html

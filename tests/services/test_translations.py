@@ -19,11 +19,14 @@ from services.models import (
 from services.models import Unit as UnitEntry
 from services.record import Ref
 from services.record.service import (
+    Channel,
+    Channels,
     Condition,
     Document,
     DocumentCase,
     Fee,
     Law,
+    Step,
 )
 from services.record.values import Standard, Standards, TimeEstimate
 from tests import records
@@ -32,6 +35,7 @@ from tests.services.spanish import Translator, spanish, spanish_records
 from tests.services.spanish_charter import (
     KEY,
     assert_no_portuguese,
+    body_record,
     bring,
     said,
     service_record,
@@ -44,6 +48,14 @@ pytestmark = pytest.mark.django_db
 
 
 # Words
+
+
+def test_a_service_that_says_little(translator: Translator) -> None:
+    few = Channels(default=[Channel(type="in_person")])
+    bring(body_record(), service_record(topics=[], units=[], steps=[Step(title="PT Vá ao balcão", channels=few)]))
+    translate(translator, ServicePage.objects.get())
+    assert said(ServicePage.objects.get(locale__language_code="pt-br")).steps[0].title == "ES Vá ao balcão"
+    assert_no_portuguese()
 
 
 def test_a_service_before_its_body(translator: Translator, source: ServicePage) -> None:

@@ -208,16 +208,10 @@ def test_procedure_information_and_form_pages(client, clock):
     assert "No <em>banco</em>." in page(client, question.url)
 
 
-def test_demonstration_and_unfinished_content_say_so(client, clock):
-    demo = records.service("Um", source="demo")
+def test_unfinished_content_says_so(client, clock):
     unfinished = records.service("Outro", published_incomplete=True)
-    for record in (demo, unfinished):
-        records.put_record(record)
-    assert "Dados de demonstração" in page(client, demo.url)
-    assert "Dados de demonstração" in page(client, "/servicos/")
-    html = page(client, unfinished.url)
-    assert "Dados de demonstração" not in html
-    assert "ainda em revisão" in html
+    records.put_record(unfinished)
+    assert "ainda em revisão" in page(client, unfinished.url)
 
 
 @pytest.mark.parametrize("slash", ["", "/"])

@@ -45,14 +45,14 @@ def step(*fees, cases=()):
 
 @pytest.mark.parametrize(
     ("amount", "phrase"),
-    [("0.05", "R$ 0,05"), ("42.5", "R$ 42,50"), ("1042.50", "R$ 1.042,50"), ("1234567", "R$ 1.234.567,00")],
+    [("0.05", "R$\xa00,05"), ("42.5", "R$\xa042,50"), ("1042.50", "R$\xa01.042,50"), ("1234567", "R$\xa01.234.567,00")],
 )
 def test_money_has_dots_for_thousands_and_a_comma_for_cents(amount, phrase):
     assert wording.money(Decimal(amount)) == phrase
 
 
 def test_a_fee_is_an_amount_or_free_or_what_it_depends_on():
-    assert wording.fee(Fee(amount="42.50")) == "R$ 42,50"
+    assert wording.fee(Fee(amount="42.50")) == "R$\xa042,50"
     assert wording.fee(Fee(amount="0")) == "grátis"
     assert wording.fee(Fee(varies="conforme a área")) == "conforme a área"
     assert wording.fee(Fee()) == "valor a consultar"
@@ -64,10 +64,10 @@ def test_a_fee_is_an_amount_or_free_or_what_it_depends_on():
         ({"free": True}, "grátis"),
         ({"free": False}, "tem custo"),
         ({}, ""),
-        ({"steps": [step(Fee(amount="40")), step(Fee(amount="2.50"))]}, "R$ 42,50"),
+        ({"steps": [step(Fee(amount="40")), step(Fee(amount="2.50"))]}, "R$\xa042,50"),
         ({"steps": [step(Fee(amount="0"))]}, "grátis"),
         ({"steps": [step(Fee(varies="conforme a área"))]}, "o valor varia"),
-        ({"steps": [step(Fee(amount="40"), cases=[FeeCase(items=[Fee(amount="9")])])]}, "a partir de R$ 40,00"),
+        ({"steps": [step(Fee(amount="40"), cases=[FeeCase(items=[Fee(amount="9")])])]}, "a partir de R$\xa040,00"),
         ({"steps": [step(cases=[FeeCase(items=[Fee(amount="9")])])]}, "o custo depende do seu caso"),
     ],
 )
@@ -127,18 +127,31 @@ def test_hours_have_days_times_and_a_note():
     assert wording.hours(Hours(days=["sun"], opens=time(0), closes=time(0))) == "dom, 24 horas"
 
 
+def test_status_in_brief_is_a_phrase_with_a_day():
+    for status, said in (
+        (Status("normal"), ""),
+        (Status("normal", until=at("2027-03-01")), "aberto até 28/02/2027"),
+        (Status("normal", until=at("2027-03-01 13:00")), "aberto até 01/03/2027"),
+        (Status("suspended"), "suspenso"),
+        (Status("suspended", until=at("2026-12-13")), "suspenso até 12/12/2026"),
+        (Status("out_of_season"), "fora de época"),
+        (Status("out_of_season", until=at("2027-02-01 08:00")), "fora de época, abre em 01/02/2027"),
+    ):
+        assert wording.status_in_brief(status, BAHIA) == said
+
+
 def test_status_is_a_sentence_with_its_last_day():
     assert wording.status(Status("normal"), BAHIA) == ""
     assert wording.status(Status("normal", until=at("2027-03-01")), BAHIA) == "Aberto até 28/02/2027."
     assert wording.status(Status("suspended"), BAHIA) == "Este serviço está suspenso, sem data para voltar."
     assert (
         wording.status(Status("suspended", until=at("2027-01-11 12:00")), BAHIA)
-        == "Este serviço está suspenso até 11/01/2027, 12h."
+        == "Este serviço está suspenso até 11/01/2027, às 12h."
     )
     assert wording.status(Status("out_of_season"), BAHIA) == "Fora de época: ainda não há data para abrir."
     assert (
         wording.status(Status("out_of_season", until=at("2027-02-01 08:00")), BAHIA)
-        == "Fora de época: abre em 01/02/2027, 8h."
+        == "Fora de época: abre em 01/02/2027, às 8h."
     )
 
 
@@ -177,7 +190,7 @@ def test_a_visit_is_told_with_its_day_and_hours():
         wording.span(at("2026-12-02 08:00"), at("2026-12-02 12:30"), BAHIA)
         == "quarta-feira, 02/12/2026, das 8h às 12h30"
     )
-    assert wording.span(at("2026-12-02"), at("2026-12-04 12:00"), BAHIA) == "de 02/12/2026 até 04/12/2026, 12h"
+    assert wording.span(at("2026-12-02"), at("2026-12-04 12:00"), BAHIA) == "de 02/12/2026 até 04/12/2026, às 12h"
 
 
 def test_runs_of_days():
@@ -251,6 +264,7 @@ def test_validity(value, phrase):
         ("192", "192", "tel:192"),
         ("0800 123 4567", "0800 123 4567", "tel:08001234567"),
         ("ramal", "ramal", ""),
+        ("(77) 3000-0123 ou 156", "(77) 3000-0123 ou 156", ""),
     ],
 )
 def test_phones(written, phrase, link):

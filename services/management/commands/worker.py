@@ -1,6 +1,7 @@
 """The duties that no request waits for."""
 
 import threading
+from datetime import datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -8,6 +9,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from services import changes
+from services.duties import do_due
 from services.publishing import project_pending
 from services.scheduling import publish_due
 
@@ -17,7 +19,11 @@ PAUSE_SECONDS = 1.0
 class Command(BaseCommand):
     """``worker [--once]``"""
 
-    help = "Projects again what embeds something that changed, publishes what is due, brings the followers to the head."
+    help = (
+        "Projects again what embeds something that changed, publishes what is due, does what is to be done "
+        "every so often (figures, retention), brings the followers to the head."
+    )
+    _told: dict[str, int | None] | None = None
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Whether to stop when nothing is left."""
@@ -26,12 +32,22 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Until told to stop; ``--once`` until nothing is left."""
         stopped = threading.Event()
+        done_at: dict[str, datetime] = {}
         while not stopped.is_set():
             done = project_pending()
             publish_due(timezone.now())
+            do_due(timezone.now(), done_at)
             changes.converge_followers()
+            self._tell(changes.lags())
             if not done:
                 if options["once"]:
                     return
                 stopped.wait(PAUSE_SECONDS)
             close_old_connections()
+
+    def _tell(self, lags: dict[str, int | None]) -> None:
+        """How many changes each follower is behind, whenever that is another number; ``-`` where nothing answers."""
+        if lags != self._told:
+            self._told = lags
+            lines = (f"follower={name} behind={'-' if lag is None else lag}" for name, lag in lags.items())
+            self.stdout.write("\n".join(lines))

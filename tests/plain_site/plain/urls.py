@@ -8,7 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from ninja import NinjaAPI  # Conecta
 
-api = NinjaAPI(title="Conecta", docs_url=None)  # Conecta
+api = NinjaAPI(title="Conecta", docs_url=None, urls_namespace="api-v1")  # Conecta
 api.add_router("", "services.api.router")  # Conecta
 api.add_router("", "search.api.router")  # Conecta
 

@@ -7,15 +7,17 @@ from threading import Event
 
 import pytest
 
-from search.document import PAIRS, document_of, key_of
+from search.document import PAIRS, Document, document_of, key_of
 from search.engines.base import Engine, EngineError, Page, Removal
-from search.plan import Place, Plan, Vocabulary, plan_for, prefix_for
+from search.plan import Alternative, Bonus, Place, Plan, Word, plan_for, prefix_for
 from search.spelling import Spelling
+from search.vocabulary import Vocabulary
 from services.record import Entry, Form
 from services.record.identity import id_of
 from tests.records import district, ref, secretariat, service, topic, unit
 from tests.records import key_of as entry_key
 
+EVERYTHING = Plan("pt-br", everything=True)
 HEALTH, WORKS = secretariat("Secretaria da Saúde"), secretariat("Secretaria de Obras")
 TREES = topic("Árvores")
 CHARTER: list[Entry] = [
@@ -89,6 +91,23 @@ class EngineContract:
         narrowed = replace(found, required=((Place("title_exact", "particular"), Place("title_exact", "mudas")),))
         assert titles(full.search(narrowed, filters={})) == ["Podar árvore em área particular"]
 
+    def test_several_places_of_one_alternative_or_bonus_must_all_hold(self, full: Engine) -> None:
+        area, private, consult = (Place("title_stem", stem) for stem in ("area", "particul", "consult"))
+        found = [
+            titles(full.search(Plan("pt-br", words=(Word((Alternative(area, 2.0, (other,)),)),)), filters={}))
+            for other in (private, consult)
+        ]
+        assert found == [["Podar árvore em área particular"], []]
+        trees = (Word((Alternative(Place("title_stem", "arvor"), 1.0),)),)
+        for together, first in (((area, private), "Podar árvore em área particular"), ((area, consult), "Árvores")):
+            bonus = Bonus((Place("title_stem", "nowhere"),), 4.0, (together,))
+            assert titles(full.search(Plan("pt-br", trees, (bonus,)), filters={}))[0] == first
+
+    def test_phrases_and_minus_signs_narrow_what_is_found(self, full: Engine) -> None:
+        assert titles(ask(full, '"área particular"')) == ["Podar árvore em área particular"]
+        assert titles(ask(full, '"particular área"')) == []
+        assert titles(ask(full, "podar -particular")) == ["Podar árvore"]
+
     def test_what_is_pinned_comes_first_in_its_order(self, full: Engine) -> None:
         keys = tuple(key_of(record.kind, record.id, "pt-br") for record in (HEALTH, CHARTER[3]))
         found = titles(full.search(replace(planned(full, "podar"), pinned=keys), filters={}))
@@ -101,6 +120,29 @@ class EngineContract:
         assert found.total == 4
         assert found.facets["kind"] == {"service": 4, "secretariat": 2, "unit": 1, "topic": 1}
         assert found.facets["topic"] == {TREES.id: 2}
+
+    def test_facets_keep_every_other_choice_and_several_values_of_one(self, full: Engine) -> None:
+        chosen = {"kind": ["service", "unit"], "secretariat": [WORKS.id]}
+        found = ask(full, "", facets=("kind", "secretariat", "topic"), **chosen)
+        assert found.total == 4
+        assert found.facets["kind"] == {"service": 3, "unit": 1}
+        assert found.facets["secretariat"] == {WORKS.id: 4, HEALTH.id: 1}
+        assert found.facets["topic"] == {TREES.id: 2}
+
+    def test_another_order_is_that_of_titles_or_of_the_log(self, engine: Engine) -> None:
+        given = [("Poda urgente", 7), ("Árvore para poda", 3), ("Poda", 9), ("Consulta", 8)]
+        documents = [document_of(service(title), sequence=sequence) for title, sequence in given]
+        fill(engine, (), "e.9", documents=documents)
+        planned_ = planned(engine, "poda")
+        for sort, expected in (
+            ("title", ["Árvore para poda", "Poda", "Poda urgente"]),
+            ("updated", ["Poda", "Poda urgente", "Árvore para poda"]),
+        ):
+            found = [engine.search(planned_, filters={}, sort=sort, page=page, size=2) for page in (1, 2)]
+            assert [title for page in found for title in titles(page)] == expected
+            assert found[0].total == 3
+        everything = engine.search(EVERYTHING, filters={}, sort="updated")
+        assert titles(everything) == ["Poda", "Consulta", "Poda urgente", "Árvore para poda"]
 
     def test_no_query_lists_by_folded_title(self, full: Engine) -> None:
         found = titles(ask(full, ""))
@@ -194,10 +236,10 @@ def form(title: str) -> Form:
     return Form(kind="form", key=key, id=id_of(key), title=title)
 
 
-def fill(engine: Engine, records: Iterable[Entry], cursor: str) -> None:
+def fill(engine: Engine, records: Iterable[Entry], cursor: str, *, documents: Iterable[Document] = ()) -> None:
     with engine.writing(wait=0):
         target = engine.begin_rebuild()
-        target.apply([document_of(record) for record in records], cursor)
+        target.apply([*documents, *filter(None, map(document_of, records))], cursor)
         engine.finish_rebuild(target)
 
 

@@ -10,7 +10,7 @@ import pytest
 from services.interchange import FORMATS, Reading, Rejected, SourceFile, federal_v3, open_source
 from services.interchange.federal_v3_fields import DROPPED, HANDLED, NAMESPACE
 from services.interchange.federal_v3_steps import CHANNEL_TYPES, TIME_TYPES
-from services.interchange.federal_v3_texts import amount, introduction, laws, named_body
+from services.interchange.federal_v3_texts import amount, introduction, named_body
 from services.interchange.federal_v3_xml import parse, paths
 from services.record import Secretariat, Service, dump
 from services.record.identity import id_for, key_for
@@ -344,30 +344,6 @@ def test_other_encodings_are_read() -> None:
             record for record in federal_v3.read([SourceFile("a.xml", data)]).records if record.kind == "service"
         ]
         assert dump(service)["acronym"] == "ÁGUA"
-
-
-@pytest.mark.parametrize(
-    ("raw", "expected"),
-    [
-        ("-", []),
-        ("Lei 1;\nLei 2", [("Lei 1;\nLei 2", "")]),
-        (
-            "[A](http://l.example/a) - Trata de a;\n[B](http://l.example/b)",
-            [("A - Trata de a", "http://l.example/a"), ("B", "http://l.example/b")],
-        ),
-        (
-            "A: [aqui](http://l.example/a); B: [ali](http://l.example/b)",
-            [("A: aqui", "http://l.example/a"), ("B: ali", "http://l.example/b")],
-        ),
-        (
-            "* [A](http://l.example/a)\n* [B](http://l.example/b)",
-            [("A", "http://l.example/a"), ("B", "http://l.example/b")],
-        ),
-        ("http://l.example/a", [("", "http://l.example/a")]),
-    ],
-)
-def test_laws(raw: str, expected: list[tuple[str, str]]) -> None:
-    assert [(law.title, law.url) for law in laws(raw)] == expected
 
 
 def test_the_format_is_known_by_its_name() -> None:

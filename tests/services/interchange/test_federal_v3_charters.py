@@ -44,6 +44,8 @@ def bare(text: str) -> str:
     text = re.sub(r"""href\s*=\s*["']mailto:[^"']*["']""", "", text)
     text = re.sub(r"""<[a-z][^<>]*(?:href|src)\s*=\s*["']([^"']*)["'][^<>]*>""", r" \1 ", text, flags=re.IGNORECASE)
     text = re.sub(r"</?[a-z]+(?:\s[^<>=]*=[^<>]*)?/?>|</?(?:li|p|b)<?", " ", text, flags=re.IGNORECASE)
+    # What only leads to an address that the record keeps as a link.
+    text = re.sub(r",?\s*dispon[ií]ve(?:l|is) em:?\s+(?=https?://)", " ", text, flags=re.IGNORECASE)
     # The title of a link, and the numbers of a numbered list.
     text = re.sub(r'(\]\([^)"]*)"[^"]*"\)', r"\1)", text)
     return re.sub(r"^[\s*]*\d+[.)]\s", " ", text, flags=re.MULTILINE)

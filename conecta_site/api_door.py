@@ -1,0 +1,42 @@
+"""The API's own door: it knows no visitor, so it needs no session, login, message or redirect of the portal's."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import Resolver404, resolve
+from django.utils import translation
+
+from conecta_site.api_protocol import not_found
+
+API_PATH = "api/v1/"
+
+
+class APIDoorMiddleware:
+    """Stands behind what every answer needs, before what only people with a browser need."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer what is below ``API_PATH``. Raises ``DisallowedHost`` as Django's common middleware does."""
+        if not request.path_info.startswith(f"/{API_PATH}"):
+            return self.get_response(request)
+        request.get_host()
+        # A thread keeps the language of the last page that it answered.
+        translation.activate(settings.LANGUAGE_CODE)
+        response = _answer(request)
+        if isinstance(response, HttpResponse):
+            response.headers.setdefault("Content-Length", str(len(response.content)))
+        return response
+
+
+def _answer(request: HttpRequest) -> HttpResponseBase:
+    try:
+        match = resolve(request.path_info)
+    except Resolver404:
+        return not_found(request)
+    request.resolver_match = match
+    response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+    return response

@@ -1,0 +1,68 @@
+"""Many new rows of one table at once: ``COPY`` on PostgreSQL, one prepared statement on SQLite.
+
+``bulk_create`` compiles a parameter for each value, and psycopg escapes whole JSON texts twice to
+pass them as arrays: that was a third of an import. It also refuses a model of two tables, as pages are.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connections, router
+
+
+def number(model: Any, objects: Sequence[Any]) -> None:
+    """Give new objects primary keys of ``model``'s table that no row ever had. Inside a transaction."""
+    for entry, pk in zip(objects, _new_keys(model, len(objects)), strict=True):
+        entry.pk = pk
+
+
+def _new_keys(model: Any, count: int) -> list[int]:
+    connection = connections[router.db_for_write(model)]
+    table, column = model._meta.db_table, model._meta.pk.column
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            sequence = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
+            cursor.execute(sequence, [connection.ops.quote_name(table), column, count])
+            return [key for (key,) in cursor.fetchall()]
+        # The transaction owns SQLite's write lock, and inserting a row moves this counter on.
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        found = cursor.fetchone()
+    first = found[0] + 1 if found else 1
+    return list(range(first, first + count))
+
+
+def insert(model: Any, objects: Sequence[Any]) -> None:
+    """Insert the rows of new objects into ``model``'s own table, which is the parent's of a page's two.
+
+    Objects without a primary key do not learn theirs. No signal is sent.
+    """
+    if not objects:
+        return
+    fields = [
+        field for field in model._meta.local_concrete_fields if not field.primary_key or objects[0].pk is not None
+    ]
+    held = ([field.pre_save(entry, True) for field in fields] for entry in objects)
+    insert_values(model, [field.attname for field in fields], held)
+    for entry in objects:
+        entry._state.adding = False
+        entry._state.db = router.db_for_write(model)
+
+
+def insert_values(model: Any, names: Sequence[str], values: Iterable[Sequence[Any]]) -> None:
+    """Insert rows of values for the fields ``names`` (``record_id``): a thin row is not worth an object."""
+    connection = connections[router.db_for_write(model)]
+    quoted = connection.ops.quote_name
+    fields = [model._meta.get_field(name) for name in names]
+    table, columns = quoted(model._meta.db_table), ", ".join(quoted(field.column) for field in fields)
+    prepare = [field.get_db_prep_save for field in fields]
+    # Before the first is sent: making them may ask the database something.
+    prepared = [[save(value, connection) for save, value in zip(prepare, row, strict=True)] for row in values]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+                for row in prepared:
+                    copy.write_row(row)
+        else:
+            places = ", ".join(["%s"] * len(fields))
+            statement = f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608 - names of our own
+            cursor.executemany(statement, prepared)

@@ -1,0 +1,44 @@
+"""The charter's services in the admin: all of them in one list, and the way to a new one."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.views.pages.choose_parent import ChooseParentView
+from wagtail.admin.viewsets.pages import PageListingViewSet
+
+from services.models import ServicePage
+
+
+class ChooseBodyView(ChooseParentView):
+    """Which body provides the service: a service is written below it."""
+
+    page_title = _("Qual órgão presta o serviço?")
+    submit_button_label = _("Escrever o serviço")
+
+    def get_form(self) -> Any:
+        """Bodies by name, where Wagtail would open its tree of pages."""
+        form = super().get_form()
+        form.fields["parent_page"] = forms.ModelChoiceField(
+            self.get_valid_parent_pages(self.request.user).order_by("title"),
+            empty_label=None,
+            label=_("Órgão"),
+            help_text=_("O serviço fica na página dele, e herda os compromissos dele. Exemplo: Secretaria de Saúde"),
+        )
+        return form
+
+
+class ServiceListing(PageListingViewSet):
+    """Services of every body, the last changed first."""
+
+    model = ServicePage
+    name = "conecta_service_listing"
+    url_prefix = "servicos"
+    icon = "form"
+    menu_label = _("Serviços")
+    menu_order = 90
+    add_to_admin_menu = True
+    choose_parent_view_class = ChooseBodyView
+
+
+LISTING = ServiceListing()

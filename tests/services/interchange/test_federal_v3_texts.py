@@ -1,0 +1,67 @@
+"""What the federal files say in words, in the form of a record's fields."""
+
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from services.interchange.federal_v3_fields import NAMESPACE
+from services.interchange.federal_v3_steps import time_estimate
+from services.interchange.federal_v3_texts import laws
+from services.record.values import TimeEstimate
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("-", []),
+        ("Lei 1;\nLei 2", [("Lei 1;\nLei 2", "")]),
+        (
+            "[A](http://l.example/a) - Trata de a;\n[B](http://l.example/b)",
+            [("A - Trata de a", "http://l.example/a"), ("B", "http://l.example/b")],
+        ),
+        (
+            "A: [aqui](http://l.example/a); B: [ali](http://l.example/b)",
+            [("A: aqui", "http://l.example/a"), ("B: ali", "http://l.example/b")],
+        ),
+        (
+            "* [A](http://l.example/a)\n* [B](http://l.example/b)",
+            [("A", "http://l.example/a"), ("B", "http://l.example/b")],
+        ),
+        ("http://l.example/a", [("", "http://l.example/a")]),
+        ("Lei 1 - http://l.example/1.pdf\nLei 2: Outra.", [("Lei 1\nLei 2: Outra.", "http://l.example/1.pdf")]),
+        ("Lei 1, disponível em http://l.example/1", [("Lei 1", "http://l.example/1")]),
+        ("Lei 1(http://l.example/1.htm).", [("Lei 1.", "http://l.example/1.htm")]),
+        (
+            "Consulte pelo endereço http://l.example/1.",
+            [("Consulte pelo endereço http://l.example/1.", "http://l.example/1")],
+        ),
+        (
+            "[A](http://l.example/a) e [B](http://l.example/b)",
+            [("A", "http://l.example/a"), ("B", "http://l.example/b")],
+        ),
+        ("[A])(http://l.example/a)", [("A", "http://l.example/a")]),
+        # The address belongs to another law than the words below it.
+        ("http://l.example/a.htm\nPortaria 2", [("", "http://l.example/a.htm"), ("Portaria 2", "")]),
+        # What is left of a broken address is no address.
+        (
+            "Lei 1, disponível em http://l.example/leis 2009/lei 1.pdf",
+            [("Lei 1, disponível em http://l.example/leis 2009/lei 1.pdf", "")],
+        ),
+        ("Lei 1 (http://l.example/leis_\n2009/1.htm)", [("Lei 1 (http://l.example/leis_\n2009/1.htm)", "")]),
+    ],
+)
+def test_laws(raw: str, expected: list[tuple[str, str]]) -> None:
+    assert [(law.title, law.url) for law in laws(raw)] == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "note", "meant"),
+    [
+        ('<entre min="0" max="0" unidade="meses"/>', "Depende da chuva", "not_estimated"),
+        ('<ate max="0" unidade="minutos"/>', "Este pedido é imediato", "immediate"),
+    ],
+)
+def test_a_time_left_at_zero_is_what_its_note_says(said: str, note: str, meant: str) -> None:
+    inside = f"{said}<descricao>{note}</descricao>"
+    element = ET.fromstring(f'<tempo-total-estimado xmlns="{NAMESPACE}">{inside}</tempo-total-estimado>')  # noqa: S314
+    assert time_estimate(element) == TimeEstimate(type=meant, note=note)
