@@ -97,6 +97,23 @@ def test_facets_are_counted_and_called_by_their_names(client: Client, django_ass
         ask(client, q="podar", topic=["arvores"], district=["norte", "sul"], facets=every)
 
 
+def test_a_facet_is_called_what_its_entry_is_called_now(client: Client) -> None:
+    trees = topic("Árvores")
+
+    def called(**parameters: str) -> list[str]:
+        return [value["label"] for value in ask(client, facets="topic", **parameters)["facets"]["topic"]]
+
+    put_record(trees)
+    put_record(service("Podar", topics=[ref(trees)]))
+    assert called() == ["Árvores"]
+    put_record(trees.model_copy(update={"title": "Verde"}))
+    assert called() == ["Verde"]
+    put_record(service("Podar", topics=[ref(trees)], locale="es"))
+    assert called(lang="es") == ["Verde"]
+    put_record(trees.model_copy(update={"title": "Zonas verdes", "locale": "es"}))
+    assert called(lang="es") == ["Zonas verdes"]
+
+
 def test_order(client: Client) -> None:
     for title in ("Podar cerca", "Árvore para podar", "Podar"):
         put_record(service(title))
