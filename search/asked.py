@@ -6,12 +6,12 @@ from operator import or_
 
 from django.db.models import Q
 
-from search.facets import REMOTE
+from search.facets import FACETS, REMOTE
 from services.models.published import PublishedRecord
 from services.record.identity import is_id
 
 #: Filters that hold entries' ids.
-NAMED = ("topic", "audience", "life_event", "secretariat", "district")
+NAMED = ("life_event", *(facet.name for facet in FACETS if facet.named))
 
 
 def with_ids(chosen: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:

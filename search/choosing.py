@@ -95,8 +95,8 @@ def tags(request: HttpRequest, chosen: Mapping[str, Sequence[str]], titles: Mapp
     ]
 
 
-def address(request: HttpRequest, chosen: Mapping[str, Iterable[str]], **changed: str | int | None) -> str:
-    """The address of the same search with these values chosen; a parameter that is changed to None is left out."""
+def address(request: HttpRequest, chosen: Mapping[str, Iterable[str]], **changed: str | int) -> str:
+    """The address of the same search with these values chosen, and what else is ``changed``; on its first page."""
     parameters = QueryDict(mutable=True)
     for name in _KEPT:
         if request.GET.get(name):
@@ -104,10 +104,7 @@ def address(request: HttpRequest, chosen: Mapping[str, Iterable[str]], **changed
     for name, values in chosen.items():
         parameters.setlist(name, list(values))
     for name, value in changed.items():
-        if value is None:
-            parameters.pop(name, None)
-        else:
-            parameters[name] = str(value)
+        parameters[name] = str(value)
     return f"{request.path}?{parameters.urlencode()}"
 
 

@@ -87,6 +87,7 @@ def _districts(record: Entry, around: Surroundings) -> Iterator[str]:
 def _visits(record: Entry, units: Iterable[Unit]) -> Iterator[Visit]:
     if isinstance(record, Unit):
         yield from record.visits
+    # A visit may be for some of its unit's services only.
     for unit in units:
         yield from (visit for visit in unit.visits if not visit.services or record.id in _ids(visit.services))
 

@@ -7,6 +7,7 @@ from search.text import Language
 
 #: Below this share of common letters two words only look alike by chance.
 _ALIKE = 0.25
+_MOST_WORDS = 8
 
 
 def nearest(query: str, topics: Sequence[Topic], *, language: Language, most: int) -> list[Topic]:
@@ -15,9 +16,6 @@ def nearest(query: str, topics: Sequence[Topic], *, language: Language, most: in
     scored = [(_likeness(asked, map(_pieces, language.content(topic.words))), topic) for topic in topics]
     alike = sorted((pair for pair in scored if pair[0] >= _ALIKE), key=lambda pair: -pair[0])
     return [topic for _score, topic in alike[:most]] or list(topics[:most])
-
-
-_MOST_WORDS = 8
 
 
 def _likeness(asked: Iterable[set[str]], words: Iterable[set[str]]) -> float:
