@@ -1,7 +1,7 @@
 """An entry's own record becomes the public one: address, titles of others, inherited values."""
 
 from services.heads import Heads
-from services.record import Entry, Secretariat, Service
+from services.record import Entry, Ref, Secretariat, Service
 from services.record.service import QuestionText
 from services.record.values import Standards
 from services.references import references, with_references
@@ -9,13 +9,13 @@ from services.references import references, with_references
 
 def complete(own: Entry, *, url: str, heads: Heads) -> Entry:
     """The public record. References to what is not public are left out."""
-    refs = [ref for _relation, ref in references(own)]
-    heads.load(refs)
+    found = list(references(own))
+    heads.load(ref for _relation, ref in found)
     record = with_references(own, heads.ref)
     assert record is not None, "an entry itself requires no reference"  # noqa: S101
     changed: dict[str, object] = {"url": url}
     if isinstance(own, Service):
-        changed["questions"] = _questions(own, heads)
+        changed["questions"] = _questions(found, heads)
     return with_commitments(record.model_copy(update=changed), heads)
 
 
@@ -42,8 +42,8 @@ def _city_standards(heads: Heads) -> Standards:
     return city.standards if city else Standards()
 
 
-def _questions(own: Service, heads: Heads) -> list[QuestionText]:
-    asked = {ref.id: ref for relation, ref in references(own) if relation == "question"}
+def _questions(referred: list[tuple[str, Ref]], heads: Heads) -> list[QuestionText]:
+    asked = {ref.id: ref for relation, ref in referred if relation == "question"}
     found = (heads.question(ref) for ref in asked.values())
     return [
         QuestionText(id=question.id, title=question.title, help=question.help, answers=question.answers)

@@ -56,7 +56,10 @@ def insert_values(model: Any, names: Sequence[str], values: Iterable[Sequence[An
     table, columns = quoted(model._meta.db_table), ", ".join(quoted(field.column) for field in fields)
     prepare = [field.get_db_prep_save for field in fields]
     # Before the first is sent: making them may ask the database something.
-    prepared = [[save(value, connection) for save, value in zip(prepare, row, strict=True)] for row in values]
+    prepared = [
+        [None if value is None else save(value, connection) for save, value in zip(prepare, row, strict=True)]
+        for row in values
+    ]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:

@@ -29,7 +29,8 @@ class SourceFile:
 
 def printable(text: str, limit: int = 500) -> str:
     """One line that a terminal or a page can show, whatever a file or its name holds."""
-    line = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    shown = text if text.isprintable() else "".join(char if char.isprintable() else " " for char in text)
+    line = " ".join(shown.split())
     return line if len(line) <= limit else f"{line[: limit - 1]}…"
 
 

@@ -29,12 +29,13 @@ _AROUND_A_LAW = re.compile(r"\A(?:[\s;,\[]+|e\s+(?=[A-ZÀ-Ú]))+|(?:[\s;,]|\]\)?
 _ADDRESS_FIRST = re.compile(r'<p><a href="(https?://([^"]*))">(?:https?://)?\2</a>(?:<br>|</p>(?=.))')
 _GROUPED = re.compile(r"(?:R\$\s*)?(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{1,2}))?")
 _DOTTED = re.compile(r"(?:R\$\s*)?(\d+)\.(\d{1,2})")
+_SAYING = re.compile(r"[^\W_]")
 _NUMBER = re.compile(r"\d{1,6}")
 
 
 def says(text: str) -> bool:
     """Whether a text holds a letter or a digit: ``-``, ``.`` and ``****`` fill a form and say nothing."""
-    return any(char.isalnum() for char in text)
+    return _SAYING.search(text) is not None
 
 
 # Bodies write the same paragraph about treatment and access into each of their services.

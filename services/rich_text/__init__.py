@@ -19,6 +19,9 @@ ELEMENTS = frozenset({"p", "br", "ul", "ol", "li", "strong", "em", "h3", "h4", "
 _ENTRY_LINK = re.compile(r'<a href="/s/([a-z2-7]{10})(?=["/?#])')
 # What this package writes, as far as a pattern can say it: such a text needs no HTML5 parser.
 _STRICT = re.compile(r'(?:</?(?:p|ul|ol|li|strong|em|h3|h4)>|<br>|<a href="[^"<>]*">|</a>|[^<>])*+')
+# And the commonest of it: paragraphs of Latin letters and the usual punctuation, which NFC leaves alone.
+_WORD = r"[!-%'-;=?-~\u00a1-\u00ff\u2013\u2014\u2018-\u201d\u2022\u2026]++"
+_PARAGRAPHS = re.compile(rf"(?:<p>{_WORD}(?:(?: |<br>){_WORD})*+</p>)++")
 _SENTENCE_END = re.compile(r"[.!?…][\"')\]”’]*(?= +[\"'(\[“‘]?[A-ZÀ-Ý0-9])")
 # Words that end in a full stop within a sentence.
 _ABBREVIATION = re.compile(
@@ -35,6 +38,8 @@ def clean(html: str) -> str:
     if "<" not in html and "&" not in html:
         text = " ".join(unicodedata.normalize("NFC", UNSAFE.sub("", html)).split())
         return f"<p>{escape(text, quote=False)}</p>" if text else ""
+    if _PARAGRAPHS.fullmatch(html) is not None:
+        return html
     if _STRICT.fullmatch(html) is not None and html_of(parse(html)) == html:
         return html
     return html_of(read(html))
