@@ -17,6 +17,8 @@ _Meaning = TypeVar("_Meaning")
 _ACRONYM = re.compile(r"\s*\(([^()\s]{2,20})\)\s*\Z")
 _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>')
 _WHOLE_LINK = re.compile(r'<p><a href="(https?://[^"]*)">((?:(?!</a>).)*)</a></p>')
+# An address in which nothing could be Markdown, so that it needs no reading.
+_BARE_LINK = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9./?=%#+:-]*[A-Za-z0-9/=])?")
 _TAG = re.compile(r"<[^>]*>")
 _SEPARATOR = re.compile(r"\n|;|</p>|</li>|<br>")
 _ends_in_a_file = re.compile(r"\.(?:html?|pdf|php|aspx?)\Z", re.IGNORECASE).search
@@ -101,6 +103,8 @@ def named_body(raw: str) -> NamedBody:
 
 def link_or_text(raw: str) -> tuple[str, str]:
     """``(text, url)``: the address apart where a text is nothing but one web link."""
+    if _BARE_LINK.fullmatch(raw) is not None and safe_href(raw) == raw:
+        return "", raw
     html = rich(raw)
     match = _WHOLE_LINK.fullmatch(html)
     if match is None:

@@ -1,6 +1,7 @@
 """The command: its line of counts, its lines of refusal, its exit code, whatever it is given."""
 
 import contextlib
+import gc
 import io
 import os
 import pty
@@ -138,6 +139,12 @@ def test_a_dry_run_and_drafts(tmp_path):
     assert not ServicePage.objects.exists()
     assert run(path, "--draft")[1] == "created=3 updated=0 unchanged=0 rejected=0\n"
     assert not PublishedRecord.objects.exists()
+
+
+def test_the_collector_is_left_as_it_was(tmp_path):
+    before = gc.get_threshold()
+    run(zipped(tmp_path / "c.zip", GOOD))
+    assert gc.get_threshold() == before
 
 
 def test_when_others_publish_all_the_time_it_is_a_sentence(tmp_path, monkeypatch):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.record.values import normalise_line
+from services.record.values import normalise_line, normalise_text
 from services.rich_text import (
     SUMMARY_LENGTH,
     clean,
@@ -91,6 +91,25 @@ THOROUGH = settings(max_examples=500, deadline=None)
 def test_cleaning_what_is_clean_changes_nothing(html: str) -> None:
     once = clean(html)
     assert clean(once) == once
+
+
+_LATIN = st.text("aZé .,;!'\"=/%–—‘’“”•…¡¿ªº-\u00a0\u00ad\u0301&", max_size=12)
+PARAGRAPHS = st.lists(st.one_of(_LATIN, st.sampled_from(["<br>", "</p><p>"])), max_size=8).map(
+    lambda parts: f"<p>{''.join(parts)}</p>"
+)
+
+
+@THOROUGH
+@given(st.one_of(NASTY, PARAGRAPHS))
+def test_what_looks_clean_is_what_a_whole_reading_says(html: str) -> None:
+    if "<" in html:
+        assert clean(html) == from_wagtail(html, lambda kind, number: None)
+
+
+@given(st.one_of(st.text(), _LATIN, st.lists(st.sampled_from(["a", "É", " ", "\n", "…"])).map("".join)))
+def test_a_text_that_is_normal_stays_as_it_is(text: str) -> None:
+    # A form feed at its end is no part of a text, but makes it one that has to be put in order.
+    assert normalise_text(text) == normalise_text(f"{text}\f") == normalise_text(normalise_text(text))
 
 
 @THOROUGH

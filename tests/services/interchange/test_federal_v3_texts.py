@@ -3,11 +3,15 @@
 from xml.etree import ElementTree as ET
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from services.interchange.federal_v3_fields import NAMESPACE
 from services.interchange.federal_v3_steps import time_estimate
-from services.interchange.federal_v3_texts import laws
+from services.interchange.federal_v3_texts import laws, link_or_text
 from services.record.values import TimeEstimate
+
+ADDRESSES = st.text("abZ09./?=%#+:-_~&()*", max_size=20).map(lambda rest: f"https://Águas.example{rest}"[:40])
 
 
 @pytest.mark.parametrize(
@@ -65,3 +69,22 @@ def test_a_time_left_at_zero_is_what_its_note_says(said: str, note: str, meant: 
     inside = f"{said}<descricao>{note}</descricao>"
     element = ET.fromstring(f'<tempo-total-estimado xmlns="{NAMESPACE}">{inside}</tempo-total-estimado>')  # noqa: S314
     assert time_estimate(element) == TimeEstimate(type=meant, note=note)
+
+
+@pytest.mark.parametrize(
+    ("raw", "text", "url"),
+    [
+        ("https://aguas.example/pedido?tipo=1", "", "https://aguas.example/pedido?tipo=1"),
+        ("HTTPS://aguas.example", "", "https://aguas.example"),
+        ("[Águas](https://aguas.example)", "Águas", "https://aguas.example"),
+        ("Ligue 0800", "Ligue 0800", ""),
+    ],
+)
+def test_a_channel_is_an_address_or_says_something(raw: str, text: str, url: str) -> None:
+    assert link_or_text(raw) == (text, url)
+
+
+@given(st.one_of(ADDRESSES, ADDRESSES.map(lambda address: address.replace("Á", "a"))))
+def test_an_address_alone_is_read_as_any_text_is(raw: str) -> None:
+    # With a line end behind it, it goes the long way.
+    assert link_or_text(raw) == link_or_text(f"{raw}\n")
