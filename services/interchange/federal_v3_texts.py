@@ -23,7 +23,7 @@ _TAG = re.compile(r"<[^>]*>")
 _SEPARATOR = re.compile(r"\n|;|</p>|</li>|<br>")
 _ends_in_a_file = re.compile(r"\.(?:html?|pdf|php|aspx?)\Z", re.IGNORECASE).search
 _REST_OF_ADDRESS = re.compile(r"(?:\s|<br>)+[\w\s.-]{0,80}/[\w\s/.-]{0,80}\.(?:html?|pdf)\b", re.IGNORECASE)
-_BEFORE_ADDRESS = re.compile(r"(?:,?\s*dispon[ií]ve(?:l|is) em)?[\s:;,(\[–—-]*\Z", re.IGNORECASE)
+_BEFORE_ADDRESS = re.compile(r"[\s:;,(\[–—-]*\Z")
 _POINTS_AT = re.compile(r"\b(?:endereço|link|site|sítio|página|portal|acesse|em|no|na)\Z", re.IGNORECASE)
 #: What joins one law to the next, and what is left of broken Markdown.
 _AROUND_A_LAW = re.compile(r"\A(?:[\s;,\[]+|e\s+(?=[A-ZÀ-Ú]))+|(?:[\s;,]|\]\)?|\se)+\Z")

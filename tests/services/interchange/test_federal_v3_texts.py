@@ -33,7 +33,8 @@ ADDRESSES = st.text("abZ09./?=%#+:-_~&()*", max_size=20).map(lambda rest: f"http
         ),
         ("http://l.example/a", [("", "http://l.example/a")]),
         ("Lei 1 - http://l.example/1.pdf\nLei 2: Outra.", [("Lei 1\nLei 2: Outra.", "http://l.example/1.pdf")]),
-        ("Lei 1, disponível em http://l.example/1", [("Lei 1", "http://l.example/1")]),
+        ("Lei 1: http://l.example/1", [("Lei 1", "http://l.example/1")]),
+        ("Lei 1, vista em http://l.example/1", [("Lei 1, vista em http://l.example/1", "http://l.example/1")]),
         ("Lei 1(http://l.example/1.htm).", [("Lei 1.", "http://l.example/1.htm")]),
         (
             "Consulte pelo endereço http://l.example/1.",
