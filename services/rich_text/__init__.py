@@ -12,6 +12,7 @@ from html import escape
 from services.rich_text.blocks import UNSAFE, Resolve, parse, read, safe_href
 from services.rich_text.markdown import is_plain, paragraphs
 from services.rich_text.markdown import to_html as _markdown_to_html
+from services.rich_text.sentences import ends
 from services.rich_text.written import html_of, text_of
 
 ELEMENTS = frozenset({"p", "br", "ul", "ol", "li", "strong", "em", "h3", "h4", "a"})
@@ -22,12 +23,6 @@ _STRICT = re.compile(r'(?:</?(?:p|ul|ol|li|strong|em|h3|h4)>|<br>|<a href="[^"<>
 # And the commonest of it: paragraphs of Latin letters and the usual punctuation, which NFC leaves alone.
 _WORD = r"[!-%'-;=?-~\u00a1-\u00ff\u2013\u2014\u2018-\u201d\u2022\u2026]++"
 _PARAGRAPHS = re.compile(rf"(?:<p>{_WORD}(?:(?: |<br>){_WORD})*+</p>)++")
-_SENTENCE_END = re.compile(r"[.!?…][\"')\]”’]*(?= +[\"'(\[“‘]?[A-ZÀ-Ý0-9])")
-# Words that end in a full stop within a sentence.
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:[A-Za-zÀ-ÿ]|art|arts|n|nº|no|inc|av|dr|dra|sr|sra|prof|ex|etc|pág|tel|min|máx|ltda|cia)\.$",
-    re.IGNORECASE,
-)
 
 #: The length of a summary that nobody wrote, in characters.
 SUMMARY_LENGTH = 300
@@ -103,12 +98,9 @@ def summary_of(html: str) -> str:
     text = " ".join(plain(html).split())
     if len(text) <= SUMMARY_LENGTH:
         return text
-    ends = [
-        match.end() for match in _SENTENCE_END.finditer(text, 0, SUMMARY_LENGTH + 2) if match.end() <= SUMMARY_LENGTH
-    ]
-    ends = [end for end in ends if _ABBREVIATION.search(text, max(0, end - 8), end) is None]
-    if ends and ends[-1] >= SUMMARY_LENGTH // 5:
-        return text[: ends[-1]]
+    places = [place for place in ends(text, 0, SUMMARY_LENGTH + 2) if place <= SUMMARY_LENGTH]
+    if places and places[-1] >= SUMMARY_LENGTH // 5:
+        return text[: places[-1]]
     cut = text.rfind(" ", 0, SUMMARY_LENGTH)
     return text[: cut if cut > 0 else SUMMARY_LENGTH - 1].rstrip(" ,;:–-") + "…"
 

@@ -14,8 +14,6 @@ from services.saying import folded, says_something
 
 _DECREE = "Decreto 9.094/2017, art. 11"
 _EDITORIAL = "Regras editoriais do portal gov.br"
-#: Letters of a title that a list on a phone shows whole.
-_TITLE_LENGTH = range(20, 66)
 _FEWEST_KEYWORDS = 3
 #: Words of a title that tell of a benefit which not everybody gets.
 _LIMITED = frozenset(
@@ -84,11 +82,6 @@ def _no_criteria(record: Service) -> bool:
 
 def _no_way_to_appeal(record: Service) -> bool:
     return bool(record.criteria) and not says_something(record.appeal)
-
-
-def _begins_without_a_verb(record: Service) -> bool:
-    first = folded(record.title).partition(" ")[0]
-    return not first.endswith(("ar", "er", "ir", "or", "ar-se"))
 
 
 def _service(
@@ -263,22 +256,6 @@ SERVICE_RULES: tuple[Rule, ...] = (
         _("Escreva pelo menos três palavras-chave."),
         "advised",
         lambda r: len(r.keywords) < _FEWEST_KEYWORDS,
-    ),
-    _service(
-        "title_verb",
-        "title",
-        _EDITORIAL,
-        _("Comece o título por um verbo que diga o que a pessoa quer: emitir, pedir, marcar."),
-        "advised",
-        _begins_without_a_verb,
-    ),
-    _service(
-        "title_length",
-        "title",
-        _EDITORIAL,
-        _("Escreva o título com 20 a 65 letras."),
-        "advised",
-        lambda r: len(r.title) not in _TITLE_LENGTH,
     ),
     _service("topics", "topics", _EDITORIAL, _("Escolha pelo menos um tema."), "advised", lambda r: not r.topics),
 )

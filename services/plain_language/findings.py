@@ -1,0 +1,72 @@
+"""What the rules find in some texts: each thing told once, by the rule that says most of it."""
+
+from collections.abc import Collection, Iterable, Iterator
+
+from services.advice import Finding, Shown
+from services.plain_language.acronyms import explained_in
+from services.plain_language.record_texts import Passage, texts_of
+from services.plain_language.rule import Rule
+from services.plain_language.rules import RULES
+from services.record import Entry
+
+#: Rules that speak of words and phrases: of two that find the same words, the first is told.
+_OF_WORDS = ("opening", "nominalisation", "jargon", "latin")
+
+
+def findings(texts: Iterable[Passage], *, known_acronyms: Collection[str] = ()) -> list[Finding]:
+    """What could be plainer, in the order of the texts and, within one, of the words.
+
+    An acronym that one text explains, or that is known, is explained in all; it is told once, where it first stands.
+    """
+    passages = list(texts)
+    explained = set(known_acronyms).union(*(explained_in(passage.text) for passage in passages))
+    found: list[Finding] = []
+    told: set[tuple[str, str, str]] = set()
+    for passage in passages:
+        for finding in sorted(_of_passage(passage), key=lambda each: (each.start, each.end)):
+            acronym = finding.words if finding.rule == "acronym" else None
+            said = (finding.rule, finding.field, finding.words)
+            if acronym in explained or said in told:
+                continue
+            if acronym:
+                explained.add(acronym)
+            told.add(said)
+            found.append(finding)
+    return found
+
+
+def record_findings(record: Entry, *, known_acronyms: Collection[str] = ()) -> list[Finding]:
+    """What could be plainer in a record: none in another language than Portuguese.
+
+    ``known_acronyms`` are those that the page itself explains, such as its body's; the record's own is known anyway.
+    """
+    if not record.locale.lower().startswith("pt"):
+        return []
+    own = {acronym} if (acronym := getattr(record, "acronym", "")) else set()
+    return findings(texts_of(record), known_acronyms=own.union(known_acronyms))
+
+
+def _of_passage(passage: Passage) -> Iterator[Finding]:
+    taken: list[tuple[int, int]] = []
+    for rule in RULES:
+        if rule.of_titles and not passage.is_title:
+            continue
+        for start, end, alternative in rule.find(passage.text):
+            if rule.key in _OF_WORDS:
+                if any(start < other_end and other_start < end for other_start, other_end in taken):
+                    continue
+                taken.append((start, end))
+            yield _finding(rule, passage, start, end, alternative)
+
+
+def _finding(rule: Rule, passage: Passage, start: int, end: int, alternative: Shown) -> Finding:
+    return Finding(
+        rule=rule.key,
+        field=passage.field,
+        start=start,
+        end=end,
+        words=passage.text[start:end],
+        why=rule.why,
+        alternative=alternative,
+        source=rule.source,
+    )

@@ -1,0 +1,48 @@
+"""Words and turns of phrase that offices use and people do not, each with the plain one."""
+
+import re
+from collections.abc import Iterator
+
+from services.plain_language.lists.jargon_phrases import NAMES, PHRASES
+from services.plain_language.lists.jargon_words import ADJECTIVES, FOREIGN, NOUNS, VERBS
+from services.plain_language.lists.latin import LATIN
+from services.plain_language.passages import sentences
+from services.plain_language.phrases import Phrasebook, adjectives, listed, nouns, verbs
+from services.plain_language.rule import Hit
+
+_NAME = "\0"
+_JARGON = Phrasebook(
+    (
+        *verbs(VERBS),
+        *nouns(NOUNS),
+        *adjectives(ADJECTIVES),
+        *listed(FOREIGN),
+        *listed(PHRASES),
+        *((name, _NAME) for name in NAMES),
+    )
+)
+_LATIN = Phrasebook(listed(LATIN))
+# Only offices put a pronoun into the middle of a future: far-se-á, dar-lhe-ia.
+_SPLIT = re.compile(r"[^\W\d_]+[raei]-(?:se|lhes?|nos|[oa]s?|me)-(?:a|ao|ei|emos|ia|iam)")
+
+
+def jargon(text: str) -> Iterator[Hit]:
+    """Words and turns of phrase of offices."""
+    for sentence in sentences(text):
+        for start, end, alternative in _JARGON.find(sentence.words):
+            if alternative != _NAME:
+                yield start, end, alternative
+        for word in sentence.words:
+            if "-" in word.folded and _SPLIT.fullmatch(word.folded):
+                verb = text[word.start : word.end].partition("-")[0].lower()
+                yield word.start, word.end, f"vai {_INFINITIVE.get(verb, verb)}"
+
+
+#: The stem of a split future, where it is not the infinitive.
+_INFINITIVE = {"far": "fazer", "dir": "dizer", "trar": "trazer"}
+
+
+def latin(text: str) -> Iterator[Hit]:
+    """Latin."""
+    for sentence in sentences(text):
+        yield from _LATIN.find(sentence.words)
