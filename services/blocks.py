@@ -89,6 +89,10 @@ class DocumentBlock(blocks.StructBlock):
         required=False,
         help_text=_("Se a Prefeitura o emite. Exemplo: Emitir certidão negativa"),
     )
+    legal_basis = line(
+        _("Lei que manda pedir"),
+        _("Só se alguma lei exige este documento assim. Exemplo: Lei municipal 1.234/2020, art. 5º"),
+    )
 
     class Meta:
         label = _("Documento")

@@ -16,6 +16,7 @@ from services.record.values import Line, Rich, Standard, Text
 _NOT_PROSE = frozenset(
     [
         "slug",
+        "legal_basis",
         "popular_names",
         "other_names",
         "keywords",

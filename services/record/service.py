@@ -68,6 +68,9 @@ class Document(Value):
     where_to_get: Text = ""
     form: Ref | None = Field(default=None, description="The form to fill in")
     service: Ref | None = Field(default=None, description="The service by which it is obtained")
+    legal_basis: Line = Field(
+        default="", description="The law that demands it in this form, where others forbid to ask for it"
+    )
 
 
 class Fee(Value):

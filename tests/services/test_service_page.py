@@ -73,6 +73,7 @@ def whole_service(marks):
                             where_to_get=m("No seu celular"),
                             form=Ref(kind="form", id="aaaaaaaaaa", title=m("Formulário de poda"), url="/f/"),
                             service=Ref(kind="service", id="aaaaaaaaab", title=m("Outro serviço"), url="/o/"),
+                            legal_basis=m("Lei das árvores, art. 3º"),
                         )
                     ],
                     cases=[DocumentCase(text=m("Se for alta"), items=[Document(name=m("Laudo"))])],
