@@ -93,7 +93,10 @@ BURDENS: tuple[Burden, ...] = (
             r"|(?:carnês?|espelhos?|boletos?)(?: \w+){0,2} (?:do |de )?IPTU|IPTU (?:em dia|pago|quitado|do ano)"
             r"|certid\w+ de (?:valor venal|uso do solo|numeração predial)|habite-se)"
         ),
-        _of(_SPARED + r"|\bou\b|\brequerimento|\bformulário|\bempresa|CNPJ|pessoa jurídica|número d|outr[oa]s? (?:município|cidade|prefeitura)"),
+        _of(
+            _SPARED
+            + r"|\bou\b|\brequerimento|\bformulário|\bempresa|CNPJ|pessoa jurídica|número d|outr[oa]s? (?:município|cidade|prefeitura)"
+        ),
     ),
     Burden(
         "birth_certificate",

@@ -35,13 +35,15 @@ _BEFORE, _COMMA, _BEHIND = 24, 5, 120
 def acronyms(text: str) -> Iterator[Hit]:
     """Acronyms that the text does not explain, each where it first stands."""
     explained = explained_in(text)
-    shouted = [(start, end) for start, end, _said in capitals(text)]
+    shouted = bytearray(len(text))
+    for start, end, _said in capitals(text):
+        shouted[start:end] = b"\1" * (end - start)
     told: set[str] = set()
     for match in _ACRONYM.finditer(text):
         acronym = match.group()
         if acronym in told or acronym in explained or not _is_acronym(acronym):
             continue
-        if any(start <= match.start() < end for start, end in shouted):
+        if shouted[match.start()]:
             continue
         told.add(acronym)
         yield (

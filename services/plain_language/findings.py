@@ -47,15 +47,16 @@ def record_findings(record: Entry, *, known_acronyms: Collection[str] = ()) -> l
 
 
 def _of_passage(passage: Passage) -> Iterator[Finding]:
-    taken: list[tuple[int, int]] = []
+    # A mark for each letter: to look through all that was told before would take time in its square.
+    taken = bytearray(len(passage.text))
     for rule in RULES:
         if rule.of_titles and not passage.is_title:
             continue
         for start, end, alternative in rule.find(passage.text):
             if rule.key in _OF_WORDS:
-                if any(start < other_end and other_start < end for other_start, other_end in taken):
+                if taken.find(1, start, end) >= 0:
                     continue
-                taken.append((start, end))
+                taken[start:end] = b"\1" * (end - start)
             yield _finding(rule, passage, start, end, alternative)
 
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from django.utils.translation import gettext_lazy as _
+
 from services.plain_language.lists.jargon_phrases import NAMES, PHRASES
 from services.plain_language.lists.jargon_words import ADJECTIVES, FOREIGN, NOUNS, VERBS
 from services.plain_language.lists.latin import LATIN
@@ -31,7 +33,7 @@ def jargon(text: str) -> Iterator[Hit]:
     for sentence in sentences(text):
         for start, end, alternative in _JARGON.find(sentence.words):
             if alternative != _NAME:
-                yield start, end, alternative
+                yield start, end, alternative or _("Corte: a frase diz o mesmo sem isto.")
         for word in sentence.words:
             if "-" in word.folded and _SPLIT.fullmatch(word.folded):
                 verb = text[word.start : word.end].partition("-")[0].lower()
