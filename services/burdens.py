@@ -94,8 +94,8 @@ BURDENS: tuple[Burden, ...] = (
             r"|certid\w+ de (?:valor venal|uso do solo|numeração predial)|habite-se)"
         ),
         _of(
-            _SPARED
-            + r"|\bou\b|\brequerimento|\bformulário|\bempresa|CNPJ|pessoa jurídica|número d|outr[oa]s? (?:município|cidade|prefeitura)"
+            _SPARED + r"|\bou\b|\brequerimento|\bformulário|\bempresa|CNPJ|pessoa jurídica|número d"
+            r"|outr[oa]s? (?:município|cidade|prefeitura)"
         ),
     ),
     Burden(

@@ -41,7 +41,14 @@ _IRREGULAR: Mapping[str, tuple[str, str, str, str, str, str, str, str, str]] = {
 }
 _COMPOUNDS = ("ter", "pôr", "vir", "ver")
 #: Participles that are not those of the rule.
-_PARTICIPLES = {"abrir": "abert", "cobrir": "cobert", "escrever": "escrit", "pagar": "pag", "gastar": "gast"}
+_PARTICIPLES = {
+    "abrir": "abert",
+    "cobrir": "cobert",
+    "escrever": "escrit",
+    "pagar": "pag",
+    "gastar": "gast",
+    "ganhar": "ganh",
+}
 _NAMES = ("pres", "press", "subj", "subjs", "pret", "prets")
 
 
@@ -58,9 +65,15 @@ def _simple(verb: str) -> Mapping[str, str]:
     said = _IRREGULAR.get(verb) or _compound(verb) or _regular(verb)
     *finite, future, gerund, participle = said
     forms = dict(zip(_NAMES, finite, strict=True))
-    forms |= {"inf": verb, "infs": f"{verb}em" if verb != "pôr" else "porem", "ger": gerund}
+    forms |= {"inf": verb, "infs": _plural_infinitive(verb), "ger": gerund}
     forms |= {"fut": f"{future}á", "futs": f"{future}ão", "cond": f"{future}ia", "conds": f"{future}iam"}
     return forms | {name: participle + end for name, end in (("ms", "o"), ("fs", "a"), ("mp", "os"), ("fp", "as"))}
+
+
+def _plural_infinitive(verb: str) -> str:
+    if verb == "pôr":
+        return "porem"
+    return f"{verb[:-2]}írem" if verb.endswith("uir") and verb[-4:-3] not in ("g", "q") else f"{verb}em"
 
 
 def _compound(verb: str) -> tuple[str, ...] | None:

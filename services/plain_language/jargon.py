@@ -15,8 +15,9 @@ from services.plain_language.rule import Hit
 _NAME = "\0"
 _JARGON = Phrasebook(
     (
-        *verbs(VERBS),
+        # The noun before the verb that is written like it: outorga.
         *nouns(NOUNS),
+        *verbs(VERBS),
         *adjectives(ADJECTIVES),
         *listed(FOREIGN),
         *listed(PHRASES),

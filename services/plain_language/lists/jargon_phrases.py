@@ -14,7 +14,7 @@ PHRASES = {
     "a par de~": "além de",
     "a partir da data de publicação": "a partir da publicação",
     "a propósito de~": "sobre",
-    "a qual": "que",
+    "a qual": "que, a que",
     "a teor de~": "segundo",
     "a título de": "como",
     "a título gratuito": "de graça",
@@ -208,7 +208,7 @@ PHRASES = {
     "os interessados": "as pessoas",
     "o qual": "que",
     "os quais": "que",
-    "as quais": "que",
+    "as quais": "que, a que",
     "o referido": "esse",
     "a referida": "essa",
     "os referidos": "esses",
@@ -297,7 +297,8 @@ PHRASES = {
 #: Phrases that hold a listed word and are the name of something: nothing is said of them.
 NAMES = (
     "atestado de óbito",
-    "com efeito de negativa",
+    "com efeito de",
+    "com efeito suspensivo",
     "certidão de óbito",
     "certidões de óbito",
     "cônjuge sobrevivente",
