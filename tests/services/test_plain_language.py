@@ -13,6 +13,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.interchange import FORMATS, open_source
 from services.plain_language import RULES, Finding, Passage, findings, record_findings, texts_of
 from services.record.procedure import Procedure, ProcedureStep
 from services.record.service import Applicant, Document, DocumentCase, Documents, Step
@@ -261,3 +262,16 @@ def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
     found(text, field="title")
     # A tenth of a second to half of one; a text that is read twice as often as it is long takes minutes.
     assert time.process_time() - started < 2
+
+
+def test_a_service_is_read_while_its_editor_types() -> None:
+    format_ = FORMATS["conecta"]
+    assert format_.read is not None
+    folder = Path(__file__).parents[2] / "home" / "demo" / "services"
+    records = format_.read(open_source(folder, format_.suffixes)).records
+    assert len(records) > 50
+    started = time.process_time()
+    for record in records:
+        record_findings(record)
+    # A quarter of it, on a machine that has nothing else to do.
+    assert (time.process_time() - started) / len(records) < 0.02
