@@ -48,8 +48,8 @@ test: install ## the suite on SQLite, and on PostgreSQL if CONECTA_TEST_POSTGRES
 bench: install ## our figures beside stock Wagtail's, one "name ours stock ratio" a line
 	@$(BIN)/python -m tests.benchmarks
 
-bench-scale: install ## pages and lists on a hundred services beside all of them
-	@$(BIN)/python -m tests.benchmarks serve
+bench-scale: install ## pages and lists beside a hundred services and all of them; searches among 2,000 and 50,000
+	@$(BIN)/python -m tests.benchmarks serve growth
 
 lint: install ## style, types, arrows between apps, rules of the house
 	@$(BIN)/ruff check .

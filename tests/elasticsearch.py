@@ -40,11 +40,13 @@ def own_indices(access: Access | None) -> Iterator[Access]:
         Server(mine).ask("DELETE", f"/{mine.prefix}-writer", patient=True)
 
 
-def remove(access: Access) -> None:
-    """Delete all indices under a prefix, but for the one that says who may write."""
+def remove(access: Access) -> int:
+    """Delete all indices under a prefix, but for the one that says who may write; how many there were."""
     server = Server(access)
-    for name in server.ask("GET", f"/{access.prefix}-index-*/_alias", patient=True):
+    found = server.ask("GET", f"/{access.prefix}-index-*/_alias", patient=True)
+    for name in found:
         server.ask("DELETE", f"/{name}", patient=True)
+    return len(found)
 
 
 def api_key(access: Access) -> Access:

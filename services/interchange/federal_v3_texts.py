@@ -18,7 +18,7 @@ _ACRONYM = re.compile(r"\s*\(([^()\s]{2,20})\)\s*\Z")
 _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>')
 _WHOLE_LINK = re.compile(r'<p><a href="(https?://[^"]*)">((?:(?!</a>).)*)</a></p>')
 # An address in which nothing could be Markdown, so that it needs no reading.
-_BARE_LINK = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9./?=%#+:-]*[A-Za-z0-9/=])?")
+_BARE_LINK = re.compile(r"https?://[A-Za-z0-9.-]*[A-Za-z0-9](?:/[A-Za-z0-9./?=%#+:-]*[A-Za-z0-9/=])?")
 _TAG = re.compile(r"<[^>]*>")
 _SEPARATOR = re.compile(r"\n|;|</p>|</li>|<br>")
 _ends_in_a_file = re.compile(r"\.(?:html?|pdf|php|aspx?)\Z", re.IGNORECASE).search

@@ -1,4 +1,4 @@
-"""``python -m tests.benchmarks [import] [serve] [search] [--sqlite]``: our figures beside stock Wagtail's.
+"""``python -m tests.benchmarks [PART …] [--sqlite]``: our figures beside stock Wagtail's.
 
 One ``name ours stock ratio`` a line, and as JSON in ``bench-results/``. Exit 1 if a target is missed.
 """
@@ -13,21 +13,24 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.benchmarks import importing, postgres, searching, serving
+from tests.benchmarks import engines, importing, postgres, searching, serving
 from tests.benchmarks.figures import Figure, keep
 from tests.benchmarks.sites import OURS, ROOT, Backend, Failed
 
-PARTS = ("import", "serve", "search")
+PARTS = ("import", "serve", "search", "engines", "growth")
+#: What takes long, and is only measured when asked for.
+LONG = {"growth"}
+BESIDE_STOCK = {"import", "serve", "search"}
 FEW = 100
 
 
 def main() -> int:
     """Measure what was asked for, else all."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
-    parser.add_argument("parts", nargs="*", metavar="|".join(PARTS), help="what to measure; all of it unless said")
+    parser.add_argument("parts", nargs="*", metavar="|".join(PARTS), help="what to measure; all but growth unless said")
     parser.add_argument("--sqlite", action="store_true", help="serve and search on SQLite, without PostgreSQL")
     asked = parser.parse_args()
-    parts = set(asked.parts or PARTS)
+    parts = set(asked.parts) or {*PARTS} - LONG
     if parts - set(PARTS):
         parser.error(f"no such part: {', '.join(sorted(parts - set(PARTS)))}")
     charters = Path(os.environ.get("CONECTA_CHARTERS", ROOT.parent / "shared" / "charters")).resolve()
@@ -48,7 +51,7 @@ def main() -> int:
         try:
             for backend in backends:
                 last = backend is backends[-1]
-                if "import" in parts or last:
+                if last or "import" in parts:
                     figures += _measured(backend, archive, queries, parts, scratch, everything=last)
         except Failed as failed:
             return _complain(str(failed))
@@ -62,11 +65,16 @@ def _measured(
     backend: Backend, archive: Path, queries: Path, parts: set[str], scratch: Path, *, everything: bool
 ) -> Iterable[Figure]:
     """Import both sites, then serve and search them where ``everything`` is asked of this backend."""
-    found, ours, stock = importing.measure(backend, archive)
-    yield from _told(found if "import" in parts else [])
-    if not everything or parts == {"import"}:
+    if parts & BESIDE_STOCK:
+        found, ours, stock = importing.measure(backend, archive)
+        yield from _told(found if "import" in parts else [])
+    elif everything:
+        ours = backend.site(OURS, "alone")
+        ours.task("import_charters", archive)
+    if not everything:
         return
-    stock.task("stock_fill_up", archive, importing.ROUNDS * importing.SAMPLE)
+    if parts & {"serve", "search"}:
+        stock.task("stock_fill_up", archive, importing.ROUNDS * importing.SAMPLE)
     if "serve" in parts:
         yield from _told(serving.measure(ours, stock))
         small = backend.site(OURS, "small")
@@ -74,6 +82,11 @@ def _measured(
         yield from _told(serving.flatness(small, ours))
     if "search" in parts:
         yield from _told(searching.measure(ours, stock, queries))
+    server = os.environ.get("CONECTA_BENCH_ELASTICSEARCH_URL", "")
+    if "engines" in parts:
+        yield from _told(engines.measure(ours, queries, server))
+    if "growth" in parts:
+        yield from _told(engines.growth(ours, queries, server))
 
 
 def _few(archive: Path, scratch: Path) -> Path:
@@ -85,10 +98,10 @@ def _few(archive: Path, scratch: Path) -> Path:
     return folder
 
 
-def _told(figures: list[Figure]) -> list[Figure]:
+def _told(figures: Iterable[Figure]) -> Iterable[Figure]:
     for figure in figures:
         _tell(figure.line())
-    return figures
+        yield figure
 
 
 def _tell(line: str) -> None:

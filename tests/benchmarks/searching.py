@@ -25,9 +25,8 @@ _ENGINE = re.compile(r"engine;dur=([0-9.]+)")
 
 def measure(ours: Site, stock: Site, queries: Path) -> list[Figure]:
     """Median times of the same queries, one after the other on one connection, in turns; nDCG of all queries."""
-    relevance = ours.task("relevance", queries)["all"]["ndcg_at_10"]
-    lines = [json.loads(line)["query"] for line in queries.read_text(encoding="utf-8").splitlines() if line.strip()]
-    sample = [quote_plus(line) for line in lines[:: max(1, len(lines) // SAMPLE)]]
+    relevance = ours.task("relevance", queries, "embedded")["all"]
+    sample = [quote_plus(query) for query in sample_of(queries)]
     here, there, any_word = [], [], []
     with ours.serving() as our_port, stock.serving() as stock_port:
         our, other = Connection(our_port), Connection(stock_port)
@@ -41,13 +40,23 @@ def measure(ours: Site, stock: Site, queries: Path) -> list[Figure]:
             there += [other.get(STOCK_SEARCH.format(query=query)) for query in turn]
             any_word += [other.get(STOCK_ANY_WORD.format(query=query)) for query in turn]
     ours_ms = _median_ms(here)
-    beside = statistics.median(reply.seconds * 1000 - _engine_ms(reply) for reply in here)
     return [
         faster("search", "ms", ours=ours_ms, stock=_median_ms(there), at_least=20),
         faster("search-any-word", "ms", ours=ours_ms, stock=_median_ms(any_word), note="search_operator=or"),
-        Figure("search-beside-engine", "ms", beside, at_most=3),
-        Figure("search-ndcg10", f"of {len(lines)} queries", relevance, no_less=0.93),
+        Figure("search-beside-engine", "ms", beside_engine_ms(here), at_most=3),
+        Figure("search-ndcg10", f"of {relevance['queries']} queries", relevance["ndcg_at_10"], no_less=0.93),
     ]
+
+
+def sample_of(queries: Path) -> list[str]:
+    """Judged queries spread over all of a file."""
+    lines = [json.loads(line)["query"] for line in queries.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return lines[:: max(1, len(lines) // SAMPLE)]
+
+
+def beside_engine_ms(replies: Sequence[Reply]) -> float:
+    """The median time of an answer less what its engine took."""
+    return statistics.median(reply.seconds * 1000 - _engine_ms(reply) for reply in replies)
 
 
 def _median_ms(replies: Sequence[Reply]) -> float:

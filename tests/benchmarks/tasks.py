@@ -85,13 +85,52 @@ def queries(*addresses: str) -> list[int]:
     return counts
 
 
-def relevance(path: str) -> dict[str, Any]:
+def relevance(path: str, engine: str) -> dict[str, Any]:
     """What ``evaluate_search`` says of judged queries."""
     from django.core.management import call_command
 
     out = StringIO()
-    call_command("evaluate_search", path, as_json=True, kind="service", stdout=out)
+    call_command("evaluate_search", path, as_json=True, kind="service", engine=engine, stdout=out)
     return json.loads(out.getvalue())
+
+
+def rebuild(engine: str) -> dict[str, Any]:
+    """Seconds that a whole new index takes, and the documents in it."""
+    from search.follower import follower
+
+    started = time.perf_counter()
+    documents = follower(engine).rebuild(wait=60)
+    return {"seconds": time.perf_counter() - started, "documents": documents}
+
+
+def first_ten(engine: str, path: str) -> dict[str, list[str]]:
+    """The first ten ids for each of the judged queries."""
+    from django.utils import timezone
+
+    from search.searching import search
+
+    today = timezone.localdate()
+    asked = [json.loads(line)["query"] for line in Path(path).read_text(encoding="utf-8").splitlines() if line.strip()]
+
+    def ids(query: str) -> list[str]:
+        found = search(query, locale="pt-br", engine=engine, size=10, today=today)
+        return [hit.id for hit in found.hits]
+
+    return {query: ids(query) for query in asked}
+
+
+def multiply(number: str) -> dict[str, Any]:
+    """See ``scaling.multiply``."""
+    from tests.benchmarks import scaling
+
+    return {"services": scaling.multiply(int(number))}
+
+
+def forget_server() -> dict[str, Any]:
+    """Remove what this site's indices left on the search server."""
+    from tests.benchmarks import scaling
+
+    return {"indices": scaling.forget_server()}
 
 
 TASKS: dict[str, Callable[..., Any]] = {
@@ -105,6 +144,10 @@ TASKS: dict[str, Callable[..., Any]] = {
         stock_pages,
         queries,
         relevance,
+        rebuild,
+        first_ten,
+        multiply,
+        forget_server,
     )
 }
 

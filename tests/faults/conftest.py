@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, connections
 
 #: Seconds after which a thread that hangs is a failure.
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 @pytest.fixture

@@ -45,7 +45,9 @@ def test_json_nothing_and_defaults_are_kept() -> None:
     content = {"textos": AWKWARD, "nada": None, "número": 1.5}
     page_type = ContentType.objects.get_for_model(Page)
     made = [
-        Revision(content_type=page_type, base_content_type=page_type, object_id=str(n), content=content, user=None)
+        Revision(
+            content_type=page_type, base_content_type=page_type, object_id=str(n), content=content, created_at=MOMENT
+        )
         for n in range(2)
     ]
     rows.insert(Revision, made)

@@ -7,19 +7,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.document import FILTERS, document_of, key_of
-from search.engines.base import Engine, Removal
+from search.document import FILTERS, Document, document_of, key_of
+from search.engines.base import Engine, Removal, Sort
 from search.engines.elasticsearch import Elasticsearch
 from search.engines.embedded import Embedded
 from search.plan import Place, Plan, Vocabulary, plan_for, prefix_for
 from search.spelling import Spelling
 from services.interchange import FORMATS, open_source
 from services.record import Entry
+from services.record.service import Channel, Channels, Step
 from tests.elasticsearch import own_indices, plain
 from tests.records import district, ref, secretariat, service, topic
 from tests.records import key_of as entry_key
@@ -37,6 +39,7 @@ WORDS = re.findall(
 BODIES = [secretariat(f"Secretaria {name}") for name in ("da Saúde", "de Obras", "da Fazenda")]
 TOPICS = [topic(name) for name in ("Saúde", "Ruas", "Impostos", "Árvores")]
 PLACES = [district(name) for name in ("Norte", "Sul")]
+CHANNELS: tuple[Any, ...] = ("web", "phone", "in_person", "email")
 Both = tuple[Engine, Engine]
 
 
@@ -56,7 +59,15 @@ def generated(number: int, chance: random.Random) -> Entry:
         secretariat=ref(chance.choice(BODIES)),
         topics=[ref(each) for each in chance.sample(TOPICS, chance.randint(0, 2))],
         area_served=[ref(each) for each in chance.sample(PLACES, chance.randint(0, 1))],
+        free=chance.choice([None, True, False]),
+        steps=[Step(title=words(2), channels=Channels(default=[Channel(type=chance.choice(CHANNELS))]))],
     )
+
+
+def document(sequence: int, record: Entry) -> Document:
+    found = document_of(record, sequence=sequence)
+    assert found is not None
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -74,8 +85,8 @@ def both(elasticsearch: Elasticsearch, tmp_path_factory: pytest.TempPathFactory)
     gone = [Removal(key_of("service", record.id, "pt-br")) for record in records[-20:]]
     engines = Embedded(tmp_path_factory.mktemp("index")), elasticsearch
     for engine in engines:
-        fill(engine, records, "e.1")
-        take_in(engine, [*map(document_of, changed), *gone], "e.2")
+        fill(engine, [], "e.1", documents=[document(place, record) for place, record in enumerate(records)])
+        take_in(engine, [*(document(1000 + place, record) for place, record in enumerate(changed)), *gone], "e.2")
     return engines
 
 
@@ -92,9 +103,10 @@ queries = st.lists(
     st.sampled_from(WORDS) | st.sampled_from(WORDS).flatmap(misspelt) | st.sampled_from(NASTY) | st.text(max_size=5),
     max_size=8,
 ).map(" ".join)
+FILED = [each.id for each in (*BODIES, *TOPICS, *PLACES)]
 filters = st.dictionaries(
-    st.sampled_from(["kind", "secretariat", "topic", "district"]),
-    st.lists(st.sampled_from(["service", "topic", *(each.id for each in (*BODIES, *TOPICS, *PLACES))]), max_size=3),
+    st.sampled_from(FILTERS),
+    st.lists(st.sampled_from(["service", "topic", "online", "in_person", "remote", "true", *FILED]), max_size=3),
     max_size=3,
 )
 places = st.builds(
@@ -113,11 +125,12 @@ def test_the_same_words(both: Both) -> None:
     filters=filters,
     facets=st.sets(st.sampled_from(FILTERS)),
     page=st.integers(1, 4),
+    sort=st.sampled_from(get_args(Sort)),
     required=st.lists(st.lists(places, min_size=1, max_size=2).map(tuple), max_size=1),
     excluded=st.lists(places, max_size=2),
     pinned=st.lists(st.integers(0, 60), max_size=3, unique=True),
 )
-def test_the_same_answer(both: Both, query: str, filters, facets, page: int, required, excluded, pinned) -> None:
+def test_the_same_answer(both: Both, query: str, filters, facets, page: int, sort, required, excluded, pinned) -> None:
     plan = replace(
         plan_for(query, "pt-br", vocabulary(both[0])),
         required=tuple(required),
@@ -126,7 +139,9 @@ def test_the_same_answer(both: Both, query: str, filters, facets, page: int, req
             key_of("service", service("", key=entry_key("service", str(number))).id, "pt-br") for number in pinned
         ),
     )
-    asked = [engine.search(plan, filters=filters, facets=sorted(facets), page=page, size=10) for engine in both]
+    asked = [
+        engine.search(plan, filters=filters, facets=sorted(facets), page=page, size=10, sort=sort) for engine in both
+    ]
     assert asked[0] == asked[1]
 
 

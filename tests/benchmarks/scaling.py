@@ -1,0 +1,70 @@
+"""As many services as a federation of cities has: published records of what was imported, under other ids."""
+
+import uuid
+from itertools import cycle
+
+from django.db import transaction
+
+from services.models import LogHead, PublishedRecord, RecordLink
+from services.record import etag_of, to_json
+from services.record.identity import id_of
+
+_BATCH = 1_000
+_NAMESPACE = uuid.UUID("7a8f5f0a-3a0f-4b57-9c4e-1f2d9a9c3b11")
+
+
+def multiply(number: int) -> int:
+    """Publish copies until there are ``number`` services, each in a town of its own; how many there are."""
+    originals = list(PublishedRecord.objects.public().filter(kind="service").prefetch_related("links").order_by("pk"))
+    missing = number - len(originals)
+    copies: list[tuple[PublishedRecord, list[RecordLink]]] = []
+    for turn, row in zip(range(missing), cycle(originals), strict=False):
+        copies.append(_copied(row, turn))
+        if len(copies) == _BATCH or turn == missing - 1:
+            _publish(copies)
+            copies = []
+    return PublishedRecord.objects.public().filter(kind="service").count()
+
+
+def _copied(row: PublishedRecord, turn: int) -> tuple[PublishedRecord, list[RecordLink]]:
+    key = uuid.uuid5(_NAMESPACE, f"{row.entry_id} {turn}")
+    entry_id, record = id_of(key), row.record()
+    copy = record.model_copy(
+        update={
+            "key": key,
+            "id": entry_id,
+            "title": f"{record.title} em Vila {entry_id[:5]}",
+            "url": f"{record.url}{entry_id}/",
+            "source_id": f"{record.source_id}-{turn}",
+        }
+    )
+    body = to_json(copy)
+    links = [
+        RecordLink(relation=link.relation, target_kind=link.target_kind, target_id=link.target_id)
+        for link in row.links.all()
+    ]
+    told = {name: getattr(row, name) for name in ("kind", "locale", "schema", "source", "published_at", "changed_at")}
+    own = {name: getattr(copy, name) for name in ("title", "slug", "url", "source_id")}
+    return PublishedRecord(entry_id=entry_id, etag=etag_of(body), body=body, **told, **own), links
+
+
+def _publish(copies: list[tuple[PublishedRecord, list[RecordLink]]]) -> None:
+    with transaction.atomic():
+        LogHead.lock()
+        head = LogHead.objects.get()
+        for place, (row, _links) in enumerate(copies, start=head.sequence + 1):
+            row.sequence = place
+        LogHead.objects.update(sequence=head.sequence + len(copies))
+        PublishedRecord.objects.bulk_create(row for row, _links in copies)
+        for row, links in copies:
+            for link in links:
+                link.record = row
+        RecordLink.objects.bulk_create(link for _row, links in copies for link in links)
+
+
+def forget_server() -> int:
+    """Remove what this site's index left on the search server; how many indices that were."""
+    from search.engines.elasticsearch_server import configured
+    from tests import elasticsearch
+
+    return elasticsearch.remove(configured())
