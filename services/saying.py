@@ -3,6 +3,7 @@
 A placeholder, or words that stand elsewhere already, fill a field and tell nothing.
 """
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -65,14 +66,22 @@ _PLACEHOLDERS = frozenset(
 #: A text of no more words than these that begins so sends people away: "Consulte o setor responsável."
 _SENDS_AWAY = re.compile(r"(?:consulte|verifique|informe se|ver|veja|vide|acesse|entre em contato|ligue)\b")
 _FEW_WORDS = 5
+_WORDS = re.compile(r"[^\W_]+")
+#: Those of Latin letters; others are looked for one by one.
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 _WHERE = re.compile(r"\d|https?:|www\.|@|/s/")
 
 
+@functools.lru_cache(maxsize=1_024)
 def folded(text: str) -> str:
     """Plain words in lower case without accents, of plain or rich text: what two texts are compared by."""
     plain = rich_text.plain(text) if "<" in text else text
-    letters = unicodedata.normalize("NFKD", plain.casefold())
-    return " ".join(re.findall(r"[^\W_]+", "".join(letter for letter in letters if not unicodedata.combining(letter))))
+    letters = plain.casefold()
+    if not letters.isascii():
+        letters = _ACCENTS.sub("", unicodedata.normalize("NFKD", letters))
+    if not letters.isascii():
+        letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return " ".join(_WORDS.findall(letters))
 
 
 def says_something(text: str, *, beside: Iterable[str] = ()) -> bool:

@@ -6,7 +6,7 @@ from itertools import cycle
 from django.db import transaction
 
 from services.models import LogHead, PublishedRecord, RecordLink
-from services.record import etag_of, to_json
+from services.record import etag_of, from_json, to_json
 from services.record.identity import id_of
 
 _BATCH = 1_000
@@ -28,7 +28,7 @@ def multiply(number: int) -> int:
 
 def _copied(row: PublishedRecord, turn: int) -> tuple[PublishedRecord, list[RecordLink]]:
     key = uuid.uuid5(_NAMESPACE, f"{row.entry_id} {turn}")
-    entry_id, record = id_of(key), row.record()
+    entry_id, record = id_of(key), from_json(row.body)
     copy = record.model_copy(
         update={
             "key": key,
