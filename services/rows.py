@@ -75,7 +75,7 @@ def insert_values(model: Any, names: Sequence[str], values: Iterable[Sequence[An
 
 
 def _sent_as_it_is(field: models.Field[Any, Any]) -> type | None:
-    """The type of values that need no preparing for the database; most do not, and preparing costs more than sending."""
+    """The type of values that need no preparing for the database: most values, and preparing costs more than sending."""
     if isinstance(field, models.ForeignKey):
         return _sent_as_it_is(field.target_field)
     known = ((models.CharField, str), (models.TextField, str), (models.IntegerField, int), (models.BooleanField, bool))
