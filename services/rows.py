@@ -56,7 +56,7 @@ def insert_values(model: Any, names: Sequence[str], values: Iterable[Sequence[An
     table, columns = quoted(model._meta.db_table), ", ".join(quoted(field.column) for field in fields)
     prepare = [(field.get_db_prep_save, _sent_as_it_is(field)) for field in fields]
     # Before the first is sent: making them may ask the database something.
-    prepared = [
+    prepared: list[list[Any]] = [
         [
             value if value is None or type(value) is plain else save(value, connection)
             for (save, plain), value in zip(prepare, row, strict=True)
@@ -75,7 +75,7 @@ def insert_values(model: Any, names: Sequence[str], values: Iterable[Sequence[An
 
 
 def _sent_as_it_is(field: models.Field[Any, Any]) -> type | None:
-    """The type of values that need no preparing for the database: most values, and preparing costs more than sending."""
+    """The type of values that need no preparing for the database: most need none, and it costs more than sending."""
     if isinstance(field, models.ForeignKey):
         return _sent_as_it_is(field.target_field)
     known = ((models.CharField, str), (models.TextField, str), (models.IntegerField, int), (models.BooleanField, bool))
