@@ -9,6 +9,7 @@ from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import post_page_move
 
+from services.gate import require_no_new_gap
 from services.keys import PAGE_KINDS
 from services.models import ENTRY_MODELS, LiveAtOnce, LogHead, Sourced, entry_changed
 from services.models.entry import is_bookkeeping
@@ -17,8 +18,10 @@ from services.translated_tree import follow_source
 
 
 @receiver(entry_changed)
-def project_changed_entry(sender: Any, *, kind: str, entry_id: str, **_kwargs: Any) -> None:
+def project_changed_entry(sender: Any, *, kind: str, entry_id: str, instance: Any = None, **_kwargs: Any) -> None:
     """An entry, or what goes live at once with it, was saved."""
+    if instance is not None:
+        require_no_new_gap(instance)
     mark(kind, entry_id)
 
 
@@ -42,6 +45,7 @@ def project_entry_saved_as_page(
     # While a fixture is loaded, what a page is may not be there yet.
     entry = None if raw else entry_of(instance)
     if entry and not is_bookkeeping(update_fields):
+        require_no_new_gap(instance.specific)
         mark(*entry)
 
 

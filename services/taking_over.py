@@ -117,7 +117,10 @@ class Batch:
         ]
 
     def update(self, plan: Plan, *, publish_incomplete: bool) -> None:
-        """Write a record over its entry: as its live version, or as a draft that leaves alone what is public."""
+        """Write a record over its entry: as its live version, or as a draft that leaves alone what is public.
+
+        Raises ``Incomplete`` if it may not go public; then it is a draft.
+        """
         entry, record = plan.entry, plan.record
         # A city may take another id with its record.
         mark(entry.kind, entry.record_id)

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.urls import URLResolver, include, path
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import (
@@ -20,6 +21,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from services import panels
+from services.assessing_views import AssessNewPage, AssessNewSnippet, AssessPage, AssessSnippet
 from services.dashboard import StartPanel
 from services.models import (
     Alert,
@@ -240,8 +242,28 @@ def admin_css() -> str:
 
 @hooks.register("insert_editor_js")
 def editor_js() -> str:
-    """Filters of long lists, and the answers of a chosen question."""
-    return format_html('<script src="{}"></script>', static("conecta_services/admin.js"))
+    """Filters of long lists, the answers of a chosen question, and what is missing in a form."""
+    return format_html_join(
+        "",
+        '<script src="{}"></script>',
+        ((static(f"conecta_services/{name}.js"),) for name in ("admin", "completeness")),
+    )
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLResolver]:
+    """Below the admin's own address."""
+    patterns = [
+        path("pagina/<int:page_id>/", AssessPage.as_view(), name="page"),
+        path(
+            "nova-pagina/<slug:content_type_app_name>/<slug:content_type_model_name>/<int:parent_page_id>/",
+            AssessNewPage.as_view(),
+            name="new_page",
+        ),
+        path("<slug:kind>/<int:pk>/", AssessSnippet.as_view(), name="snippet"),
+        path("<slug:kind>/", AssessNewSnippet.as_view(), name="new_snippet"),
+    ]
+    return [path("conecta/completude/", include((patterns, "conecta_completeness")))]
 
 
 @hooks.register("construct_homepage_panels")

@@ -29,7 +29,8 @@ from services.models.published import LogHead
 from services.record import Kind
 from services.record.identity import id_of
 
-#: Sent with ``kind`` and ``entry_id`` when what is public of an entry may have changed.
+#: Sent with ``kind`` and ``entry_id`` when what is public of an entry may have changed; with ``instance`` if the entry
+#: itself was saved.
 entry_changed = Signal()
 #: Sent with ``request``, ``instance`` and ``mode`` by previews; the receiver answers with a response.
 preview_asked = Signal()
@@ -76,8 +77,9 @@ class Sourced(models.Model):
     def with_content_json(self, content: Any) -> Any:
         """A revision as an object: who the entry is, and where it came from, are not the revision's to say."""
         found = super().with_content_json(content)  # type: ignore[misc]
-        for name in ("record_id", "source", "source_id", "import_etag"):
-            setattr(found, name, getattr(self, name))
+        for name in ("record_id", "source", "source_id", "import_etag", "published_incomplete"):
+            if hasattr(self, name):
+                setattr(found, name, getattr(self, name))
         return found
 
 
@@ -98,7 +100,7 @@ class PublishedPage(Sourced, Page):  # type: ignore[django-manager-missing]
         with LogHead.held():
             self._take_its_place()
             result = super().save(*args, **kwargs)
-            entry_changed.send(type(self), kind=self.kind, entry_id=self.record_id)
+            entry_changed.send(type(self), kind=self.kind, entry_id=self.record_id, instance=self)
         return result
 
     def _take_its_place(self) -> None:
@@ -167,7 +169,7 @@ class PublishedEntry(
             return
         with LogHead.held():
             super().save(*args, **kwargs)
-            entry_changed.send(type(self), kind=self.kind, entry_id=self.record_id)
+            entry_changed.send(type(self), kind=self.kind, entry_id=self.record_id, instance=self)
 
     def clean(self) -> None:
         """A slug is one of its locale's."""

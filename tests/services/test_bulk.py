@@ -76,7 +76,7 @@ def rich_services(charter):
     """Services that use what a service can."""
 
     def made(title, **more):
-        return records.service(
+        return records.complete_service(
             title,
             url="",
             source="tests",
@@ -93,6 +93,7 @@ def rich_services(charter):
             steps=[
                 {
                     "title": "Pedir",
+                    "channels": {"default": [{"type": "phone", "text": "156"}]},
                     "documents": {
                         "default": [{"name": "RG", "service": bare(charter["service"][1])}],
                         "cases": [
