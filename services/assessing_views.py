@@ -47,6 +47,9 @@ class _Assessing:
 class _OfAPage(_Assessing):
     """Without the title and address that a preview makes up."""
 
+    #: Where the page is, or will be.
+    parent: Any
+
     def get_form(self, posted: QueryDict) -> Any:
         """The page's form, below its parent."""
         page: Any = self.object  # type: ignore[attr-defined]
@@ -61,24 +64,20 @@ class _OfAPage(_Assessing):
 class AssessPage(_OfAPage, pages.PreviewOnEditView):
     """A page that is there."""
 
-    @property
-    def parent(self) -> Any:
-        """Where it is."""
-        return self.object.get_parent().specific
+    def get_object(self) -> Any:
+        """Its newest revision; whoever may not edit it is refused."""
+        page = super().get_object()
+        self.parent = page.get_parent().specific
+        return page
 
 
 class AssessNewPage(_OfAPage, pages.PreviewOnCreateView):
     """A page that is not saved yet."""
 
-    @property
-    def parent(self) -> Any:
-        """Where it will be: it was asked for to see whether pages may be written there."""
-        return self.below
-
     def get_object(self) -> Any:
         """The new page; whoever may not write below its parent is refused."""
         page = super().get_object()
-        self.below = generic.get_object_or_404(pages.Page, id=self.parent_object_id).specific
+        self.parent = generic.get_object_or_404(pages.Page, id=self.parent_object_id).specific
         return page
 
 
@@ -90,11 +89,11 @@ class _OfASnippet(_Assessing):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Which kind of entry it is stands in the address."""
-        model = ENTRY_MODELS.get(kwargs["kind"])
+        model: Any = ENTRY_MODELS.get(kwargs["kind"])
         if model is None or not issubclass(model, PublishedEntry):
             raise Http404
         self.model = model
-        self.permission_policy = model.snippet_viewset.permission_policy  # type: ignore[attr-defined]
+        self.permission_policy = model.snippet_viewset.permission_policy
         super().setup(request, *args, **kwargs)  # type: ignore[misc]
 
     def get_form_class(self) -> Any:

@@ -14,7 +14,7 @@ from services.completing import complete
 from services.heads import Heads
 from services.languages import source_locale
 from services.mapping import locale_of, own_record
-from services.models import PublishedRecord, SecretariatPage, Sourced
+from services.models import PublishedRecord, SecretariatPage, Sourced, TakenOver
 from services.projecting import address
 from services.record import Entry, Ref, from_json
 
@@ -52,7 +52,7 @@ def require_complete(content: Sourced | Page) -> None:
     refused = completeness.required(gaps_of(content))
     if refused and not _open.get():
         raise Incomplete(refused)
-    if hasattr(content, "published_incomplete"):
+    if isinstance(content, TakenOver):
         content.published_incomplete = bool(refused)
 
 

@@ -132,7 +132,8 @@ class Importer:
         """What to do with a record, ``None`` if it is refused."""
         publish = self.options.publish
         judged = self._as_public(record)
-        gaps = completeness.required(completeness.gaps(judged))
+        found = completeness.gaps(judged)
+        gaps = completeness.required(found)
         reason = " ".join(str(gap) for gap in gaps)
         refusal = self._refusal(record) or (reason if not record.title else "")
         if refusal:
@@ -149,7 +150,7 @@ class Importer:
         if publish:
             # Those below it are judged by what it will promise, and what names it, by its being there.
             self._heads.remember(judged)
-        return Plan(record, etag, publish=publish)
+        return Plan(record, etag, publish=publish, gaps=found)
 
     def _as_public(self, record: Entry) -> Entry:
         """The record with what the rules read in it as publishing will complete it."""
