@@ -82,6 +82,12 @@ def folded(text: str) -> str:
     return " ".join(_WORDS.findall(letters))
 
 
+def is_placeholder(text: str) -> bool:
+    """Whether a text is nothing, or what people write to get past a form: what a name must not be, short as it may."""
+    words = folded(text)
+    return not words or words in _PLACEHOLDERS
+
+
 def says_something(text: str, *, beside: Sequence[str] = ()) -> bool:
     """Whether a text tells a citizen anything that ``beside`` does not tell already.
 

@@ -42,7 +42,7 @@ def test_a_whole_service_has_no_required_gap() -> None:
 
 #: Required item of a service (Lei 13.460 art. 7) → ways of not saying it.
 LACKING: dict[str, list[Callable[[], Service]]] = {
-    "title": [lambda: whole("")],
+    "title": [lambda text=text: whole(text) for text in ("", "-", "A definir", "Teste")],
     "summary": [lambda text=text: whole(summary=text) for text in ("", "-", "a definir", "Marcar consulta no posto")],
     "applicants": [
         lambda: whole(requirements=""),
