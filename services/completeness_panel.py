@@ -30,7 +30,7 @@ class CompletenessSidePanel(BaseSidePanel):
         """With the number of gaps that keep the entry from going public."""
 
         aria_label = _("Mostrar ou esconder o que falta")
-        icon_name = "tasks"
+        icon_name = "clipboard-list"
         counter_classname = "w-bg-critical-200"
 
         def get_context_data(self, parent_context: Any) -> dict[str, Any]:

@@ -67,7 +67,7 @@ class CompletenessReportView(ReportView):
     """Every service that the user may open, with its newest draft's score."""
 
     page_title = _("Completude")
-    header_icon = "tasks"
+    header_icon = "clipboard-list"
     model = ServicePage
     permission_policy = PagePermissionPolicy(ServicePage)
     any_permission_required = ["add", "change", "publish", "lock", "unlock"]
@@ -79,9 +79,9 @@ class CompletenessReportView(ReportView):
     export_filename = "completude"
     columns = [
         TitleColumn("title", label=_("Serviço"), sort_key="title", url_name="wagtailadmin_pages:edit"),
-        Column("body", label=_("Órgão"), width="20%"),
-        NumberColumn("percent", label=_("Completo (%)"), sort_key="percent", width="10%"),
+        NumberColumn("percent", label=_("Completo (%)"), sort_key="percent", width="12%"),
         _GapsColumn("required_gaps", label=_("O que falta"), sort_key="required_gaps", width="34%"),
+        Column("body", label=_("Órgão"), width="20%"),
         StatusTagColumn("status", label=_("Situação"), primary=lambda page: page.live, width="10%"),
     ]
     export_headings = {

@@ -283,7 +283,7 @@ def admin_urls() -> list[URLResolver]:
 def completeness_report() -> MenuItem:
     """Among the reports, for whoever may write or look after pages."""
     return CompletenessReportMenuItem(
-        _("Completude"), reverse("conecta_completeness:report"), icon_name="tasks", order=5
+        _("Completude"), reverse("conecta_completeness:report"), icon_name="clipboard-list", order=5
     )
 
 
