@@ -103,14 +103,22 @@ def untranslated(entry: Any) -> list[Gap]:
     if translation is None:
         return [_gap(_("O texto ainda é o original: traduza antes de publicar."))] if _says_the_same(entry) else []
     segments = translation.source.stringsegment_set.annotate_translation(translation.target_locale)
-    missing = segments.filter(translation__isnull=True).count()
+    missing = list(segments.filter(translation__isnull=True).order_by("order").values_list("context__path", flat=True))
     if missing:
-        sentence = ngettext("Falta traduzir %d texto.", "Faltam traduzir %d textos.", missing) % missing
-        return [_gap(sentence)]
+        sentence = ngettext(
+            "Falta traduzir %(number)d texto: %(where)s.", "Faltam traduzir %(number)d textos: %(where)s.", len(missing)
+        )
+        return [_gap(sentence % {"number": len(missing), "where": _fields_of(entry, missing)})]
     expected = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
     if _words(extract_segments(expected)) != _words(extract_segments(entry)):
         return [_gap(_("Este rascunho é mais velho do que a tradução: publique pela página de tradução."))]
     return []
+
+
+def _fields_of(entry: Any, paths: Iterable[str]) -> str:
+    """The fields in which these strings stand, as the form calls them."""
+    names = dict.fromkeys(path.partition(".")[0] for path in paths)
+    return ", ".join(str(entry._meta.get_field(name).verbose_name) for name in names)
 
 
 def _says_the_same(entry: Any) -> bool:

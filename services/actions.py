@@ -25,7 +25,7 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, PageViewRestriction, TaskState, Workflow, WorkflowState
 from wagtail.query import PageQuerySet
 
-from services.gate import require_complete
+from services.gate import require_complete, saves_judged
 from services.models import Sourced
 from services.publishing import entry_of, mark, mark_below, publishing
 
@@ -109,7 +109,8 @@ def _action_in_publishing(execute: Callable[..., Any]) -> Callable[..., Any]:
         with publishing():
             for content in _published_by(self):
                 require_complete(content)
-            result = execute(self, *args, **kwargs)
+            with saves_judged():
+                result = execute(self, *args, **kwargs)
             # Some actions write single columns, which save() rightly keeps quiet about.
             if entry := entry_of(_subject(self)):
                 mark(*entry)

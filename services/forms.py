@@ -1,9 +1,11 @@
 """The forms of entries: drafts save freely; publishing shows the gate's gaps beside their fields."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.forms import ModelMultipleChoiceField
 from django.utils.translation import gettext_lazy as _
+from modelcluster.models import get_all_child_m2m_relations
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.models import Locale, Page, TranslatableMixin
 
@@ -26,12 +28,20 @@ class GatedForm:
         super()._post_clean()  # type: ignore[misc]
         if self.is_deferred_validation:
             return
+        take_chosen(self.instance, self.cleaned_data)  # type: ignore[attr-defined]
         # Found before any is added: one field may have several.
         wrong = set(self.errors)  # type: ignore[attr-defined]
         for gap in completeness.required(gaps_of(self.instance, parent=getattr(self, "parent_page", None))):
             field = gap.rule.field
             if field not in wrong:
                 self.add_error(field if field in self.fields else None, str(gap))  # type: ignore[attr-defined]
+
+
+def take_chosen(instance: Any, cleaned: Mapping[str, Any]) -> None:
+    """Set what was ticked: until a form is saved, the instance has the units and themes that it had before."""
+    for field in get_all_child_m2m_relations(type(instance)):
+        if field.name in cleaned:
+            field.save_form_data(instance, cleaned[field.name])
 
 
 def offer_source_locale(fields: dict[str, Any]) -> None:

@@ -87,7 +87,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     ),
     "procedure": (
         Body(),
-        Plain("summary"),
+        Plain("summary", "published_incomplete"),
         LinesOf("popular_names", "keywords"),
         RichOf("description"),
         Stream("steps", ProcedureStep, "step"),
@@ -95,7 +95,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     ),
     "information": (
         Body(),
-        Plain("type", "summary"),
+        Plain("type", "summary", "published_incomplete"),
         LinesOf("popular_names", "keywords"),
         RichOf("body"),
         Chosen("services", "service"),
@@ -105,6 +105,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         One("secretariat", "secretariat"),
         One("district", "district"),
         Plain("type", "acronym", "summary", "how_to_get_there", "open_on_holidays", "itinerant", "accessibility_note"),
+        Plain("published_incomplete"),
         LinesOf("accessibility"),
         Stream("contacts", Contact, "contact"),
         Stream("hours", Hours, "hours"),
@@ -115,7 +116,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     ),
     "form": (
         One("secretariat", "secretariat"),
-        Plain("code", "summary", "instructions"),
+        Plain("code", "summary", "instructions", "published_incomplete"),
         LinesOf("popular_names"),
         Versions("versions", FormVersion, "version"),
         Many("topics", "topic"),

@@ -30,6 +30,7 @@ class Listed:
     url: str
     summary: str = ""
     icon: str = ""
+    percent: int | None = None
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,11 @@ class Neighbours:
         """Those that link to the record, of one kind, by title."""
         return sorted((entry for entry in self.linking if entry.kind == kind), key=lambda entry: entry.title.casefold())
 
+    def completeness(self) -> int | None:
+        """Mean score of the services that link to the record, in per cent; ``None`` if there is none."""
+        scores = [entry.percent for entry in self.linking if entry.kind == "service" and entry.percent is not None]
+        return sum(scores) // len(scores) if scores else None
+
     def alerts_for(self, record: Record, at: datetime) -> list[Alert]:
         """The alerts in force that concern a record: those that name it or its area, and emergencies."""
         return [alert for alert in self.alerts if in_force(alert, at) and _concerns(alert, record)]
@@ -63,7 +69,9 @@ def readable(language: str) -> Records:
 def listed(row: PublishedRecord) -> Listed:
     """A row as a line of a list, without validating its whole body."""
     body = json.loads(row.body)
-    return Listed(row.kind, row.entry_id, row.title, row.url, body.get("summary", ""), body.get("icon", ""))
+    return Listed(
+        row.kind, row.entry_id, row.title, row.url, body.get("summary", ""), body.get("icon", ""), row.percent
+    )
 
 
 def around(record: Record, *, language: str) -> Neighbours:

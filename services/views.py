@@ -4,6 +4,7 @@ All are the same for every visitor, say until when they hold, and answer 304 whe
 reader has them already. What has no record falls through to Wagtail.
 """
 
+from collections import Counter
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -24,6 +25,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from wagtail.views import serve
 
+from services.completeness import rules_for
 from services.kept_pages import Page, answer, keep, kept, key_of, new_page
 from services.languages import source_locale
 from services.listings import BY_PATH, LONG, PATH_OF_KIND, by_letter, entries
@@ -177,7 +179,12 @@ def _of_kind(record: Record, neighbours: Neighbours, at: datetime) -> dict[str, 
         return {"version": version_in_force(record, city, at)}
     if isinstance(record, Secretariat):
         today = at.astimezone(timezone_of(city)).date()
-        return {"ended": bool(record.valid_until and record.valid_until < today)}
+        counted = Counter(rule.severity for rule in rules_for("service"))
+        return {
+            "ended": bool(record.valid_until and record.valid_until < today),
+            "completeness": neighbours.completeness(),
+            "counted": counted,
+        }
     if isinstance(record, Alert):
         return {"alerts": [record]}
     return {}

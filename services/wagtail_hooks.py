@@ -4,9 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.urls import URLResolver, include, path, reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -20,6 +22,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from services import panels
+from services.assessing_views import AssessNewPage, AssessNewSnippet, AssessPage, AssessSnippet
 from services.dashboard import StartPanel
 from services.models import (
     Alert,
@@ -36,9 +39,19 @@ from services.models import (
     Visit,
 )
 from services.panels import publication, several, title
+from services.reports import CompletenessReportView
 from services.service_listing import LISTING, ServiceListing
 
 register_setting(City, icon="home")
+
+
+class CompletenessReportMenuItem(MenuItem):
+    """Shown to whoever the report opens for."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the user may do anything with pages."""
+        view = CompletenessReportView
+        return bool(view.permission_policy.user_has_any_permission(request.user, view.any_permission_required))
 
 
 def _tabs(title: TitleFieldPanel, *names: Any) -> TabbedInterface:
@@ -240,8 +253,38 @@ def admin_css() -> str:
 
 @hooks.register("insert_editor_js")
 def editor_js() -> str:
-    """Filters of long lists, and the answers of a chosen question."""
-    return format_html('<script src="{}"></script>', static("conecta_services/admin.js"))
+    """Filters of long lists, the answers of a chosen question, and what is missing in a form."""
+    return format_html_join(
+        "",
+        '<script src="{}"></script>',
+        ((static(f"conecta_services/{name}.js"),) for name in ("admin", "completeness")),
+    )
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLResolver]:
+    """Below the admin's own address."""
+    patterns = [
+        path("", CompletenessReportView.as_view(), name="report"),
+        path("resultados/", CompletenessReportView.as_view(results_only=True), name="report_results"),
+        path("pagina/<int:page_id>/", AssessPage.as_view(), name="page"),
+        path(
+            "nova-pagina/<slug:content_type_app_name>/<slug:content_type_model_name>/<int:parent_page_id>/",
+            AssessNewPage.as_view(),
+            name="new_page",
+        ),
+        path("<slug:kind>/<int:pk>/", AssessSnippet.as_view(), name="snippet"),
+        path("<slug:kind>/", AssessNewSnippet.as_view(), name="new_snippet"),
+    ]
+    return [path("conecta/completude/", include((patterns, "conecta_completeness")))]
+
+
+@hooks.register("register_reports_menu_item")
+def completeness_report() -> MenuItem:
+    """Among the reports, for whoever may write or look after pages."""
+    return CompletenessReportMenuItem(
+        _("Completude"), reverse("conecta_completeness:report"), icon_name="clipboard-list", order=5
+    )
 
 
 @hooks.register("construct_homepage_panels")

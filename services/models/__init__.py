@@ -2,7 +2,16 @@
 
 from services.models.alert import Alert
 from services.models.city import City
-from services.models.entry import LiveAtOnce, PublishedEntry, PublishedPage, Sourced, entry_changed, preview_asked
+from services.models.entry import (
+    LiveAtOnce,
+    PublishedEntry,
+    PublishedPage,
+    Sourced,
+    TakenOver,
+    entry_changed,
+    entry_drafted,
+    preview_asked,
+)
 from services.models.form import FormTemplate
 from services.models.information import InformationPage
 from services.models.procedure import ProcedurePage
@@ -14,6 +23,7 @@ from services.models.published import (
     PublishingBusy,
     RecordLink,
 )
+from services.models.score import EntryScore
 from services.models.secretariat import SecretariatPage
 from services.models.service import ServicePage, Suspension
 from services.models.taxonomy import Audience, District, LifeEvent, Question, Topic
@@ -45,6 +55,7 @@ __all__ = [
     "Audience",
     "City",
     "District",
+    "EntryScore",
     "FormTemplate",
     "HoursException",
     "InformationPage",
@@ -64,9 +75,11 @@ __all__ = [
     "ServicePage",
     "Sourced",
     "Suspension",
+    "TakenOver",
     "Topic",
     "Unit",
     "Visit",
     "entry_changed",
+    "entry_drafted",
     "preview_asked",
 ]

@@ -96,7 +96,7 @@ def test_an_editors_own_page_below_a_demonstrations_body_is_said_and_kept(small)
     load()
     model = ENTRY_MODELS["secretariat"]
     body = model.objects.first()
-    own = body.add_child(instance=ENTRY_MODELS["service"](title="Nosso", slug="nosso", summary="Nosso."))
+    own = body.add_child(instance=ENTRY_MODELS["service"](title="Nosso", slug="nosso", live=False))
     with pytest.raises(CommandError, match="Nosso"):
         load("--remove")
     assert ENTRY_MODELS["service"].objects.filter(pk=own.pk).exists()

@@ -48,7 +48,7 @@ def present(charter, flat):
 
 def service_of(charter, title="IPTU", **more):
     body = charter["secretariat"][0]
-    return records.service(
+    return records.complete_service(
         title, **{"url": "", "secretariat": bare(body), "source": "tests", "source_id": title, **more}
     )
 
