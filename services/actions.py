@@ -26,6 +26,7 @@ from wagtail.models import Page, PageViewRestriction, TaskState, Workflow, Workf
 from wagtail.query import PageQuerySet
 
 from services.gate import require_complete
+from services.leave import require_leave
 from services.models import Sourced
 from services.publishing import entry_of, mark, mark_below, publishing
 
@@ -107,7 +108,10 @@ def _action_in_publishing(execute: Callable[..., Any]) -> Callable[..., Any]:
         if not isinstance(subject, Sourced | Page):
             return execute(self, *args, **kwargs)
         with publishing():
+            if isinstance(self, UnpublishAction | UnpublishPageAction):
+                require_leave(subject, self.user)
             for content in _published_by(self):
+                require_leave(content, self.user)
                 require_complete(content)
             result = execute(self, *args, **kwargs)
             # Some actions write single columns, which save() rightly keeps quiet about.

@@ -14,7 +14,7 @@ class ServicesConfig(AppConfig):
 
     def ready(self) -> None:
         """Make Wagtail's actions atomic with the records, listen to the models, dress the forms."""
-        from services import actions, forms, panels, previews, signals  # noqa: F401
+        from services import actions, forms, panels, previews, signals, workflow  # noqa: F401
 
         actions.install()
         panels.install(page_form=forms.EntryPageForm, entry_form=forms.EntryForm, live_form=forms.LiveAtOnceForm)

@@ -21,6 +21,7 @@ from services.mapping import misfits
 from services.models import ENTRY_MODELS, PublishedEntry, PublishedPage, PublishingBusy
 from services.publishing import publishing
 from services.record import DERIVED, Entry, Kind, etag_of, to_json
+from services.roles import follow_bodies
 from services.taking_over import Batch, Later, Plan
 
 T = TypeVar("T")
@@ -102,6 +103,9 @@ class Importer:
                 self._take_over(kind, plans, count=kind in counted)
                 self.progress(len(batch))
         self._complete()
+        if not self.options.dry_run:
+            # The fast writer sends no signals.
+            follow_bodies()
         return self.summary
 
     def _with_entries(self, records: Iterable[Entry]) -> Iterator[Entry]:

@@ -13,6 +13,7 @@ from services.keys import PAGE_KINDS
 from services.models import ENTRY_MODELS, LiveAtOnce, LogHead, Sourced, entry_changed
 from services.models.entry import is_bookkeeping
 from services.publishing import entry_of, mark, mark_all, mark_below
+from services.roles import follow_body
 from services.translated_tree import follow_source
 
 
@@ -20,6 +21,8 @@ from services.translated_tree import follow_source
 def project_changed_entry(sender: Any, *, kind: str, entry_id: str, **_kwargs: Any) -> None:
     """An entry, or what goes live at once with it, was saved."""
     mark(kind, entry_id)
+    if kind == "secretariat":
+        follow_body(entry_id)
 
 
 @receiver(pre_save)
@@ -50,6 +53,8 @@ def project_deleted_entry(sender: Any, *, instance: Any, **_kwargs: Any) -> None
     """An entry, or what goes live at once with it, was deleted, by whatever route: an action, a cascade, a queryset."""
     if isinstance(instance, Sourced):
         mark(instance.kind, instance.record_id)
+        if instance.kind == "secretariat":
+            follow_body(instance.record_id)
     elif isinstance(instance, LiveAtOnce):
         instance.tell()
 

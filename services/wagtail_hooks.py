@@ -35,6 +35,7 @@ from services.models import (
     Unit,
     Visit,
 )
+from services.newsroom import log_actions  # noqa: F401 - registers itself
 from services.panels import publication, several, title
 from services.service_listing import LISTING, ServiceListing
 

@@ -1,10 +1,12 @@
 """The write model, and the published read model."""
 
 from services.models.alert import Alert
+from services.models.belonging import Bodies, Body, body_of
 from services.models.city import City
 from services.models.entry import LiveAtOnce, PublishedEntry, PublishedPage, Sourced, entry_changed, preview_asked
 from services.models.form import FormTemplate
 from services.models.information import InformationPage
+from services.models.newsroom import Absence, RoleGroup, Staff, newsroom_is_set_up
 from services.models.procedure import ProcedurePage
 from services.models.published import (
     LogHead,
@@ -16,6 +18,7 @@ from services.models.published import (
 )
 from services.models.secretariat import SecretariatPage
 from services.models.service import ServicePage, Suspension
+from services.models.stages import BodyReview, CityApproval, Notice, Refused, Stage
 from services.models.taxonomy import Audience, District, LifeEvent, Question, Topic
 from services.models.unit import HoursException, Unit, Visit
 
@@ -41,9 +44,14 @@ ENTRY_MODELS: dict[str, type[Sourced]] = {
 
 __all__ = [
     "ENTRY_MODELS",
+    "Absence",
     "Alert",
     "Audience",
+    "Bodies",
+    "Body",
+    "BodyReview",
     "City",
+    "CityApproval",
     "District",
     "FormTemplate",
     "HoursException",
@@ -51,6 +59,7 @@ __all__ = [
     "LifeEvent",
     "LiveAtOnce",
     "LogHead",
+    "Notice",
     "ProcedurePage",
     "ProjectAgain",
     "PublishedEntry",
@@ -60,13 +69,19 @@ __all__ = [
     "PublishingBusy",
     "Question",
     "RecordLink",
+    "Refused",
+    "RoleGroup",
     "SecretariatPage",
     "ServicePage",
     "Sourced",
+    "Staff",
+    "Stage",
     "Suspension",
     "Topic",
     "Unit",
     "Visit",
+    "body_of",
     "entry_changed",
+    "newsroom_is_set_up",
     "preview_asked",
 ]
