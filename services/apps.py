@@ -1,5 +1,7 @@
 """The charter: entries, rules, workflow, records, log, interchange."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +17,12 @@ class ServicesConfig(AppConfig):
     def ready(self) -> None:
         """Make Wagtail's actions atomic with the records, listen to the models, dress the forms."""
         from services import actions, forms, panels, previews, signals, workflow  # noqa: F401
+        from services.duties import register_duty
+        from services.newsroom import at_once, narrowing, notices, reminders, telling  # noqa: F401
 
         actions.install()
+        telling.install()
+        narrowing.install()
+        notices.install()
+        register_duty("remind of approvals", reminders.remind, every=timedelta(hours=1))
         panels.install(page_form=forms.EntryPageForm, entry_form=forms.EntryForm, live_form=forms.LiveAtOnceForm)

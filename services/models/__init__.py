@@ -18,7 +18,7 @@ from services.models.published import (
 )
 from services.models.secretariat import SecretariatPage
 from services.models.service import ServicePage, Suspension
-from services.models.stages import BodyReview, CityApproval, Notice, Refused, Stage
+from services.models.stages import BodyReview, CityApproval, Notice, Refused, Stage, Wait, waiting
 from services.models.taxonomy import Audience, District, LifeEvent, Question, Topic
 from services.models.unit import HoursException, Unit, Visit
 
@@ -80,8 +80,10 @@ __all__ = [
     "Topic",
     "Unit",
     "Visit",
+    "Wait",
     "body_of",
     "entry_changed",
     "newsroom_is_set_up",
     "preview_asked",
+    "waiting",
 ]

@@ -82,6 +82,8 @@ class Staff:
     members: dict[tuple[str, str], set[int]] = field(default_factory=dict)
     #: Record id of the body that Comunicação is.
     seat: str = ""
+    #: Whether there are roles at all.
+    is_set_up: bool = False
 
     ADMINISTRATION: ClassVar[tuple[str, str]] = ("administracao", "")
 
@@ -89,9 +91,9 @@ class Staff:
     def on(cls, day: date) -> "Staff":
         """Four queries, however many bodies there are."""
         members: dict[tuple[str, str], set[int]] = defaultdict(set)
-        seat = ""
+        seat, is_set_up = "", False
         for role, body, own_body, user in RoleGroup.objects.values_list("role", "body", "seat", "group__user"):
-            seat = own_body or seat
+            seat, is_set_up = own_body or seat, True
             if user is not None:
                 members[role, body].add(user)
         users = get_user_model()._default_manager
@@ -108,11 +110,15 @@ class Staff:
             held[place] = {
                 person for person in people | deputies if person is not None and person in active - absences.keys()
             }
-        return cls(held=held, members=dict(members), seat=seat)
+        return cls(held=held, members=dict(members), seat=seat, is_set_up=is_set_up)
 
     def people(self, role: str, body: str = "") -> set[int]:
         """Ids of those who hold a role and are there."""
         return self.held.get((role, body), set())
+
+    def everybody(self) -> set[int]:
+        """Ids of all who hold a role and are there."""
+        return _all(self.held.values())
 
     def belongs(self, user_id: int, role: str) -> bool:
         """Whether somebody who is there holds a role of the whole city."""

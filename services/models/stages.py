@@ -5,6 +5,7 @@ of superusers too.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page, Task, TaskState, WorkflowState
 
-from services.models.authorship import authors_of, says_the_same
+from services.models.authorship import authors_of, authors_of_many, key_of, says_the_same
 from services.models.belonging import Bodies, Body, body_of
 from services.models.newsroom import Staff
 from services.models.published import LogHead
@@ -65,15 +66,12 @@ class Stage(Task):
         """Who has approved the stage before: not the same person as at this one."""
         return frozenset()
 
-    def case(
-        self, entry: Any, task_state: TaskState | None, *, staff: Staff | None = None, bodies: Bodies | None = None
-    ) -> Case:
-        """The facts of one entry; ``staff`` and ``bodies`` where many are asked about."""
-        specific = entry.specific if isinstance(entry, Page) else entry
+    def case(self, entry: Any, task_state: TaskState | None) -> Case:
+        """The facts of one entry."""
         return Case(
-            body=bodies.of(entry) if bodies is not None else body_of(entry),
-            authors=authors_of(specific),
-            staff=staff or Staff.on(timezone.localdate()),
+            body=body_of(entry),
+            authors=authors_of(entry),
+            staff=Staff.on(timezone.localdate()),
             approved_by=self.approvers_before(task_state),
         )
 
@@ -145,16 +143,10 @@ class Stage(Task):
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> Any:
         """Those that wait for somebody: a plain queryset, for Wagtail joins those of several tasks with ``or``."""
-        waiting = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, task=self)
-        states = list(waiting.select_related("workflow_state", "revision"))
-        if not states or not user.is_active:
-            return TaskState.objects.none()
-        staff, bodies = Staff.on(timezone.localdate()), Bodies()
         mine = [
-            state.pk
-            for state in states
-            if (entry := state.workflow_state.content_object) is not None
-            and user.pk in self.reviewers(self.case(entry, state, staff=staff, bodies=bodies)).people
+            wait.task_state.pk
+            for wait in waiting(timezone.localdate(), user=user)
+            if wait.task_state.task_id == self.pk
         ]
         return TaskState.objects.filter(pk__in=mine)
 
@@ -221,6 +213,71 @@ class CityApproval(Stage):
     def get_description(cls) -> str:
         """For Wagtail's own list of tasks."""
         return _("A Comunicação aprova por último")
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Something that waits at a stage, and who may decide."""
+
+    task_state: TaskState
+    stage: Stage
+    entry: Any
+    case: Case
+    reviewers: Reviewers
+
+
+def waiting(day: date, *, user: Any = None, staff: Staff | None = None) -> list[Wait]:
+    """All that waits, or what waits for somebody, the longest first: a fixed number of queries."""
+    if user is not None and not user.is_active:
+        return []
+    stages = {stage.pk: stage for model in (BodyReview, CityApproval) for stage in model.objects.all()}
+    states = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, task__in=stages)
+    states = states.filter(workflow_state__status=WorkflowState.STATUS_IN_PROGRESS).order_by("started_at", "pk")
+    found = list(
+        states.select_related("workflow_state__requested_by", "revision", "task").prefetch_related(
+            "workflow_state__content_object", "workflow_state__content_object__latest_revision"
+        )
+    )
+    if not found:
+        return []
+    staff, bodies = staff or Staff.on(day), Bodies()
+    if user is not None and not any(user.pk in people for people in staff.held.values()):
+        return []
+    entries = {state.pk: state.workflow_state.content_object for state in found}
+    authors = authors_of_many(
+        [entry for entry in entries.values() if entry is not None],
+        among=staff.everybody(),
+    )
+    before = _approved_before([state for state in found if isinstance(stages[state.task_id], CityApproval)])
+    waits = []
+    for state in found:
+        entry = entries[state.pk]
+        if entry is None:
+            continue
+        stage = stages[state.task_id]
+        case = Case(
+            body=bodies.of(entry),
+            authors=authors[key_of(entry)],
+            staff=staff,
+            approved_by=frozenset(before.get(state.workflow_state_id, ()))
+            if isinstance(stage, CityApproval)
+            else frozenset(),
+        )
+        reviewers = stage.reviewers(case)
+        if user is None or user.pk in reviewers.people:
+            waits.append(Wait(state, stage, entry, case, reviewers))
+    return waits
+
+
+def _approved_before(states: list[TaskState]) -> dict[int, frozenset[int]]:
+    """Workflow state → who approved its first stage last."""
+    approved = TaskState.objects.filter(
+        workflow_state__in=[state.workflow_state_id for state in states],
+        status=TaskState.STATUS_APPROVED,
+        task__in=BodyReview.objects.all(),
+        finished_by__isnull=False,
+    ).order_by("finished_at", "pk")
+    return {state: frozenset({person}) for state, person in approved.values_list("workflow_state_id", "finished_by_id")}
 
 
 class Notice(models.Model):

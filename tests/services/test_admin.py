@@ -220,7 +220,7 @@ def test_lists_show_who_and_where(client: Client) -> None:
     assert "Posto Central" in text
     assert "Secretaria da Saúde" in text
     visit = Visit(
-        unit=charter.unit("Onibus"),
+        unit=charter.unit("Onibus", secretariat=body),
         place="Praça",
         starts=datetime(2026, 5, 4, 12, tzinfo=UTC),
         ends=datetime(2026, 5, 4, 15, tzinfo=UTC),
