@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import TranslatableMixin
+from wagtail.models import Page, TranslatableMixin
 
 from services.languages import source_locale
 from services.models import Refused, Staff, newsroom_is_set_up
@@ -41,6 +41,18 @@ def require_leave(entry: Any, user: Any) -> None:
     raise Refused(
         _("Aqui nada se publica nem sai do ar sem aprovação: envie para aprovação, ou use “Publicar com urgência”.")
     )
+
+
+def require_down(entry: Any, user: Any) -> None:
+    """Raises ``Refused`` if a person deletes what is public, or became so while they were asked."""
+    if user is None or user.is_superuser or not newsroom_is_set_up():
+        return
+    if isinstance(entry, Page):
+        public = Page.objects.filter(path__startswith=entry.path, live=True).exists()
+    else:
+        public = bool(type(entry)._default_manager.filter(pk=entry.pk, live=True).exists())
+    if public:
+        raise Refused(_("Está no ar: peça à Comunicação que tire do ar antes de excluir."))
 
 
 def translates(user: Any) -> bool:

@@ -104,7 +104,10 @@ class Stage(Task):
         Under the log's lock all is read again: of two who decide at once, one does.
         """
         with LogHead.held():
-            now = TaskState.objects.select_related("workflow_state", "finished_by", "revision").get(pk=task_state.pk)
+            states = TaskState.objects.select_related("workflow_state", "finished_by", "revision")
+            now = states.filter(pk=task_state.pk).first()
+            if now is None:
+                raise Refused(_("Este texto foi excluído."))
             self._require_open(now)
             entry = now.workflow_state.content_object
             entry = entry.specific if isinstance(entry, Page) else entry

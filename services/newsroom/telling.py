@@ -11,33 +11,32 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.views.generic.workflow import WorkflowAction
+from wagtail.admin.views.pages.delete import DeleteView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.models import Page
 
+from services.leave import require_down
 from services.models import LogHead, Refused
 
 
-class Told:
-    """For class-based views of the admin: what is sent is worked on alone, and refusals are sentences."""
+def alone(view: Callable[..., Any]) -> Callable[..., Any]:
+    """A view of the admin, whose changes are worked on one at a time: all that it reads, it reads under the lock."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Of requests that change something, one at a time."""
+    @functools.wraps(view, assigned=())
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if request.method != "POST":
-            return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+            return view(request, *args, **kwargs)
         try:
             with LogHead.held():
-                self._read_again()
-                return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+                return view(request, *args, **kwargs)
         except Refused as refusal:
             return told(request, refusal, request.get_full_path())
 
-    def _read_again(self) -> None:
-        """What was read before the lock may have been saved over while this one waited."""
-        if getattr(self, "object", None) is not None:
-            self.object = self.get_object()  # type: ignore[attr-defined]
+    return wrapped
 
 
 def told(request: HttpRequest, refusal: Refused, back: str) -> Any:
@@ -51,9 +50,10 @@ def told(request: HttpRequest, refusal: Refused, back: str) -> Any:
 
 def install() -> None:
     """Wrap Wagtail's doors for pages, once."""
-    _wrap(EditView, "post", _alone)
+    _wrap(EditView, "dispatch", _alone)
     _wrap(EditView, "send_commenting_notifications", _on_commit)
     _wrap(WorkflowAction, "post", _decided)
+    _wrap(DeleteView, "dispatch", _deleted)
 
 
 def _wrap(owner: Any, method: str, wrapper: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
@@ -64,17 +64,11 @@ def _wrap(owner: Any, method: str, wrapper: Callable[[Callable[..., Any]], Calla
         setattr(owner, method, wrapped)
 
 
-def _alone(post: Callable[..., Any]) -> Callable[..., Any]:
-    """Under the log's lock: what the form compares itself with stays so until it is saved."""
+def _alone(dispatch: Callable[..., Any]) -> Callable[..., Any]:
+    """What was read before the lock could be saved over: a page published meanwhile would be taken down by it."""
 
     def wrapped(self: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        try:
-            with LogHead.held():
-                # What was read before the lock may have been saved over while this one waited.
-                self.latest_revision = Page.objects.get(pk=self.page.pk).get_latest_revision()
-                return post(self, request, *args, **kwargs)
-        except Refused as refusal:
-            return told(request, refusal, request.get_full_path())
+        return alone(functools.partial(dispatch, self))(request, *args, **kwargs)
 
     return wrapped
 
@@ -93,9 +87,26 @@ def _decided(post: Callable[..., Any]) -> Callable[..., Any]:
         try:
             response = post(self, request, *args, **kwargs)
         except Refused as refusal:
-            return told(request, refusal, self.redirect_url)
+            still_there = type(self.object)._default_manager.filter(pk=self.object.pk).exists()
+            return told(request, refusal, self.redirect_url if still_there else reverse("wagtailadmin_home"))
         if request.headers.get("X-Requested-With") != "XMLHttpRequest":
             messages.success(request, _("Sua decisão foi registrada."))
         return response
+
+    return wrapped
+
+
+def _deleted(dispatch: Callable[..., Any]) -> Callable[..., Any]:
+    """What is public is taken down first; and who may delete is asked where nobody can publish meanwhile."""
+
+    def wrapped(self: Any, request: HttpRequest, page_id: int, *args: Any, **kwargs: Any) -> Any:
+        if request.method != "POST":
+            return dispatch(self, request, page_id, *args, **kwargs)
+        try:
+            with LogHead.held():
+                require_down(get_object_or_404(Page, pk=page_id), request.user)
+                return dispatch(self, request, page_id, *args, **kwargs)
+        except Refused as refusal:
+            return told(request, refusal, reverse("wagtailadmin_pages:edit", args=[page_id]))
 
     return wrapped
