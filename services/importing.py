@@ -22,6 +22,7 @@ from services.models import ENTRY_MODELS, PublishedEntry, PublishedPage, Publish
 from services.publishing import publishing
 from services.record import DERIVED, Entry, Kind, Procedure, Ref, Service, etag_of, to_json
 from services.references import references, with_references
+from services.roles import follow_bodies
 from services.taking_over import Batch, Later, Plan
 
 T = TypeVar("T")
@@ -103,6 +104,9 @@ class Importer:
                 self._take_over(kind, plans, count=kind in counted)
                 self.progress(len(batch))
         self._complete()
+        if not self.options.dry_run:
+            # The fast writer sends no signals.
+            follow_bodies()
         return self.summary
 
     def _with_entries(self, records: Iterable[Entry]) -> Iterator[Entry]:

@@ -14,6 +14,7 @@ from services.keys import PAGE_KINDS
 from services.models import ENTRY_MODELS, LiveAtOnce, LogHead, Sourced, entry_changed, entry_drafted
 from services.models.entry import is_bookkeeping
 from services.publishing import entry_of, mark, mark_all, mark_below
+from services.roles import follow_body
 from services.scores import drop_score, keep_score
 from services.translated_tree import follow_source
 
@@ -24,6 +25,8 @@ def project_changed_entry(sender: Any, *, kind: str, entry_id: str, instance: An
     if instance is not None:
         require_no_new_gap(instance)
     mark(kind, entry_id)
+    if kind == "secretariat":
+        follow_body(entry_id)
 
 
 @receiver(pre_save)
@@ -62,6 +65,8 @@ def project_deleted_entry(sender: Any, *, instance: Any, **_kwargs: Any) -> None
     if isinstance(instance, Sourced):
         drop_score(instance)
         mark(instance.kind, instance.record_id)
+        if instance.kind == "secretariat":
+            follow_body(instance.record_id)
     elif isinstance(instance, LiveAtOnce):
         instance.tell()
 

@@ -220,6 +220,16 @@ def holiday_on(city: City | None, unit: Unit, day: date) -> Holiday | None:
     return min(found, key=lambda holiday: holiday.type != "holiday", default=None)
 
 
+def working_days(city: City | None, starts: date, ends: date) -> int:
+    """How many days the city works after the first day, until the last, included: weekends and its holidays apart.
+
+    A holiday of some districts only is a working day of the city hall.
+    """
+    off = {holiday.date for holiday in (city.calendar if city else []) if not holiday.districts}
+    days = (starts + timedelta(days=n) for n in range(1, (ends - starts).days + 1))
+    return sum(day.weekday() < 5 and day not in off for day in days)
+
+
 def _why(unit: Unit, city: City | None, day: date) -> tuple[Literal["hours", "exception", "holiday", "optional"], str]:
     exception = _exception_on(unit, day)
     if exception:

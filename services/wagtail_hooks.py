@@ -19,7 +19,7 @@ from wagtail.admin.panels import (
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.contrib.settings.registry import register_setting
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from services import panels
 from services.assessing_views import AssessNewPage, AssessNewSnippet, AssessPage, AssessSnippet
@@ -38,6 +38,8 @@ from services.models import (
     Unit,
     Visit,
 )
+from services.newsroom import act_menus, log_actions, wayfinding  # noqa: F401 - they register themselves
+from services.newsroom.viewsets import CharterViewSet
 from services.panels import publication, several, title
 from services.reports import CompletenessReportView
 from services.service_listing import LISTING, ServiceListing
@@ -59,7 +61,7 @@ def _tabs(title: TitleFieldPanel, *names: Any) -> TabbedInterface:
     return TabbedInterface([ObjectList(content, heading=_("Conteúdo")), publication()])
 
 
-class UnitViewSet(SnippetViewSet):
+class UnitViewSet(CharterViewSet):
     """Places of attendance."""
 
     model = Unit
@@ -69,13 +71,13 @@ class UnitViewSet(SnippetViewSet):
     edit_handler = panels.UNIT
 
 
-class VisitViewSet(SnippetViewSet):
+class VisitViewSet(CharterViewSet):
     """Visits to the districts: they go live as they are saved."""
 
     model = Visit
     icon = "calendar-alt"
     list_display = ["__str__", "district", "starts", "ends"]
-    list_filter = ["district", "unit"]
+    list_filter = ["district"]
     panels = [
         FieldPanel("unit"),
         FieldRowPanel([FieldPanel("district"), FieldPanel("place")]),
@@ -85,14 +87,13 @@ class VisitViewSet(SnippetViewSet):
     ]
 
 
-class HoursExceptionViewSet(SnippetViewSet):
+class HoursExceptionViewSet(CharterViewSet):
     """Days with other hours: they go live as they are saved."""
 
     model = HoursException
     icon = "time"
     # Named with its date: on a phone the first column is the only one.
     list_display = ["__str__", "starts", "ends", BooleanColumn("closed", label=_("Fechada"), sort_key="closed")]
-    list_filter = ["unit"]
     panels = [
         FieldPanel("unit"),
         FieldRowPanel([FieldPanel("starts"), FieldPanel("ends")]),
@@ -102,7 +103,7 @@ class HoursExceptionViewSet(SnippetViewSet):
     ]
 
 
-class FormTemplateViewSet(SnippetViewSet):
+class FormTemplateViewSet(CharterViewSet):
     """Forms to fill in."""
 
     model = FormTemplate
@@ -119,7 +120,7 @@ class FormTemplateViewSet(SnippetViewSet):
     )
 
 
-class SuspensionViewSet(SnippetViewSet):
+class SuspensionViewSet(CharterViewSet):
     """Suspended services: they go live as they are saved."""
 
     model = Suspension
@@ -132,7 +133,7 @@ class SuspensionViewSet(SnippetViewSet):
     ]
 
 
-class AlertViewSet(SnippetViewSet):
+class AlertViewSet(CharterViewSet):
     """Notices to citizens: they go live as they are saved."""
 
     model = Alert
@@ -164,7 +165,7 @@ class CharterGroup(SnippetViewSetGroup):
     )
 
 
-class TopicViewSet(SnippetViewSet):
+class TopicViewSet(CharterViewSet):
     """Themes."""
 
     model = Topic
@@ -178,7 +179,7 @@ class TopicViewSet(SnippetViewSet):
     )
 
 
-class AudienceViewSet(SnippetViewSet):
+class AudienceViewSet(CharterViewSet):
     """Publics."""
 
     model = Audience
@@ -187,7 +188,7 @@ class AudienceViewSet(SnippetViewSet):
     edit_handler = _tabs(title(_("Nome do público"), _("Exemplo: Pessoas idosas")), "summary", "order")
 
 
-class LifeEventViewSet(SnippetViewSet):
+class LifeEventViewSet(CharterViewSet):
     """Moments of life."""
 
     model = LifeEvent
@@ -201,7 +202,7 @@ class LifeEventViewSet(SnippetViewSet):
     )
 
 
-class DistrictViewSet(SnippetViewSet):
+class DistrictViewSet(CharterViewSet):
     """Districts and villages."""
 
     model = District
@@ -217,7 +218,7 @@ class DistrictViewSet(SnippetViewSet):
     )
 
 
-class QuestionViewSet(SnippetViewSet):
+class QuestionViewSet(CharterViewSet):
     """Questions that decide which cases apply."""
 
     model = Question

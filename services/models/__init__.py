@@ -1,6 +1,7 @@
 """The write model, and the published read model."""
 
 from services.models.alert import Alert
+from services.models.belonging import Bodies, Body, body_of
 from services.models.city import City
 from services.models.entry import (
     LiveAtOnce,
@@ -14,6 +15,7 @@ from services.models.entry import (
 )
 from services.models.form import FormTemplate
 from services.models.information import InformationPage
+from services.models.newsroom import Absence, RoleGroup, Staff, newsroom_is_set_up
 from services.models.procedure import ProcedurePage
 from services.models.published import (
     LogHead,
@@ -26,6 +28,7 @@ from services.models.published import (
 from services.models.score import EntryScore
 from services.models.secretariat import SecretariatPage
 from services.models.service import ServicePage, Suspension
+from services.models.stages import BodyReview, CityApproval, Notice, Refused, Stage, Wait, waiting
 from services.models.taxonomy import Audience, District, LifeEvent, Question, Topic
 from services.models.unit import HoursException, Unit, Visit
 
@@ -51,9 +54,14 @@ ENTRY_MODELS: dict[str, type[Sourced]] = {
 
 __all__ = [
     "ENTRY_MODELS",
+    "Absence",
     "Alert",
     "Audience",
+    "Bodies",
+    "Body",
+    "BodyReview",
     "City",
+    "CityApproval",
     "District",
     "EntryScore",
     "FormTemplate",
@@ -62,6 +70,7 @@ __all__ = [
     "LifeEvent",
     "LiveAtOnce",
     "LogHead",
+    "Notice",
     "ProcedurePage",
     "ProjectAgain",
     "PublishedEntry",
@@ -71,15 +80,23 @@ __all__ = [
     "PublishingBusy",
     "Question",
     "RecordLink",
+    "Refused",
+    "RoleGroup",
     "SecretariatPage",
     "ServicePage",
     "Sourced",
+    "Staff",
+    "Stage",
     "Suspension",
     "TakenOver",
     "Topic",
     "Unit",
     "Visit",
+    "Wait",
+    "body_of",
     "entry_changed",
     "entry_drafted",
+    "newsroom_is_set_up",
     "preview_asked",
+    "waiting",
 ]

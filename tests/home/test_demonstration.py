@@ -58,11 +58,14 @@ def test_loaded_twice_it_is_there_once(small):
     said = load()
     assert f"created=0 updated=0 unchanged={len(small)}" in said
     assert "admin " in said
+    for role in ("redacao", "revisao", "comunicacao", "controle"):
+        assert f"  {role} " in said
     assert rows() == before
     assert list(differences()) == []
 
 
-def test_removed_nothing_of_it_is_left(small):
+def test_removed_nothing_of_it_is_left_but_the_citys_own_roles(small):
+    call_command("setup_roles", stdout=io.StringIO())
     before, granted = rows(), permissions()
     load()
     assert load("--remove") == f"removed={len(small)}\n"
@@ -122,7 +125,7 @@ def test_it_is_loaded_only_where_the_demonstration_is_asked_for(small, settings)
 
 def test_its_editors_can_come_in(small, client):
     load()
-    for login in ("admin", "redacao", "comunicacao"):
+    for login in ("admin", "redacao", "revisao", "comunicacao", "controle"):
         assert client.login(username=login, password="conecta-demo")
         assert client.get("/admin/").status_code == 200
 
