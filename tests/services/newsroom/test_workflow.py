@@ -76,7 +76,7 @@ def test_who_wrote_any_part_cannot_approve(newsroom: Newsroom, superuser: bool) 
     author.save()
     colleague = person("colega", "revisao", body=newsroom.body)
     written(service, author, summary="Uma frase do revisor.")
-    written(service, newsroom.writer, keywords=["consulta"])
+    written(service, newsroom.writer, keywords="consulta")
     submitted(service, newsroom.writer)
     assert authors_of(charter.fresh(service)) == {author.pk, newsroom.writer.pk}
     with pytest.raises(Refused, match="Você escreveu parte"):
@@ -287,7 +287,7 @@ def test_units_and_forms_take_the_two_stages_of_their_body(newsroom: Newsroom, k
     if kind == "unit":
         entry = charter.unit(secretariat=newsroom.body)
     else:
-        entry = charter.snippet(FormTemplate, "Requerimento", secretariat=newsroom.body)
+        entry = charter.form(secretariat=newsroom.body)
     written(entry, newsroom.writer, title="Novo nome")
     submitted(entry, newsroom.writer)
     with pytest.raises(Refused):

@@ -62,7 +62,7 @@ def build(role: str) -> World:
         other_live=charter.service(other, "Emitir boleto"),
         unit=charter.unit("Posto", secretariat=own),
         other_unit=charter.unit("Coletoria", secretariat=other),
-        form=charter.snippet(FormTemplate, "Requerimento", secretariat=own),
+        form=charter.form(secretariat=own),
         topic=charter.topic("Impostos"),
         page=charter.draft_page(charter.home(), InformationPage, "Sobre a Carta"),
     )
