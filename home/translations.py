@@ -16,7 +16,7 @@ from wagtail_localize.segments.extract import StreamFieldSegmentExtractor, extra
 from services.completeness import Gap
 from services.correspondence import Chosen, Columns, LinesOf, One, Plain, Stream
 from services.languages import source_locale
-from services.mapping import FIELDS
+from services.mapping import FIELDS, locale_of
 from services.models import ENTRY_MODELS, Sourced
 from services.record import RECORD_TYPES
 from services.record.values import Value
@@ -93,7 +93,7 @@ def untranslated(entry: Any) -> list[Gap]:
 
     wagtail-localize fills what is missing with the source's words, in drafts and when it publishes.
     """
-    if not isinstance(entry, TranslatableMixin) or entry.locale.language_code == source_locale():
+    if not isinstance(entry, TranslatableMixin) or locale_of(entry) == source_locale():
         return []
     translation = (
         Translation.objects.filter(source__object_id=entry.translation_key, target_locale=entry.locale, enabled=True)

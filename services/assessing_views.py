@@ -6,8 +6,9 @@ What such a form posts, and who may post it, is what Wagtail's own preview of th
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse, QueryDict
 from django.template.loader import render_to_string
+from django.utils.datastructures import MultiValueDictKeyError
 from wagtail.admin.views.generic import preview as generic
 from wagtail.admin.views.pages import preview as pages
 
@@ -30,7 +31,13 @@ class _Assessing:
             raise Http404
         form = self.get_form(request.POST)  # type: ignore[attr-defined]
         form.defer_required_fields()
-        form.is_valid()
+        # Whether its address is free says nothing of the text, and costs queries.
+        form.fields.pop("slug", None)
+        try:
+            form.is_valid()
+        except MultiValueDictKeyError:
+            # Not a form of ours: Wagtail's blocks must say how many they are.
+            return HttpResponseBadRequest()
         take_chosen(entry, form.cleaned_data)
         # A form cannot do without it, so it is no cleaned value.
         entry.title = request.POST.get("title", "").strip()

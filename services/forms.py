@@ -55,10 +55,12 @@ def take_chosen(instance: Any, cleaned: Mapping[str, Any]) -> None:
 
 def offer_source_locale(fields: dict[str, Any]) -> None:
     """Offer each entry once: a record points to entries, and which language they are read in is the reader's choice."""
-    for field in fields.values():
-        offered: Any = field.queryset if isinstance(field, ModelMultipleChoiceField) else None
-        if offered is not None and issubclass(offered.model, TranslatableMixin):
-            field.queryset = offered.filter(locale=Locale.get_default())
+    choosing = [field for field in fields.values() if isinstance(field, ModelMultipleChoiceField)]
+    source = Locale.get_default() if choosing else None
+    for field in choosing:
+        offered: Any = field.queryset
+        if issubclass(offered.model, TranslatableMixin):
+            field.queryset = offered.filter(locale=source)
             if issubclass(offered.model, Page):
                 field.queryset = field.queryset.order_by("title")
 

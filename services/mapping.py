@@ -142,8 +142,10 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
 
 
 def locale_of(entry: Any) -> str:
-    """The language of an entry as the database names it; one that has none is in the source's."""
-    return str(entry.locale.language_code) if isinstance(entry, TranslatableMixin) else source_locale()
+    """The language of an entry as the database names it; one that has none, or none yet, is in the source's."""
+    if not isinstance(entry, TranslatableMixin) or entry.locale_id is None:
+        return source_locale()
+    return str(entry.locale.language_code)
 
 
 def own_record(entry: Sourced, keys: DatabaseKeys | None = None) -> Entry:

@@ -88,5 +88,7 @@ def whole(model: Any, **fields: Any) -> dict[str, Any]:
         if isinstance(field, BlockField):
             found |= sent(field.block, field.block.normalize(value), name)
         else:
-            found[name] = field.widget.format_value(field.prepare_value(value))
+            shown = field.widget.format_value(field.prepare_value(value))
+            # One choice is a list of one.
+            found[name] = shown[0] if isinstance(shown, list) else shown
     return found

@@ -310,9 +310,9 @@ def _sent(data: Any, fields: dict[str, Any]) -> Any:
                 data.appendlist(each, held)
         else:
             field = form.fields[name]
-            data[name] = field.widget.format_value(field.prepare_value(form[name].value())) or ""
-            if isinstance(data[name], list):
-                data[name] = data[name][0]
+            shown = field.widget.format_value(field.prepare_value(form[name].value())) or ""
+            # One choice is a list of one.
+            data[name] = shown[0] if isinstance(shown, list) else shown
     return data
 
 
