@@ -1,5 +1,7 @@
 """The charter: entries, rules, workflow, records, log, interchange."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -13,8 +15,15 @@ class ServicesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make Wagtail's actions atomic with the records, listen to the models, dress the forms."""
-        from services import actions, forms, panels, previews, signals  # noqa: F401
+        """Make Wagtail's actions atomic with the records, listen to the models, dress the forms, take on duties."""
+        from services import actions, forms, panels, previews, reviewing, signals  # noqa: F401
+        from services.duties import register_duty
+        from services.link_mails import tell_of_dead_links
+        from services.link_rounds import check_links
+        from services.reminders import remind
 
         actions.install()
         panels.install(page_form=forms.EntryPageForm, entry_form=forms.EntryForm, live_form=forms.LiveAtOnceForm)
+        register_duty("remind of reviews", remind, every=timedelta(minutes=15))
+        register_duty("follow links", check_links, every=timedelta(minutes=5), apart=True)
+        register_duty("tell of dead links", tell_of_dead_links, every=timedelta(hours=1))

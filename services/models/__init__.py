@@ -5,6 +5,7 @@ from services.models.city import City
 from services.models.entry import LiveAtOnce, PublishedEntry, PublishedPage, Sourced, entry_changed, preview_asked
 from services.models.form import FormTemplate
 from services.models.information import InformationPage
+from services.models.link import Link, LinkUse, ReadUpTo
 from services.models.procedure import ProcedurePage
 from services.models.published import (
     LogHead,
@@ -14,6 +15,7 @@ from services.models.published import (
     PublishingBusy,
     RecordLink,
 )
+from services.models.review import Reminder, ReminderMail, Review
 from services.models.secretariat import SecretariatPage
 from services.models.service import ServicePage, Suspension
 from services.models.taxonomy import Audience, District, LifeEvent, Question, Topic
@@ -49,6 +51,8 @@ __all__ = [
     "HoursException",
     "InformationPage",
     "LifeEvent",
+    "Link",
+    "LinkUse",
     "LiveAtOnce",
     "LogHead",
     "ProcedurePage",
@@ -59,7 +63,11 @@ __all__ = [
     "PublishedVersion",
     "PublishingBusy",
     "Question",
+    "ReadUpTo",
     "RecordLink",
+    "Reminder",
+    "ReminderMail",
+    "Review",
     "SecretariatPage",
     "ServicePage",
     "Sourced",
