@@ -21,7 +21,7 @@ from wagtail.contrib.settings.registry import register_setting
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from services import panels
+from services import link_admin, panels, review_admin  # noqa: F401 - two register hooks of their own
 from services.assessing_views import AssessNewPage, AssessNewSnippet, AssessPage, AssessSnippet
 from services.dashboard import StartPanel
 from services.models import (

@@ -15,6 +15,7 @@ from services.models.entry import (
 )
 from services.models.form import FormTemplate
 from services.models.information import InformationPage
+from services.models.link import Link, LinkUse, ReadUpTo
 from services.models.newsroom import Absence, RoleGroup, Staff, newsroom_is_set_up
 from services.models.procedure import ProcedurePage
 from services.models.published import (
@@ -25,6 +26,7 @@ from services.models.published import (
     PublishingBusy,
     RecordLink,
 )
+from services.models.review import Reminder, ReminderMail, Review
 from services.models.score import EntryScore
 from services.models.secretariat import SecretariatPage
 from services.models.service import ServicePage, Suspension
@@ -68,6 +70,8 @@ __all__ = [
     "HoursException",
     "InformationPage",
     "LifeEvent",
+    "Link",
+    "LinkUse",
     "LiveAtOnce",
     "LogHead",
     "Notice",
@@ -79,8 +83,12 @@ __all__ = [
     "PublishedVersion",
     "PublishingBusy",
     "Question",
+    "ReadUpTo",
     "RecordLink",
     "Refused",
+    "Reminder",
+    "ReminderMail",
+    "Review",
     "RoleGroup",
     "SecretariatPage",
     "ServicePage",

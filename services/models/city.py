@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
@@ -51,6 +52,13 @@ class City(StandardTexts, LiveAtOnce, Sourced, ClusterableModel, BaseGenericSett
             "Os dias em que a Prefeitura não abre; contam para prazos em dias úteis. "
             "Exemplo: 9 de novembro, aniversário da cidade."
         ),
+    )
+
+    review_days = models.PositiveSmallIntegerField(
+        _("dias entre revisões"),
+        default=180,
+        validators=[MinValueValidator(1), MaxValueValidator(3650)],
+        help_text=_("De quanto em quanto tempo alguém confere cada serviço. Exemplo: 180, que é meio ano."),
     )
 
     class Meta:

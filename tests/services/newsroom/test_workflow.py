@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import Comment, ModelLogEntry, PageLogEntry, TaskState, WorkflowState
 
 from services.completeness import Incomplete
-from services.models import Absence, FormTemplate, InformationPage, ProcedurePage, Refused, RoleGroup, ServicePage
+from services.models import Absence, InformationPage, ProcedurePage, Refused, RoleGroup, ServicePage
 from services.models.authorship import authors_of
 from services.models.published import LogHead
 from tests.services import charter
@@ -284,10 +284,7 @@ def test_an_absence_ends_after_it_starts_and_nobody_replaces_themselves(newsroom
 
 @pytest.mark.parametrize("kind", ["unit", "form"])
 def test_units_and_forms_take_the_two_stages_of_their_body(newsroom: Newsroom, kind: str) -> None:
-    if kind == "unit":
-        entry = charter.unit(secretariat=newsroom.body)
-    else:
-        entry = charter.form(secretariat=newsroom.body)
+    entry = charter.unit(secretariat=newsroom.body) if kind == "unit" else charter.form(secretariat=newsroom.body)
     written(entry, newsroom.writer, title="Novo nome")
     submitted(entry, newsroom.writer)
     with pytest.raises(Refused):
