@@ -15,6 +15,12 @@ class ServicesConfig(AppConfig):
     def ready(self) -> None:
         """Make Wagtail's actions atomic with the records, listen to the models, dress the forms."""
         from services import actions, forms, panels, previews, signals  # noqa: F401
+        from services.acts import keeping, watching
+        from services.comparing import comparisons
+        from services.models import Alert, City, HoursException, Suspension, Visit
 
         actions.install()
+        keeping.install()
+        comparisons.install()
+        watching.watch(Alert, City, HoursException, Suspension, Visit)
         panels.install(page_form=forms.EntryPageForm, entry_form=forms.EntryForm, live_form=forms.LiveAtOnceForm)

@@ -20,6 +20,9 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from services import panels
+from services.acts import hooks as acts_hooks  # noqa: F401 - registers itself
+from services.bodies import hooks as body_hooks  # noqa: F401 - registers itself
+from services.comparing import hooks as comparing_hooks  # noqa: F401 - registers itself
 from services.dashboard import StartPanel
 from services.models import (
     Alert,
