@@ -28,17 +28,23 @@ class ServicesConfig(AppConfig):
             signals,
             workflow,
         )
+        from services.acts import keeping, watching
+        from services.comparing import comparisons
         from services.duties import register_duty
         from services.link_mails import tell_of_dead_links
         from services.link_rounds import check_links
+        from services.models import Alert, City, HoursException, Suspension, Visit
         from services.newsroom import at_once, narrowing, notices, telling  # noqa: F401
         from services.newsroom import reminders as approvals
 
         actions.install()
+        keeping.install()
+        comparisons.install()
         completeness_panel.install()
         telling.install()
         narrowing.install()
         notices.install()
+        watching.watch(Alert, City, HoursException, Suspension, Visit)
         panels.install(page_form=forms.EntryPageForm, entry_form=forms.EntryForm, live_form=forms.LiveAtOnceForm)
         register_duty("renew scores", scores.renew_scores, every=timedelta(minutes=10))
         register_duty("remind of approvals", approvals.remind, every=timedelta(hours=1))

@@ -14,6 +14,7 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 
 from services import completeness
+from services.acts.actors import acting_as
 from services.completing import with_commitments
 from services.heads import Heads
 from services.languages import source_locale, wire_tag
@@ -97,6 +98,11 @@ class Importer:
 
         Raises ``PublishingBusy`` if others publish all the time; what was written till then stays.
         """
+        with acting_as(_("importação")):
+            self._run(records, counted)
+        return self.summary
+
+    def _run(self, records: Iterable[Entry], counted: frozenset[str]) -> None:
         for kind, group in groupby(sorted(self._with_entries(records), key=_place), key=lambda record: record.kind):
             for batch in _batches(group, BATCH):
                 self._heads.load(ref for record in batch for ref in _judged_by(record))
@@ -107,7 +113,6 @@ class Importer:
         if not self.options.dry_run:
             # The fast writer sends no signals.
             follow_bodies()
-        return self.summary
 
     def _with_entries(self, records: Iterable[Entry]) -> Iterator[Entry]:
         for record in records:

@@ -145,7 +145,7 @@ class Batch:
         type(entry)._default_manager.filter(pk=entry.pk).update(import_etag=plan.etag)
         if in_public:
             sync_live_at_once(entry, record, self.keys)
-        revision = entry.save_revision(changed=True, clean=False)
+        revision = entry.save_revision(changed=True, clean=False, log_action=True)
         if plan.publish:
             with gate_opened() if publish_incomplete else publishing():
                 revision.publish(skip_permission_checks=True)

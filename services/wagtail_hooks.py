@@ -23,6 +23,9 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from services import link_admin, panels, review_admin  # noqa: F401 - two register hooks of their own
 from services.assessing_views import AssessNewPage, AssessNewSnippet, AssessPage, AssessSnippet
+from services.acts import hooks as acts_hooks  # noqa: F401 - registers itself
+from services.bodies import hooks as body_hooks  # noqa: F401 - registers itself
+from services.comparing import hooks as comparing_hooks  # noqa: F401 - registers itself
 from services.dashboard import StartPanel
 from services.models import (
     Alert,
