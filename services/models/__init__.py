@@ -18,7 +18,7 @@ from services.models.published import (
 )
 from services.models.secretariat import SecretariatPage
 from services.models.service import ServicePage, Suspension
-from services.models.stages import BodyReview, CityApproval, Notice, Refused, Stage, Wait, waiting
+from services.models.stages import BodyReview, CityApproval, Notice, Refused, ReviewState, Stage, Wait, waiting
 from services.models.taxonomy import Audience, District, LifeEvent, Question, Topic
 from services.models.unit import HoursException, Unit, Visit
 
@@ -70,6 +70,7 @@ __all__ = [
     "Question",
     "RecordLink",
     "Refused",
+    "ReviewState",
     "RoleGroup",
     "SecretariatPage",
     "ServicePage",
