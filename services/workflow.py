@@ -23,8 +23,8 @@ from wagtail.signals import task_submitted
 
 from services.completeness import Incomplete
 from services.gate import require_complete
-from services.models import ENTRY_MODELS, BodyReview, CityApproval, PublishedEntry, Stage
-from services.models.authorship import says_the_same
+from services.models import ENTRY_MODELS, BodyReview, CityApproval, PublishedEntry, ReviewState, Stage
+from services.models.authorship import text_of
 from services.newsroom.log_actions import BEGUN_AGAIN, PASSED_ON
 from services.publishing import publishing
 
@@ -79,26 +79,18 @@ def begin_again_after_edit(sender: Any, *, instance: Any, update_fields: Any = N
     if not isinstance(instance, Page | PublishedEntry) or "latest_revision" not in (update_fields or ()):
         return
     waiting = WorkflowState.objects.for_instance(instance).filter(status=WorkflowState.STATUS_IN_PROGRESS)
-    state = waiting.select_related("current_task_state__revision").first()
-    if (
-        state is None
-        or state.current_task_state is None
-        or not isinstance(state.current_task_state.task.specific, Stage)
-    ):
+    state = waiting.first()
+    latest = instance.latest_revision
+    if state is None or latest is None:
         return
-    latest, task_state = instance.latest_revision, state.current_task_state
-    if latest is None or (latest.pk == task_state.revision_id and latest.created_at <= task_state.started_at):
+    task_state = ReviewState.objects.filter(pk=state.current_task_state_id).first()
+    if task_state is None:
         return
-    if latest.pk != task_state.revision_id and says_the_same(task_state.revision, latest):
-        _follow(state, task_state, latest)
-    else:
+    if text_of(latest) != task_state.text:
         _begin_again(instance, state, latest)
-
-
-def _follow(state: WorkflowState, task_state: TaskState, latest: Revision) -> None:
-    """The same text with other comments: what was approved of it stays approved."""
-    with publishing():
-        TaskState.objects.filter(pk=task_state.pk).update(revision=latest, started_at=latest.created_at)
+    elif latest.pk != task_state.revision_id:
+        # The same text with other comments.
+        TaskState.objects.filter(pk=task_state.pk).update(revision=latest)
 
 
 def _begin_again(entry: Any, state: WorkflowState, latest: Revision) -> None:

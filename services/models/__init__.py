@@ -30,7 +30,7 @@ from services.models.review import Reminder, ReminderMail, Review
 from services.models.score import EntryScore
 from services.models.secretariat import SecretariatPage
 from services.models.service import ServicePage, Suspension
-from services.models.stages import BodyReview, CityApproval, Notice, Refused, Stage, Wait, waiting
+from services.models.stages import BodyReview, CityApproval, Notice, Refused, ReviewState, Stage, Wait, waiting
 from services.models.taxonomy import Audience, District, LifeEvent, Question, Topic
 from services.models.unit import HoursException, Unit, Visit
 
@@ -89,6 +89,7 @@ __all__ = [
     "Reminder",
     "ReminderMail",
     "Review",
+    "ReviewState",
     "RoleGroup",
     "SecretariatPage",
     "ServicePage",

@@ -1,11 +1,14 @@
 """Who wrote any part of a draft since it was last approved: they may not approve it."""
 
+import hashlib
 import json
+import re
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
 from django.db.models import Max, Q
+from wagtail.fields import StreamField
 from wagtail.models import Revision, WorkflowState
 
 from services.models.entry import BOOKKEEPING
@@ -14,6 +17,11 @@ from services.models.entry import BOOKKEEPING
 Key = tuple[int, str]
 #: What a revision keeps of its circumstances. Comments are no part of what citizens will read.
 _NOT_TEXT = BOOKKEEPING | {"depth", "expired", "live", "owner", "path", "url_path", "wagtail_admin_comments"}
+#: The editor of rich text numbers its paragraphs.
+_BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
+
+#: How it writes that there is none.
+_NOTHING = frozenset({"", "<p></p>", "<p><br/></p>"})
 
 
 def key_of(entry: Any) -> Key:
@@ -70,24 +78,38 @@ def _newer_revisions(keyed: dict[Key, Any]) -> dict[Key, list[tuple[int | None, 
     return found
 
 
-def _texts(pks: set[int]) -> dict[int | None, dict[str, Any]]:
-    return {pk: text_of(content) for pk, content in Revision.objects.filter(pk__in=pks).values_list("pk", "content")}
+def _texts(pks: set[int]) -> dict[int | None, str]:
+    rows = Revision.objects.filter(pk__in=pks).select_related("content_type")
+    return {revision.pk: text_of(revision) for revision in rows}
 
 
-def says_the_same(one: Revision, other: Revision) -> bool:
-    """Whether two revisions differ in nothing that a citizen would read."""
-    return text_of(one.content) == text_of(other.content)
+def text_of(revision: Revision) -> str:
+    """A digest of what a citizen would read in a revision: its circumstances apart, however a form has written it."""
+    model = revision.content_type.model_class()
+    streams = {field.name: field for field in model._meta.get_fields() if isinstance(field, StreamField)}
+    content = {
+        name: _stream(streams[name], value) if name in streams else _plain(value)
+        for name, value in revision.content.items()
+        if name not in _NOT_TEXT
+    }
+    whole = json.dumps({name: value for name, value in content.items() if value}, sort_keys=True, default=str)
+    return hashlib.sha256(whole.encode()).hexdigest()
 
 
-def text_of(content: dict[str, Any]) -> dict[str, Any]:
-    """A revision's content without circumstances; streams are compared as values, not as JSON text."""
-    return {name: _parsed(value) for name, value in content.items() if name not in _NOT_TEXT}
+def _stream(field: Any, value: Any) -> Any:
+    return _plain(field.stream_block.get_prep_value(field.to_python(value)))
 
 
-def _parsed(value: Any) -> Any:
-    if not isinstance(value, str) or not value.startswith(("[", "{")):
-        return value or None
-    try:
-        return json.loads(value) or None
-    except ValueError:
-        return value
+def _plain(value: Any) -> Any:
+    """Without what is empty, and what a form puts around texts."""
+    if isinstance(value, dict):
+        # A block's own number says nothing.
+        named = {"type", "value"} <= value.keys()
+        parts = {name: _plain(part) for name, part in value.items() if not (named and name == "id")}
+        return {name: part for name, part in parts.items() if part} or None
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value] or None
+    if isinstance(value, str):
+        written = _BLOCK_KEY.sub("", value.replace("\r\n", "\n")).strip()
+        return None if written in _NOTHING else written
+    return value or None

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page, Task, TaskState, WorkflowState
 
-from services.models.authorship import authors_of, authors_of_many, key_of, says_the_same
+from services.models.authorship import authors_of, authors_of_many, key_of, text_of
 from services.models.belonging import Bodies, Body, body_of
 from services.models.newsroom import Staff
 from services.models.published import LogHead
@@ -50,8 +50,21 @@ class Case:
         return self.body.record_id if self.body else ""
 
 
+class ReviewState(TaskState):
+    """A stage of one request, with the text that it is about: what was asked for is what is decided on."""
+
+    text = models.CharField(max_length=64)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """The text is the revision's as it was submitted; an autosave may write over it later."""
+        self.text = self.text or text_of(self.revision)
+        super().save(*args, **kwargs)
+
+
 class Stage(Task):
     """What both stages share."""
+
+    task_state_class = ReviewState
 
     class Meta:
         abstract = True
@@ -104,7 +117,7 @@ class Stage(Task):
         Under the log's lock all is read again: of two who decide at once, one does.
         """
         with LogHead.held():
-            states = TaskState.objects.select_related("workflow_state", "finished_by", "revision")
+            states = ReviewState.objects.select_related("workflow_state", "finished_by", "revision")
             now = states.filter(pk=task_state.pk).first()
             if now is None:
                 raise Refused(_("Este texto foi excluído."))
@@ -114,7 +127,7 @@ class Stage(Task):
             case = self.case(entry, now)
             if user is None or user.pk not in self.reviewers(case).people:
                 raise Refused(self.why_not(case, user))
-            if entry.latest_revision_id != now.revision_id or now.revision.created_at > now.started_at:
+            if entry.latest_revision_id != now.revision_id or text_of(now.revision) != now.text:
                 raise Refused(_("O texto mudou depois que você o abriu. Leia a versão nova antes de decidir."))
             result = super().on_action(now, user, action_name, **kwargs)
         task_state.refresh_from_db()
@@ -197,18 +210,19 @@ class CityApproval(Stage):
         return frozenset() if first is None or first.finished_by_id is None else frozenset({first.finished_by_id})
 
     @staticmethod
-    def _first_stage(workflow_state: WorkflowState) -> TaskState | None:
+    def _first_stage(workflow_state: WorkflowState) -> ReviewState | None:
         """The last approval of stage 1."""
-        approved = workflow_state.task_states.filter(status=TaskState.STATUS_APPROVED)
-        approved = approved.filter(task__in=BodyReview.objects.all()).select_related("revision", "task")
-        found: TaskState | None = approved.order_by("finished_at", "pk").last()
+        approved = ReviewState.objects.filter(workflow_state=workflow_state, status=TaskState.STATUS_APPROVED)
+        found: ReviewState | None = (
+            approved.filter(task__in=BodyReview.objects.all()).order_by("finished_at", "pk").last()
+        )
         return found
 
     def start(self, workflow_state: WorkflowState, user: Any = None) -> TaskState:
         """Begin; at stage 1 again, if what was approved there is another text than this."""
         first = self._first_stage(workflow_state)
         latest = workflow_state.content_object.get_latest_revision()
-        if first is not None and latest is not None and not says_the_same(first.revision, latest):
+        if first is not None and latest is not None and first.text != text_of(latest):
             return first.task.specific.start(workflow_state, user=user)
         return super().start(workflow_state, user=user)
 

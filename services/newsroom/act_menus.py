@@ -14,9 +14,10 @@ from wagtail.snippets.action_menu import ActionMenuItem as SnippetActionMenuItem
 
 from services.languages import source_locale
 from services.models import newsroom_is_set_up
-from services.newsroom.act_views import act_address, edit_address
+from services.newsroom.act_views import act_address
 from services.newsroom.acts import TAKING_DOWN_ROLES, URGENT_ROLES
 from services.newsroom.standing import holds, standing
+from services.newsroom.telling import keep_as_a_draft
 
 _WAGTAILS_OWN = frozenset({"action-publish", "action-unpublish"})
 
@@ -82,17 +83,17 @@ def snippet_actions(menu_items: list[Any], request: HttpRequest, context: dict[s
         _ours(menu_items, request, context.get("instance"), SnippetActionMenuItem)
 
 
-@hooks.register("before_publish_page")
-@hooks.register("before_publish")
-def saved_as_a_draft(request: HttpRequest, entry: Any) -> HttpResponseBase | None:
-    """A superuser's ``action-publish``: what was written is kept, and goes the way of all texts."""
-    if not newsroom_is_set_up() or _is_translation(entry):
-        return None
-    messages.warning(
-        request,
-        _("Salvo como rascunho. Para ir ao ar, envie para aprovação ou use “Publicar com urgência”."),
-    )
-    return redirect(edit_address(entry))
+@hooks.register("before_create_page")
+def written_first(request: HttpRequest, _parent: Any, _page_class: Any) -> None:
+    """A new page."""
+    keep_as_a_draft(request)
+
+
+@hooks.register("before_edit_page")
+def changed_first(request: HttpRequest, page: Any) -> None:
+    """A page."""
+    if not _is_translation(page):
+        keep_as_a_draft(request)
 
 
 @hooks.register("before_unpublish_page")

@@ -26,7 +26,6 @@ class ReasonForm(forms.Form):
 
     reason = forms.CharField(
         label=_("Motivo"),
-        min_length=acts.SHORTEST_REASON,
         max_length=1000,
         widget=AdminAutoHeightTextInput(attrs={"rows": 3}),
         help_text=_(

@@ -20,7 +20,7 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.models import Page
 
 from services.leave import require_down
-from services.models import LogHead, Refused
+from services.models import LogHead, Refused, newsroom_is_set_up
 
 
 def alone(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -37,6 +37,21 @@ def alone(view: Callable[..., Any]) -> Callable[..., Any]:
             return told(request, refusal, request.get_full_path())
 
     return wrapped
+
+
+def keep_as_a_draft(request: HttpRequest) -> None:
+    """A superuser's ``action-publish``: what was written is kept, and goes the way of all texts.
+
+    Taken away before Wagtail reads it: a new page is live in the database before its publication is asked about.
+    """
+    if request.method == "POST" and request.POST.get("action-publish") and newsroom_is_set_up():
+        data: Any = request.POST.copy()
+        del data["action-publish"]
+        request.POST = data
+        messages.warning(
+            request,
+            _("Salvo como rascunho. Para ir ao ar, envie para aprovação ou use “Publicar com urgência”."),
+        )
 
 
 def told(request: HttpRequest, refusal: Refused, back: str) -> Any:

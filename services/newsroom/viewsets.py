@@ -1,16 +1,18 @@
 """The charter's snippets in the admin: a body's people see and change what is their body's."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
-from wagtail.models import WorkflowMixin
+from wagtail.models import DraftStateMixin, WorkflowMixin
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from services.body_permissions import OF_A_BODY, OfItsBody, OfTheCity, visible_to
-from services.newsroom.telling import alone
+from services.languages import source_locale
+from services.newsroom.telling import alone, keep_as_a_draft
 
 
 class OwnOnly:
@@ -61,6 +63,17 @@ class VisibleChooser(SnippetChooserViewSet):
     choose_results_view_class = _ChooseResults
 
 
+def kept_as_a_draft(view: Callable[..., Any]) -> Callable[..., Any]:
+    """A view that publishes nothing of the source language past the newsroom."""
+
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.GET.get("locale") in (None, source_locale()):
+            keep_as_a_draft(request)
+        return view(request, *args, **kwargs)
+
+    return wrapped
+
+
 class CharterViewSet(SnippetViewSet):
     """A snippet of the charter."""
 
@@ -73,7 +86,9 @@ class CharterViewSet(SnippetViewSet):
 
     def construct_view(self, view_class: Any, **kwargs: Any) -> Any:
         """Every view asks whose the instance is, and tells in a sentence what is refused."""
-        return alone(super().construct_view(type(view_class.__name__, (OwnOnly, view_class), {}), **kwargs))
+        view = super().construct_view(type(view_class.__name__, (OwnOnly, view_class), {}), **kwargs)
+        drafted = issubclass(self.model, DraftStateMixin) and issubclass(view_class, CreateView | EditView)
+        return alone(kept_as_a_draft(view) if drafted else view)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Only what this person may at least read."""

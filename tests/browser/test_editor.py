@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from home import demonstration
-from services.models import Question, ServicePage
+from services.models import Question, SecretariatPage, ServicePage
 from tests.services import charter
+from tests.services.newsroom.people import decide, person
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -32,9 +33,18 @@ def tab(page: Page, name: str) -> None:
     page.get_by_role("tab", name=name, exact=True).click()
 
 
-def publish(page: Page) -> None:
+def submit(page: Page) -> None:
     page.locator("footer [data-w-dropdown-target=toggle], .footer .w-dropdown__toggle").last.click()
-    page.get_by_role("button", name="Publicar").click()
+    page.get_by_role("button", name="Enviar para").click()
+
+
+def approve(title: str) -> ServicePage:
+    """Two others read it and approve."""
+    service: ServicePage = ServicePage.objects.get(draft_title=title)
+    body = SecretariatPage.objects.ancestor_of(service).get()
+    decide(service, person("revisora", "revisao", body=body))
+    decide(service, person("segunda", "comunicacao"))
+    return charter.fresh(service)
 
 
 def write(part: Locator, content_path: str, text: str) -> None:
@@ -64,7 +74,7 @@ def test_a_service_from_empty_to_published(live_server: Any, editor: Page) -> No
     page.get_by_placeholder("Nome do serviço").fill("Emitir boleto do IPTU")
     page.keyboard.press("Tab")
     expect(page.locator("[name=slug]")).to_have_value("emitir-boleto-do-iptu")
-    publish(page)
+    submit(page)
     summary = page.locator("[data-contentpath=summary]")
     expect(summary.locator(".error-message")).to_contain_text("Escreva o resumo")
     assert not ServicePage.objects.filter(live=True).exists()
@@ -95,10 +105,10 @@ def test_a_service_from_empty_to_published(live_server: Any, editor: Page) -> No
 
     tab(page, "Compromissos")
     expect(page.get_by_text("Ninguém escreveu este compromisso ainda").first).to_be_visible()
-    publish(page)
-    expect(page.get_by_text("publicada").first).to_be_visible()
+    submit(page)
+    expect(page.get_by_text("enviada para moderação").first).to_be_visible()
 
-    service = ServicePage.objects.get(live=True)
+    service = approve("Emitir boleto do IPTU")
     page.goto(live_server.url + service.url)
     expect(page.get_by_role("heading", name="Emitir boleto do IPTU", level=1)).to_be_visible()
     expect(page.get_by_text("Cadastro do imóvel rural").first).to_be_visible()
@@ -128,8 +138,9 @@ def test_a_long_list_is_filtered_and_ticked(live_server: Any, editor: Page) -> N
     units.get_by_placeholder("Filtrar a lista").fill("práça")
     expect(units.locator("label:visible")).to_have_count(1)
     units.get_by_label("Praca de Atendimento").check()
-    publish(page)
-    expect(page.get_by_text("publicada").first).to_be_visible()
+    submit(page)
+    expect(page.get_by_text("enviada para moderação").first).to_be_visible()
+    approve(service.title)
     assert [unit.title for unit in charter.fresh(service).units.all()] == ["Praca de Atendimento"]
 
 
