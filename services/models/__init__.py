@@ -16,6 +16,7 @@ from services.models.published import (
     RecordLink,
 )
 from services.models.review import Reminder, ReminderMail, Review
+from services.models.schedule import ScheduleFailure
 from services.models.secretariat import SecretariatPage
 from services.models.service import ServicePage, Suspension
 from services.models.taxonomy import Audience, District, LifeEvent, Question, Topic
@@ -68,6 +69,7 @@ __all__ = [
     "Reminder",
     "ReminderMail",
     "Review",
+    "ScheduleFailure",
     "SecretariatPage",
     "ServicePage",
     "Sourced",
