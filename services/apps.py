@@ -18,6 +18,7 @@ class ServicesConfig(AppConfig):
         """Make Wagtail's actions atomic with the records, listen to the models, dress the forms, take on duties."""
         from services import actions, forms, panels, previews, reviewing, signals  # noqa: F401
         from services.duties import register_duty
+        from services.election_log import log_beginning_and_end
         from services.link_mails import tell_of_dead_links
         from services.link_rounds import check_links
         from services.reminders import remind
@@ -27,3 +28,4 @@ class ServicesConfig(AppConfig):
         register_duty("remind of reviews", remind, every=timedelta(minutes=15))
         register_duty("follow links", check_links, every=timedelta(minutes=5), apart=True)
         register_duty("tell of dead links", tell_of_dead_links, every=timedelta(hours=1))
+        register_duty("log election period", log_beginning_and_end, every=timedelta(minutes=1))

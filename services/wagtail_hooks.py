@@ -19,7 +19,7 @@ from wagtail.contrib.settings.registry import register_setting
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from services import link_admin, panels, review_admin  # noqa: F401 - two register hooks of their own
+from services import election_admin, link_admin, panels, review_admin  # noqa: F401 - three register hooks
 from services.dashboard import StartPanel
 from services.models import (
     Alert,
