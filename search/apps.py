@@ -19,8 +19,8 @@ class SearchConfig(AppConfig):
         """Register the checks, the indices and the worker's duties; a new database gets the thesaurus."""
         from search import checks, keeping  # noqa: F401 - the first registers itself
         from search.demand import drop_old, publish_demand
-        from search.roles import grant_permissions
         from search.models import BestBet, JudgedQuery, ProtectedWord, SynonymGroup
+        from search.roles import grant_permissions
         from search.starting_thesaurus import load_after_migrating
         from services.acts.watching import watch
         from services.duties import register_duty

@@ -31,6 +31,7 @@ class ServicesConfig(AppConfig):
         from services.acts import keeping, watching
         from services.comparing import comparisons
         from services.duties import register_duty
+        from services.election_log import log_beginning_and_end
         from services.link_mails import tell_of_dead_links
         from services.link_rounds import check_links
         from services.models import Alert, City, HoursException, Suspension, Visit
@@ -51,3 +52,4 @@ class ServicesConfig(AppConfig):
         register_duty("remind of reviews", reminders.remind, every=timedelta(minutes=15))
         register_duty("follow links", check_links, every=timedelta(minutes=5), apart=True)
         register_duty("tell of dead links", tell_of_dead_links, every=timedelta(hours=1))
+        register_duty("log election period", log_beginning_and_end, every=timedelta(minutes=1))

@@ -30,7 +30,7 @@ from services.keys import DatabaseKeys
 from services.languages import source_locale, wire_tag
 from services.models import ENTRY_MODELS, PublishedPage, Sourced
 from services.record import RECORD_TYPES, City, Entry, Ref, Secretariat, Service
-from services.record.city import Holiday
+from services.record.city import ElectionPeriod, Holiday
 from services.record.form import FormVersion
 from services.record.identity import id_of
 from services.record.procedure import ProcedureStep
@@ -136,6 +136,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Plain("state", "ibge_code", "timezone"),
         Stream("contacts", Contact, "contact"),
         Stream("calendar", Holiday, "holiday"),
+        Columns("election_period", ElectionPeriod, "election_", ("starts", "ends")),
         OwnStandards(),
     ),
 }

@@ -203,6 +203,7 @@ CITY = TabbedInterface(
         ),
         _tab(_("Calendário"), "calendar", "review_days"),
         _tab(_("Compromissos"), *commitments(FieldPanel)),
+        _tab(_("Período eleitoral"), _row("election_starts", "election_ends"), "election_message"),
     ]
 )
 

@@ -77,7 +77,7 @@ def short_link(request: HttpRequest, entry_id: str) -> HttpResponseBase:
 def listing(request: HttpRequest, path: str) -> HttpResponseBase:
     """Every entry of a kind, by title; a long index shows one letter at a time (``?letra=``)."""
     index = BY_PATH[path]
-    lines = entries(index, language=_language())
+    lines, city = entries(index, language=_language())
     letters = by_letter(lines) if index.letters else []
     shown = letters
     chosen = ""
@@ -89,7 +89,9 @@ def listing(request: HttpRequest, path: str) -> HttpResponseBase:
     context["share_url"] = request.build_absolute_uri()
     html = render_to_string("conecta_services/listing.html", context, request)
     at = timezone.now()
-    return answer(request, new_page(html, at=at), at)
+    # The page's head is another in an election period.
+    boundary = changes_at([city], at) if city else None
+    return answer(request, new_page(html, at=at, boundary=boundary), at)
 
 
 def render_record(

@@ -27,6 +27,7 @@ from services.models.published import (
     RecordLink,
 )
 from services.models.review import Reminder, ReminderMail, Review
+from services.models.schedule import ScheduleFailure
 from services.models.score import EntryScore
 from services.models.secretariat import SecretariatPage
 from services.models.service import ServicePage, Suspension
@@ -91,6 +92,7 @@ __all__ = [
     "Review",
     "ReviewState",
     "RoleGroup",
+    "ScheduleFailure",
     "SecretariatPage",
     "ServicePage",
     "Sourced",
