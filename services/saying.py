@@ -34,6 +34,7 @@ _PLACEHOLDERS = frozenset(
         "lorem ipsum",
         "mesmo acima",
         "n a",
+        "n d",
         "na",
         "nada",
         "nada consta",

@@ -171,7 +171,9 @@ def test_every_rule_names_its_source_and_a_field_of_the_form() -> None:
 @pytest.mark.parametrize(
     "text",
     ["", " ", "-", "—", "...", "x", "xxxx", "A definir.", "NÃO INFORMADO", "Consulte", "Consulte o setor responsável.",
-     "Ver no site.", "<p>Não se aplica</p>", "<p>-</p>", "Entre em contato conosco", "Sob consulta"],
+     "Ver no site.", "<p>Não se aplica</p>", "<p>-</p>", "Entre em contato conosco", "Sob consulta",
+     "A definir", "<ul><li>A definir</li></ul>", "N/A", "n.d.", "Xxx", "idem", "…", "<p><br></p>", "Veja no balcão",
+     "Acesse o portal", "Em construção...", "Lorem ipsum", "pendente!"],
 )  # fmt: skip
 def test_placeholders_say_nothing(text: str) -> None:
     assert not says_something(text)
@@ -184,6 +186,11 @@ def test_placeholders_say_nothing(text: str) -> None:
 )  # fmt: skip
 def test_short_answers_say_something(text: str) -> None:
     assert says_something(text)
+
+
+def test_a_long_text_says_something_unless_it_is_one_letter() -> None:
+    assert says_something("Leve o documento e espere a sua vez no balcão. " * 9)
+    assert not says_something("x " * 150)
 
 
 def test_the_same_words_again_say_nothing_new() -> None:

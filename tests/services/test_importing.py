@@ -13,6 +13,7 @@ from services.publishing import publishing
 from services.record import Alert, Entry, Information, Procedure
 from services.record import City as CityRecord
 from services.record.identity import id_of, key_for
+from services.record.service import Channels
 from tests import records
 from tests.services.entries import bare, said, small_charter, stored, take_over
 
@@ -323,6 +324,31 @@ def test_the_incomplete_comes_as_a_draft_and_is_listed(present):
     complete = record.model_copy(update={"summary": "O que é."})
     Importer(Options(publish_incomplete=True)).run([complete])
     assert not stored(record).published_incomplete
+
+
+def test_a_service_is_judged_by_the_units_that_are_public(present):
+    """Its only channel is a unit; if that comes as a draft, so does the service."""
+    without_channel = records.STEP.model_copy(update={"channels": Channels()})
+    nowhere = records.unit("Sem lugar", url="", how_to_get_there="", secretariat=None)
+    service = service_of(present, steps=[without_channel], units=[bare(nowhere)])
+    summary = Importer(Options()).run([service, nowhere])
+    assert counts(summary) == (2, 0, 0, 0)
+    assert [item.name for item in summary.incomplete] == [nowhere.id, "IPTU"]
+    assert "Diga por onde se pede" in summary.incomplete[1].reason
+    assert not stored(service).live
+    somewhere = nowhere.model_copy(update={"how_to_get_there": "Ao lado da praça."})
+    again = Importer(Options()).run([service, somewhere])
+    assert (counts(again), again.incomplete) == ((0, 2, 0, 0), [])
+    assert stored(service).live
+    assert list(differences()) == []
+
+
+def test_what_another_kind_lacks_is_marked_too(present):
+    unit = records.unit("Sem lugar", url="", how_to_get_there="", secretariat=None, source="tests", source_id="u")
+    take_over([unit])
+    assert '"published_incomplete":true' in PublishedRecord.objects.get(entry_id=unit.id).body
+    take_over([unit.model_copy(update={"how_to_get_there": "Ao lado da praça."})])
+    assert "published_incomplete" not in PublishedRecord.objects.get(entry_id=unit.id).body
 
 
 def test_the_city_is_one(present):
