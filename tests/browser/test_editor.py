@@ -47,6 +47,11 @@ def approve(title: str) -> ServicePage:
     return charter.fresh(service)
 
 
+def missing(panel: Locator, sentence: str) -> Locator:
+    """The line of the panel that says so."""
+    return panel.get_by_role("listitem").filter(has_text=sentence)
+
+
 def write(part: Locator, content_path: str, text: str) -> None:
     """Type into the rich text editor of a field."""
     box = part.locator(f"[data-contentpath={content_path}] [role=textbox]").first
@@ -55,6 +60,8 @@ def write(part: Locator, content_path: str, text: str) -> None:
 
 
 def test_a_service_from_empty_to_published(live_server: Any, editor: Page) -> None:
+    # The city promises all but how long one waits.
+    charter.city(standard_waiting="").save()
     charter.body("Secretaria da Fazenda")
     charter.body("Secretaria da Cultura")
     question = Question(title="Onde você mora?", slug="onde-voce-mora")
@@ -78,8 +85,24 @@ def test_a_service_from_empty_to_published(live_server: Any, editor: Page) -> No
     summary = page.locator("[data-contentpath=summary]")
     expect(summary.locator(".error-message")).to_contain_text("Escreva o resumo")
     assert not ServicePage.objects.filter(live=True).exists()
-
+    # All that is missing stands beside the form, and goes as it is written.
+    panel = page.locator("[data-side-panel=completeness]")
+    expect(panel).to_contain_text("Faltam 7 itens que a lei exige para publicar.")
     page.get_by_role("textbox", name="Resumo").fill("Pegue de novo o boleto do imposto da sua casa.")
+    expect(panel).to_contain_text("Faltam 6 itens")
+    expect(page.locator("[data-side-panel-toggle=completeness]")).to_contain_text("6")
+    missing(panel, "Diga o prazo máximo").get_by_role("link", name="Ir para o campo").click()
+    expect(page.locator("[name=time_type]")).to_be_focused()
+    page.locator("[name=time_type]").select_option("Na hora")
+    missing(panel, "Diga quem pode pedir").get_by_role("link", name="Ir para o campo").click()
+    write(page.locator("form"), "requirements", "Ser dono do imóvel.")
+    missing(panel, "Diga quanto tempo se espera").get_by_role("link", name="Não se aplica").click()
+    reason = page.locator("[data-contentpath=not_applicable] textarea")
+    expect(reason).to_be_focused()
+    reason.fill("O boleto sai na hora, pela internet.")
+    expect(panel).to_contain_text("Faltam 3 itens")
+    # Its tab counts the error that it had.
+    page.get_by_role("tab", name="O que é").click()
     page.get_by_role("textbox", name="Nomes populares").fill("segunda via do carnê")
     tab(page, "Como fazer")
     steps = page.locator("[data-contentpath=steps]")
@@ -102,6 +125,16 @@ def test_a_service_from_empty_to_published(live_server: Any, editor: Page) -> No
     items = cases.locator("[data-contentpath=items]")
     items.locator("[data-streamfield-list-add]").first.click()
     items.locator("[data-contentpath=name] textarea").fill("Cadastro do imóvel rural")
+
+    channels = steps.locator("[data-contentpath=channels]").first
+    channels.locator("[data-panel-toggle]").first.click()
+    default = channels.locator("[data-contentpath=default]").first
+    default.locator("[data-streamfield-list-add]").first.click()
+    default.locator("[data-contentpath=type] select").first.select_option("Presencial")
+    default.locator("[data-contentpath=text] textarea, [data-contentpath=text] input").first.fill(
+        "Praça de Atendimento"
+    )
+    expect(panel).to_contain_text("Nada impede a publicação.")
 
     tab(page, "Compromissos")
     expect(page.get_by_text("Ninguém escreveu este compromisso ainda").first).to_be_visible()
