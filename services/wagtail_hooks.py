@@ -39,6 +39,7 @@ from services.models import (
     Visit,
 )
 from services.panels import publication, several, title
+from services.selections import hooks as selection_hooks  # noqa: F401 - registers itself
 from services.service_listing import LISTING, ServiceListing
 
 register_setting(City, icon="home")
