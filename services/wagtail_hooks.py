@@ -45,6 +45,7 @@ from services.newsroom import act_menus, log_actions, wayfinding  # noqa: F401 -
 from services.newsroom.viewsets import CharterViewSet
 from services.panels import publication, several, title
 from services.reports import CompletenessReportView
+from services.selections import hooks as selection_hooks  # noqa: F401 - registers itself
 from services.service_listing import LISTING, ServiceListing
 
 register_setting(City, icon="home")

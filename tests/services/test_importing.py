@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from django.db import connection
 from wagtail.models import Page
 
 from services.importing import Importer, Options
@@ -15,20 +14,9 @@ from services.record import City as CityRecord
 from services.record.identity import id_of, key_for
 from services.record.service import Channels
 from tests import records
-from tests.services.entries import bare, said, small_charter, stored, take_over
+from tests.services.entries import bare, every_row, said, small_charter, stored, take_over
 
 pytestmark = pytest.mark.django_db
-
-
-def everything() -> list[str]:
-    """Every row of every table that the application has, as text."""
-    found = []
-    with connection.cursor() as cursor:
-        for table in sorted(connection.introspection.table_names(cursor)):
-            if "fts" not in table:
-                cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
-                found += sorted(f"{table}: {row}" for row in cursor.fetchall())
-    return found
 
 
 @pytest.fixture
@@ -60,9 +48,9 @@ def counts(summary):
 
 def test_a_second_run_changes_nothing(flat):
     assert counts(take_over(flat)) == (len(flat), 0, 0, 0)
-    before = everything()
+    before = every_row()
     assert counts(take_over(flat)) == (0, 0, len(flat), 0)
-    assert everything() == before
+    assert every_row() == before
 
 
 def test_only_what_is_counted_is_counted(flat):
@@ -268,9 +256,9 @@ def test_a_dry_run_writes_nothing_and_tells_the_same(present, flat):
     new, changed = service_of(present), flat[-1].model_copy(update={"summary": "Outro."})
     unknown = service_of(present, "Novo", secretariat=bare(records.secretariat("Nova", url="")))
     run = [new, changed, unknown, records.secretariat("Nova", url=""), *flat[:5]]
-    before = everything()
+    before = every_row()
     told = counts(take_over(run, dry_run=True))
-    assert everything() == before
+    assert every_row() == before
     assert told == counts(take_over(run))
 
 
