@@ -35,6 +35,8 @@ def _may(actions: Iterable[str], models: Iterable[str], app: str = "conecta_serv
 
 _ADMIN = ("wagtailadmin.access_admin",)
 _READS = _may(["view"], [*_DRAFTED, *_TAXONOMY, *_LIVE_AT_ONCE])
+#: The register of acts, of all bodies.
+_READS_ACTS = ("wagtailcore.view_pagelogentry",)
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,7 @@ ROLES: dict[str, Role] = {
             (
                 *_ADMIN,
                 *_READS,
+                *_READS_ACTS,
                 *_may(["add", "change", "delete"], [*_DRAFTED, *_TAXONOMY, *_LIVE_AT_ONCE, "absence"]),
                 *_may(["change"], ["city"]),
                 *_may(["add", "change"], ["redirect"], "wagtailredirects"),
@@ -89,7 +92,7 @@ ROLES: dict[str, Role] = {
             (*_FILES, "change_image", "change_document"),
         ),
         Role("ouvidoria", _("Ouvidoria"), False, (), _ADMIN),
-        Role("controle", _("Controle"), False, (_SEES_THE_TREE,), (*_ADMIN, *_READS)),
+        Role("controle", _("Controle"), False, (_SEES_THE_TREE,), (*_ADMIN, *_READS, *_READS_ACTS)),
         Role(
             "administracao",
             _("Administração"),
@@ -98,6 +101,7 @@ ROLES: dict[str, Role] = {
             (
                 *_ADMIN,
                 *_READS,
+                *_READS_ACTS,
                 *_may(["add", "change", "delete"], [*_TAXONOMY, "absence"]),
                 *_may(["change"], ["city"]),
                 *_may(["add", "change"], ["user"], "auth"),

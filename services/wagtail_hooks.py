@@ -21,7 +21,7 @@ from wagtail.contrib.settings.registry import register_setting
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from services import election_admin, link_admin, panels, review_admin  # noqa: F401 - three register hooks
+from services import advising, election_admin, link_admin, panels, review_admin  # noqa: F401 - four register hooks
 from services.acts import hooks as acts_hooks  # noqa: F401 - registers itself
 from services.assessing_views import AssessNewPage, AssessNewSnippet, AssessPage, AssessSnippet
 from services.bodies import hooks as body_hooks  # noqa: F401 - registers itself

@@ -23,6 +23,7 @@ from services.bodies.moving import free_slugs, move_leaves
 from services.bodies.permissions import may_merge
 from services.bodies.renaming import Name, other_names
 from services.both_versions import publish_change, replace_reference
+from services.leave import leave_given
 from services.models import FormTemplate, PublishedPage, SecretariatPage, Unit
 from services.projecting import restricted_paths
 from services.publishing import mark, mark_all, publishing
@@ -82,7 +83,7 @@ def merge_bodies(
 
     Raises ``PermissionDenied``, ``ValidationError``, ``Incomplete`` and ``PublishingBusy``.
     """
-    with publishing():
+    with publishing(), leave_given():
         # Nothing that is read is older than the log's lock.
         ending = SecretariatPage.objects.get(pk=ending.pk)
         staying = SecretariatPage.objects.get(pk=staying.pk)

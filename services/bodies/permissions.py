@@ -2,11 +2,14 @@
 
 from typing import Any
 
-from services.models import SecretariatPage
+from services.models import SecretariatPage, newsroom_is_set_up
+from services.newsroom.acts import may_take_down
 
 
 def may_rename(user: Any, body: SecretariatPage) -> bool:
-    """Its new name is public at once."""
+    """Its new name is public at once: Comunicação's act, or whoever may publish where there is no newsroom."""
+    if newsroom_is_set_up():
+        return may_take_down(user)
     return bool(body.permissions_for_user(user).can_publish())
 
 

@@ -11,6 +11,7 @@ from wagtail.models import Page
 from services.bodies.addresses import lead_on, public_addresses
 from services.bodies.permissions import may_rename
 from services.both_versions import publish_change
+from services.leave import leave_given
 from services.models import SecretariatPage
 from services.models.fields import joined, lines
 from services.publishing import publishing
@@ -33,7 +34,7 @@ def rename_body(body: SecretariatPage, name: Name, *, user: Any) -> int:
     """
     if not may_rename(user, body):
         raise PermissionDenied
-    with publishing():
+    with publishing(), leave_given():
         body = SecretariatPage.objects.get(pk=body.pk)
         if not Page._slug_is_available(name.slug, body.get_parent(), body):
             raise ValidationError({"slug": _("Outra página tem este endereço.")})
