@@ -306,3 +306,22 @@ def export_log(world: World) -> bool:
     said = ["Parcelar" in text, "Coletoria" in text]
     assert said[0] == said[1], said
     return said[0]
+
+
+@act("read the register of acts")
+def read_acts(world: World) -> bool:
+    return opens(world.client, reverse("conecta_acts:index"))
+
+
+@act("rename a body")
+def rename(world: World) -> bool:
+    data = {"title": "Secretaria da Saúde", "acronym": "SMS", "slug": "saude-nova", "confirmar": "1"}
+    world.client.post(reverse("conecta_bodies:rename", args=[world.own.pk]), data)
+    return SecretariatPage.objects.get(pk=world.own.pk).slug == "saude-nova"
+
+
+@act("merge two bodies")
+def merge(world: World) -> bool:
+    data = {"staying": world.own.pk, "until": "2026-12-31", "confirmar": "1"}
+    world.client.post(reverse("conecta_bodies:merge", args=[world.other.pk]), data)
+    return ServicePage.objects.get(pk=world.other_live.pk).get_parent().pk == world.own.pk
