@@ -74,7 +74,7 @@ def insert_values(model: Any, names: Sequence[str], values: Iterable[Sequence[An
             cursor.executemany(statement, prepared)
 
 
-def _sent_as_it_is(field: models.Field[Any, Any]) -> type | None:
+def _sent_as_it_is(field: "models.Field[Any, Any]") -> type | None:
     """The type of values that need no preparing for the database: most need none, and it costs more than sending."""
     if isinstance(field, models.ForeignKey):
         return _sent_as_it_is(field.target_field)

@@ -19,7 +19,7 @@ from services.timing import Status, timezone_of
 _RICH = ("description", "outcome", "requirements", "queue", "appeal", "contact")
 _PLAIN = ("title", "kind", "summary", "sector", "acronym", "free", "online", "source", "published_incomplete")
 _DATES = ("reviewed_on", "review_due")
-_LISTS = ("applicants", "criteria", "steps", "legislation", "seasons")
+_LISTS = ("applicants", "criteria", "steps", "legislation", "seasons", "not_applicable")
 #: Without one of these a group of fields says nothing.
 _NEEDED = ("type", "quantity", "question")
 
