@@ -6,8 +6,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from home.icons import symbol_for
-from home.identity import Identity
-from home.views import identity_now
+from home.identity import Identity, city_identity
 
 register = template.Library()
 
@@ -15,7 +14,7 @@ register = template.Library()
 @register.simple_tag
 def identity() -> Identity:
     """The city's name, arms, colours and contacts."""
-    return identity_now()
+    return city_identity()
 
 
 @register.simple_tag

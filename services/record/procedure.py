@@ -4,18 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from services.record.values import (
-    Entry,
-    Incomplete,
-    Line,
-    Lines,
-    OrderedRefs,
-    Ref,
-    Refs,
-    Rich,
-    Text,
-    Value,
-)
+from services.record.values import Entry, Line, Lines, OrderedRefs, Ref, Refs, Rich, Text, Value
 
 
 class ProcedureStep(Value):
@@ -40,4 +29,3 @@ class Procedure(Entry):
     audiences: Refs = []
     topics: Refs = []
     life_events: Refs = []
-    published_incomplete: Incomplete = False

@@ -12,7 +12,6 @@ from services.record.values import (
     Coordinates,
     Dated,
     Entry,
-    Incomplete,
     Instant,
     Line,
     Ref,
@@ -86,4 +85,3 @@ class Unit(Entry):
     visits: Dated[Visit] = []
     accessibility: list[AccessibilityFeature] = []
     accessibility_note: Text = ""
-    published_incomplete: Incomplete = False

@@ -31,7 +31,6 @@ for _wording in (
     wording.hours,
     wording.clock,
     wording.day,
-    wording.whole_day,
     wording.channel_name,
     wording.login,
     wording.device,

@@ -121,8 +121,7 @@ def test_a_complete_record_gives_what_is_the_entrys_own(present):
     assert mine.questions == []
     assert (mine.standards.waiting, mine.standards.priority.text) == (None, "<p>Idosos.</p>")
     take_over([type(own)(**data)])
-    # It says less than the law asks.
-    assert said(own) == to_json(mine.model_copy(update={"published_incomplete": True}))
+    assert said(own) == to_json(mine)
     assert list(differences()) == []
 
 

@@ -57,10 +57,9 @@ def test_who_uses_the_old_address_still_arrives(
     client: Client, service: ServicePage, django_capture_on_commit_callbacks
 ):
     old = service.url
-    data = filled(client, edit_address(service), slug="emitir-o-boleto")
-    assert client.post(edit_address(service), data).status_code == 302
+    data = filled(client, edit_address(service), slug="emitir-o-boleto") | {"action-publish": "1"}
     with django_capture_on_commit_callbacks(execute=True):
-        charter.fresh(service).latest_revision.publish()
+        assert client.post(edit_address(service), data).status_code == 302
     service.refresh_from_db()
     assert service.slug == "emitir-o-boleto"
     assert Client().get(old, follow=True).redirect_chain == [(service.url, 301)]
