@@ -143,6 +143,8 @@ if CONECTA.demo:
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 WAGTAIL_SITE_NAME = "Conecta"
+# Publishes what was approved, not what was written since.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "services.finishing.publish_approved"
 WAGTAILADMIN_BASE_URL = CONECTA.base_url
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "services.admin_search"}}
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]

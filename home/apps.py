@@ -15,6 +15,7 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         """Connect the receiver that forgets a kept identity; tell what is to be translated."""
         import home.identity  # noqa: F401
-        from home import translations
+        from home import roles, translations
 
+        roles.grant_permissions()
         translations.install()

@@ -5,27 +5,46 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from home import demo_face
 from services.importing import Importer, Options, Summary
 from services.interchange import FORMATS, open_source
-from services.models import ENTRY_MODELS, PublishedPage
+from services.languages import source_locale
+from services.models import ENTRY_MODELS, PublishedPage, RoleGroup, SecretariatPage
 from services.publishing import publishing
+from services.roles import setup_roles
+from services.workflow import setup_workflow
 
 SOURCE = "demo"
 
 #: Domain of the demo logins' addresses (RFC 2606): by it they are told from a city's own people.
 _DOMAIN = "demo.invalid"
+#: The body of the demo's writers and reviewers: where it is not, the first one.
+BODY = "SEFIN"
 #: Demo logins. They exist only where ``CONECTA_DEMO`` serves on the loopback address.
 PASSWORD = "conecta-demo"  # noqa: S105
-_EDITORS = (
-    ("admin", "", True),
-    ("redacao", "Editors", False),
-    ("comunicacao", "Moderators", False),
+#: Login, the name on the screen, the roles held (of a body: its acronym), and what that means.
+_EDITORS: tuple[tuple[str, str, tuple[tuple[str, str], ...], Any], ...] = (
+    ("admin", "Administração", (("administracao", ""),), gettext_lazy("administra tudo")),
+    ("redacao", "Redação da SEFIN", (("redacao", BODY),), gettext_lazy("escreve para a SEFIN e pede aprovação")),
+    (
+        "revisao",
+        "Revisão da SEFIN",
+        (("revisao", BODY),),
+        gettext_lazy("revisa o que a SEFIN escreve: a primeira aprovação"),
+    ),
+    (
+        "comunicacao",
+        "Comunicação",
+        (("comunicacao", ""),),
+        gettext_lazy("aprova para toda a cidade: a segunda aprovação"),
+    ),
+    ("controle", "Controle Interno", (("controle", ""),), gettext_lazy("lê tudo e não muda nada")),
 )
 
 
@@ -92,29 +111,27 @@ def _others_below(pages: list[Page]) -> list[str]:
 
 @transaction.atomic
 def accounts() -> list[tuple[str, str, str]]:
-    """The demo's editors, made if they are not there: login, password, what they may do."""
+    """The demo's editors with their roles, made if they are not there: login, password, what they may do."""
+    setup_roles()
+    setup_workflow()
     users: Any = get_user_model()
-    for login, group, superuser in _EDITORS:
+    for login, name, roles, _what in _EDITORS:
         user, new = users.objects.get_or_create(
             username=login,
-            defaults={"is_superuser": superuser, "first_name": login.title(), "email": f"{login}@{_DOMAIN}"},
+            defaults={"is_superuser": login == "admin", "first_name": name, "email": f"{login}@{_DOMAIN}"},
         )
         if new:
             user.set_password(PASSWORD)
             user.save()
-        if group:
-            # The charter's permissions are the login's own: they go with it, and the city's groups stay as they are.
-            user.groups.set([Group.objects.get(name=group)])
-            user.user_permissions.set(_charter_permissions(group))
-    return [
-        ("admin", PASSWORD, _("administra tudo")),
-        ("redacao", PASSWORD, _("escreve e pede publicação")),
-        ("comunicacao", PASSWORD, _("escreve e publica")),
-    ]
+        user.groups.set([group for role, body in roles if (group := _group(role, body)) is not None])
+    return [(login, PASSWORD, str(what)) for login, _name, _roles, what in _EDITORS]
 
 
-def _charter_permissions(group: str) -> list[Permission]:
-    """What a member of one of Wagtail's own groups may do with the charter's snippets."""
-    actions = ("add", "change", "publish") if group == "Moderators" else ("add", "change")
-    codenames = rf"^({'|'.join(actions)})_"
-    return list(Permission.objects.filter(content_type__app_label="conecta_services", codename__regex=codenames))
+def _group(role: str, acronym: str) -> Group | None:
+    groups = RoleGroup.objects.select_related("group").filter(role=role)
+    if acronym:
+        bodies = SecretariatPage.objects.filter(locale__language_code=source_locale()).order_by("pk")
+        body = bodies.filter(acronym=acronym).first() or bodies.first()
+        groups = groups.filter(body=body.record_id if body else None)
+    found = groups.first()
+    return found.group if found else None

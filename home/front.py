@@ -10,9 +10,10 @@ from django.db.models import Count, Q
 from services.models.published import PublishedRecord, RecordLink
 from services.neighbours import Listed, listed, readable
 from services.record import Alert, City, from_json
-from services.timing import in_force
+from services.timing import shown
 
 HIGHLIGHTS = 8
+_URGENCY = {"emergency": 0, "warning": 1, "info": 2, "promotion": 3}
 
 
 @dataclass(frozen=True)
@@ -36,14 +37,15 @@ def front(*, language: str, chosen: Sequence[str], at: datetime) -> Front:
         )
     )
     records = [from_json(row.body) for row in rows if row.kind in ("alert", "city")]
-    alerts = [record for record in records if isinstance(record, Alert) and in_force(record, at)]
+    city = next((record for record in records if isinstance(record, City)), None)
+    alerts = [record for record in records if isinstance(record, Alert) and shown(record, city, at)]
     found = {row.entry_id: listed(row) for row in rows if row.kind in ("service", "procedure")}
     return Front(
         topics=_ordered(rows, "topic"),
         life_events=_ordered(rows, "life_event"),
-        alerts=sorted(alerts, key=lambda alert: (alert.level != "emergency", alert.level != "warning", alert.starts)),
+        alerts=sorted(alerts, key=lambda alert: (_URGENCY[alert.level], alert.starts)),
         services=[found[entry_id] for entry_id in wanted if entry_id in found],
-        city=next((record for record in records if isinstance(record, City)), None),
+        city=city,
     )
 
 

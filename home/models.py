@@ -108,6 +108,15 @@ class CityIdentity(BaseSiteSetting):
         verbose_name=_("brasão"),
         help_text=_("Imagem quadrada, de fundo transparente. Exemplo: o brasão em PNG, com 256 pontos de lado."),
     )
+    brand = models.ForeignKey(
+        "wagtailimages.Image",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("marca da gestão"),
+        help_text=_("Fica no lugar do brasão, menos no período eleitoral. Exemplo: a logomarca da gestão em PNG."),
+    )
     primary_colour = models.CharField(
         _("cor principal"),
         max_length=7,
@@ -147,6 +156,7 @@ class CityIdentity(BaseSiteSetting):
                 FieldPanel("name"),
                 FieldPanel("slogan"),
                 FieldPanel("coat_of_arms"),
+                FieldPanel("brand"),
                 FieldPanel("primary_colour"),
             ],
             heading=_("Identidade"),

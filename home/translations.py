@@ -16,7 +16,7 @@ from wagtail_localize.segments.extract import StreamFieldSegmentExtractor, extra
 from services.completeness import Gap
 from services.correspondence import Chosen, Columns, LinesOf, One, Plain, Stream
 from services.languages import source_locale
-from services.mapping import FIELDS
+from services.mapping import FIELDS, locale_of
 from services.models import ENTRY_MODELS, Sourced
 from services.record import RECORD_TYPES
 from services.record.values import Value
@@ -93,7 +93,7 @@ def untranslated(entry: Any) -> list[Gap]:
 
     wagtail-localize fills what is missing with the source's words, in drafts and when it publishes.
     """
-    if not isinstance(entry, TranslatableMixin) or entry.locale.language_code == source_locale():
+    if not isinstance(entry, TranslatableMixin) or locale_of(entry) == source_locale():
         return []
     translation = (
         Translation.objects.filter(source__object_id=entry.translation_key, target_locale=entry.locale, enabled=True)
@@ -103,14 +103,22 @@ def untranslated(entry: Any) -> list[Gap]:
     if translation is None:
         return [_gap(_("O texto ainda é o original: traduza antes de publicar."))] if _says_the_same(entry) else []
     segments = translation.source.stringsegment_set.annotate_translation(translation.target_locale)
-    missing = segments.filter(translation__isnull=True).count()
+    missing = list(segments.filter(translation__isnull=True).order_by("order").values_list("context__path", flat=True))
     if missing:
-        sentence = ngettext("Falta traduzir %d texto.", "Faltam traduzir %d textos.", missing) % missing
-        return [_gap(sentence)]
+        sentence = ngettext(
+            "Falta traduzir %(number)d texto: %(where)s.", "Faltam traduzir %(number)d textos: %(where)s.", len(missing)
+        )
+        return [_gap(sentence % {"number": len(missing), "where": _fields_of(entry, missing)})]
     expected = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
     if _words(extract_segments(expected)) != _words(extract_segments(entry)):
         return [_gap(_("Este rascunho é mais velho do que a tradução: publique pela página de tradução."))]
     return []
+
+
+def _fields_of(entry: Any, paths: Iterable[str]) -> str:
+    """The fields in which these strings stand, as the form calls them."""
+    names = dict.fromkeys(path.partition(".")[0] for path in paths)
+    return ", ".join(str(entry._meta.get_field(name).verbose_name) for name in names)
 
 
 def _says_the_same(entry: Any) -> bool:

@@ -1,11 +1,17 @@
 """The city's colours as a stylesheet: the portal allows no style inside a page."""
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from home.contrast import lighter
-from home.identity import city_identity
+from home.identity import Identity, city_identity
+
+
+def identity_now() -> Identity:
+    """What of the city's identity is shown in the page that is being made."""
+    return city_identity().shown_at(timezone.now())
 
 
 @require_safe

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
+from wagtail.log_actions import LogContext, log
 
 from search.models import JudgedQuery
 from search.text import language_code
@@ -43,7 +44,8 @@ def judge(request: HttpRequest) -> HttpResponse:
     query, entry = " ".join(request.POST.get("q", "").split()), request.POST.get("id", "")
     if not 0 < len(query) <= _LONGEST or not is_id(entry):
         return HttpResponseBadRequest()
-    _mark(query, entry, language=language_code(current_locale()), right="right" in request.POST, by=request.user)
+    with LogContext(user=request.user):
+        _mark(query, entry, language=language_code(current_locale()), right="right" in request.POST, by=request.user)
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
         back = reverse("conecta_search:results")
@@ -59,5 +61,7 @@ def _mark(query: str, entry: str, *, language: str, right: bool, by: Any) -> Non
     if marked:
         judged.relevant = "\n".join(marked)
         judged.save()
+        log(judged, "wagtail.edit", content_changed=True)
     else:
+        log(judged, "wagtail.delete", deleted=True)
         judged.delete()

@@ -22,10 +22,11 @@ from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.actions.revert_to_revision import RevertToRevisionAction
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
-from wagtail.models import Page, PageViewRestriction, TaskState, Workflow, WorkflowState
+from wagtail.models import DraftStateMixin, Page, PageViewRestriction, TaskState, Workflow, WorkflowState
 from wagtail.query import PageQuerySet
 
-from services.gate import require_complete
+from services.gate import require_complete, saves_judged
+from services.leave import require_down, require_leave
 from services.models import Sourced
 from services.publishing import entry_of, mark, mark_below, publishing
 
@@ -107,9 +108,15 @@ def _action_in_publishing(execute: Callable[..., Any]) -> Callable[..., Any]:
         if not isinstance(subject, Sourced | Page):
             return execute(self, *args, **kwargs)
         with publishing():
+            if isinstance(self, UnpublishAction | UnpublishPageAction):
+                require_leave(subject, self.user)
+            elif isinstance(self, DeleteAction | DeletePageAction) and isinstance(subject, DraftStateMixin):
+                require_down(subject, self.user)
             for content in _published_by(self):
+                require_leave(content, self.user)
                 require_complete(content)
-            result = execute(self, *args, **kwargs)
+            with saves_judged():
+                result = execute(self, *args, **kwargs)
             # Some actions write single columns, which save() rightly keeps quiet about.
             if entry := entry_of(_subject(self)):
                 mark(*entry)

@@ -7,6 +7,7 @@ dates decide whether it is given is read, to tell its status at the moment.
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,11 +23,13 @@ from pydantic import Field, create_model
 from services import changes, languages, paging
 from services.freshness import etag_at, told_at
 from services.models.published import PublishedRecord
+from services.neighbours import the_city
 from services.querysets import Records, in_district, linked_to, readable_in
 from services.record import DERIVED, RECORD_TYPES, Kind, etag_of, from_json
 from services.record.identity import is_id
 from services.schemas import TOLD, Absent, Changes, ChangesQuery, ListQuery, Problem, RecordQuery, Word, list_of
 from services.spreadsheet import as_csv
+from services.timing import election_period
 
 router = Router()
 
@@ -100,6 +103,14 @@ def _public(kind: Kind, locale: str) -> Records:
     return readable_in(records, locale, source=languages.source_locale())
 
 
+def _told(records: Records, kind: Kind, at: datetime) -> Records:
+    """Without what may not be told at a moment: in an election period no alert promotes the city."""
+    if kind == "alert" and election_period(the_city(), at):
+        # Stored as canonical JSON.
+        return records.exclude(body__contains='"level":"promotion"')
+    return records
+
+
 def _answer(
     request: HttpRequest, body: str, *, etag: str, locale: str = "", media_type: str = "application/json"
 ) -> HttpResponseBase:
@@ -123,7 +134,8 @@ def _list(request: HttpRequest, collection: Collection, query: ListQuery) -> Htt
     locale = _locale(query.lang)
     if query.cursor and "page" in request.GET:
         raise HttpError(422, _("Use page ou cursor, não os dois."))
-    records = _public(collection.kind, locale)
+    at = timezone.now()
+    records = _told(_public(collection.kind, locale), collection.kind, at)
     if query.source_id is not None:
         records = records.filter(source_id=query.source_id)
     if query.slug is not None:
@@ -146,7 +158,6 @@ def _list(request: HttpRequest, collection: Collection, query: ListQuery) -> Htt
     )
     shown = rows[: query.size]
     following = _next_address(request, paging.mark(*shown[-1][:2])) if len(rows) > query.size else None
-    at = timezone.now()
     joined = ",".join(told_at(body, at) for _title, _id, body in shown)
     body = f'{{"total":{total},"next":{json.dumps(following)},"results":[{joined}]}}'
     etag = etag_at(etag_of(body), (text for _title, _id, text in shown), at)
@@ -167,12 +178,13 @@ def _table(request: HttpRequest, collection: Collection, records: Records, local
 def _one(request: HttpRequest, kind: Kind, entry_id: str, query: RecordQuery) -> HttpResponseBase:
     locale = _locale(query.lang)
     # What has not the form of an id is not asked for: it may hold what a database refuses.
-    found = _public(kind, locale).filter(entry_id=entry_id) if is_id(entry_id) else PublishedRecord.objects.none()
+    at = timezone.now()
+    public = _told(_public(kind, locale), kind, at)
+    found = public.filter(entry_id=entry_id) if is_id(entry_id) else PublishedRecord.objects.none()
     row = found.values_list("etag", "locale", "body").first()
     if row is None:
         raise Http404(_("Não há registro público com este id."))
     etag, spoken, body = row
-    at = timezone.now()
     return _answer(request, told_at(body, at), etag=etag_at(etag, [body], at), locale=spoken)
 
 

@@ -1,5 +1,7 @@
 """The charter: entries, rules, workflow, records, log, interchange."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -13,8 +15,41 @@ class ServicesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make Wagtail's actions atomic with the records, listen to the models, dress the forms."""
-        from services import actions, forms, panels, previews, signals  # noqa: F401
+        """Make Wagtail's actions atomic with the records, listen to the models, dress the forms, take on duties."""
+        from services import (  # noqa: F401
+            actions,
+            completeness_panel,
+            forms,
+            panels,
+            previews,
+            reminders,
+            reviewing,
+            scores,
+            signals,
+            workflow,
+        )
+        from services.acts import keeping, watching
+        from services.comparing import comparisons
+        from services.duties import register_duty
+        from services.election_log import log_beginning_and_end
+        from services.link_mails import tell_of_dead_links
+        from services.link_rounds import check_links
+        from services.models import Alert, City, HoursException, Suspension, Visit
+        from services.newsroom import at_once, narrowing, notices, telling  # noqa: F401
+        from services.newsroom import reminders as approvals
 
         actions.install()
+        keeping.install()
+        comparisons.install()
+        completeness_panel.install()
+        telling.install()
+        narrowing.install()
+        notices.install()
+        watching.watch(Alert, City, HoursException, Suspension, Visit)
         panels.install(page_form=forms.EntryPageForm, entry_form=forms.EntryForm, live_form=forms.LiveAtOnceForm)
+        register_duty("renew scores", scores.renew_scores, every=timedelta(minutes=10))
+        register_duty("remind of approvals", approvals.remind, every=timedelta(hours=1))
+        register_duty("remind of reviews", reminders.remind, every=timedelta(minutes=15))
+        register_duty("follow links", check_links, every=timedelta(minutes=5), apart=True)
+        register_duty("tell of dead links", tell_of_dead_links, every=timedelta(hours=1))
+        register_duty("log election period", log_beginning_and_end, every=timedelta(minutes=1))

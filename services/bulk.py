@@ -20,6 +20,8 @@ from wagtail.models import Locale, ModelLogEntry, Page, PageLogEntry, ReferenceI
 from wagtail.search.backends import get_search_backends_with_name
 
 from services import rows
+from services.acts.actors import actor
+from services.acts.keeping import BY
 from services.bulk_records import NewEntry, publish_new
 from services.correspondence import Chosen, Many, One, Stream
 from services.heads import Heads
@@ -232,6 +234,7 @@ def _revisions(entries: Sequence[Any], now: datetime) -> list[Revision]:
 def _insert_history(entries: Sequence[Any], now: datetime) -> None:
     context = get_active_log_context()
     content_type = ContentType.objects.get_for_model(type(entries[0]))
+    data = {} if context.user else {BY: actor()}
     is_page = isinstance(entries[0], Page)
     table: Any = PageLogEntry if is_page else ModelLogEntry
     rows.insert(
@@ -242,7 +245,7 @@ def _insert_history(entries: Sequence[Any], now: datetime) -> None:
                 content_type=content_type,
                 label=str(entry)[:255],
                 action=action,
-                data={},
+                data=data,
                 timestamp=now,
                 uuid=context.uuid,
                 user=context.user,

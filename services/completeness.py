@@ -57,16 +57,9 @@ def gaps(record: Entry) -> list[Gap]:
     ]
 
 
-#: Keys of the rules that refuse a publication now. The others are told: they are demanded once the workflow and its
-#: panel help editors to meet them.
-DEMANDED = frozenset({"title", "summary"})
-
-
 def required(found: Iterable[Gap]) -> list[Gap]:
     """Those of some gaps that keep an entry from going public."""
-    return [
-        gap for gap in found if gap.rule.key in DEMANDED or (not gap.rule.kinds and gap.rule.severity == "required")
-    ]
+    return [gap for gap in found if gap.rule.severity == "required"]
 
 
 def require(found: Iterable[Gap]) -> None:
@@ -78,8 +71,13 @@ def require(found: Iterable[Gap]) -> None:
 
 def score(record: Entry) -> Score:
     """How far a completed record is."""
-    rules = list(rules_for(record.kind))
-    unmet = {gap.rule.key for gap in gaps(record)}
+    return score_of(record.kind, gaps(record))
+
+
+def score_of(kind: str, found: Iterable[Gap]) -> Score:
+    """How far an entry of a kind with these gaps is."""
+    rules = list(rules_for(kind))
+    unmet = {gap.rule.key for gap in found}
 
     def counted(severity: str) -> tuple[int, int]:
         keys = [rule.key for rule in rules if rule.severity == severity]

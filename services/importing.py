@@ -14,13 +14,16 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 
 from services import completeness
+from services.acts.actors import acting_as
 from services.completing import with_commitments
 from services.heads import Heads
 from services.languages import source_locale, wire_tag
 from services.mapping import misfits
 from services.models import ENTRY_MODELS, PublishedEntry, PublishedPage, PublishingBusy
 from services.publishing import publishing
-from services.record import DERIVED, Entry, Kind, etag_of, to_json
+from services.record import DERIVED, Entry, Kind, Procedure, Ref, Service, etag_of, to_json
+from services.references import references, with_references
+from services.roles import follow_bodies
 from services.taking_over import Batch, Later, Plan
 
 T = TypeVar("T")
@@ -95,14 +98,21 @@ class Importer:
 
         Raises ``PublishingBusy`` if others publish all the time; what was written till then stays.
         """
+        with acting_as(_("importação")):
+            self._run(records, counted)
+        return self.summary
+
+    def _run(self, records: Iterable[Entry], counted: frozenset[str]) -> None:
         for kind, group in groupby(sorted(self._with_entries(records), key=_place), key=lambda record: record.kind):
             for batch in _batches(group, BATCH):
-                self._heads.load(body for record in batch if (body := getattr(record, "secretariat", None)))
+                self._heads.load(ref for record in batch for ref in _judged_by(record))
                 plans = [plan for record in batch if (plan := self._planned(record)) is not None]
                 self._take_over(kind, plans, count=kind in counted)
                 self.progress(len(batch))
         self._complete()
-        return self.summary
+        if not self.options.dry_run:
+            # The fast writer sends no signals.
+            follow_bodies()
 
     def _with_entries(self, records: Iterable[Entry]) -> Iterator[Entry]:
         for record in records:
@@ -125,21 +135,20 @@ class Importer:
                     batch.load(plan.record for plan in plans)
                     for plan in plans:
                         if plan.entry is not None:
-                            batch.update(plan, publish_incomplete=self.options.publish_incomplete)
+                            self._update(batch, plan)
 
     def _planned(self, record: Entry) -> Plan | None:
         """What to do with a record, ``None`` if it is refused."""
         publish = self.options.publish
-        judged = with_commitments(record, self._heads)
-        gaps = completeness.required(completeness.gaps(judged))
+        judged = self._as_public(record)
+        found = completeness.gaps(judged)
+        gaps = completeness.required(found)
         reason = " ".join(str(gap) for gap in gaps)
         refusal = self._refusal(record) or (reason if not record.title else "")
         if refusal:
             self._refuse(record, refusal)
             return None
         self._coming.add((record.kind, record.id))
-        # Those below it are judged by what it will promise.
-        self._heads.remember(judged)
         etag = etag_of(to_json(record))
         if gaps and publish:
             publish = self.options.publish_incomplete
@@ -147,7 +156,19 @@ class Importer:
                 self.summary.incomplete.append(Refused(record.source_id or record.id, reason))
             elif "published_incomplete" in type(record).model_fields:
                 record = record.model_copy(update={"published_incomplete": True})
-        return Plan(record, etag, publish=publish)
+        if publish:
+            # Those below it are judged by what it will promise, and what names it, by its being there.
+            self._heads.remember(judged)
+        return Plan(record, etag, publish=publish, gaps=found)
+
+    def _as_public(self, record: Entry) -> Entry:
+        """The record with what the rules read in it as publishing will complete it."""
+        if isinstance(record, Service):
+            there = {name: [ref for ref in getattr(record, name) if self._heads.ref(ref)] for name in _OFFERED}
+            return with_commitments(record.model_copy(update=there), self._heads)
+        if isinstance(record, Procedure):
+            return with_references(record, self._heads.ref) or record
+        return with_commitments(record, self._heads)
 
     def _refusal(self, record: Entry) -> str:
         if record.locale != self._language:
@@ -192,9 +213,16 @@ class Importer:
             elif plan.entry is None or not plan.changed:
                 continue
             elif batch.is_resolvable(plan.record):
-                batch.update(plan, publish_incomplete=self.options.publish_incomplete)
+                self._update(batch, plan)
             else:
                 self._postponed.append(plan)
+
+    def _update(self, batch: Batch, plan: Plan) -> None:
+        try:
+            batch.update(plan, publish_incomplete=self.options.publish_incomplete)
+        except completeness.Incomplete as refusal:
+            # It points to what is not public here; its revision stays as a draft.
+            self.summary.incomplete.append(Refused(plan.record.source_id or plan.record.id, str(refusal)))
 
     def _has_place(self, record: Entry) -> bool:
         """What a dry run can tell of whether a new entry's page would have a place."""
@@ -208,6 +236,20 @@ class Importer:
 
     def _refuse(self, record: Entry, reason: str) -> None:
         self.summary.refused.append(Refused(record.source_id or record.title or record.id, reason))
+
+
+#: What a service may be asked for with, or at: of these the rules count only what is public.
+_OFFERED = ("forms", "units")
+
+
+def _judged_by(record: Entry) -> Iterator[Ref]:
+    """The entries on which it hangs whether a record is complete."""
+    if body := getattr(record, "secretariat", None):
+        yield body
+    if isinstance(record, Service):
+        yield from (ref for name in _OFFERED for ref in getattr(record, name))
+    elif isinstance(record, Procedure):
+        yield from (ref for _relation, ref in references(record))
 
 
 def _place(record: Entry) -> tuple[int, str]:

@@ -4,11 +4,12 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Case, F, Q, TextField, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from services.neighbours import Listed, listed, readable
-from services.record import Kind
+from services.record import City, Kind, from_json
 
 #: Beyond this many lines an index shows one letter at a time: a page must stay light on a thin connection.
 LONG = 150
@@ -62,14 +63,27 @@ class Letter:
     entries: Sequence[Listed]
 
 
-def entries(listing: Listing, *, language: str) -> list[Listed]:
-    """The lines of an index by title, accents and capitals ignored: one query."""
-    rows = readable(language).filter(kind__in=listing.kinds).exclude(url="")
+def entries(listing: Listing, *, language: str) -> tuple[list[Listed], City | None]:
+    """The lines of an index by title, accents and capitals ignored, and the city's record: one query."""
+    rows = readable(language).filter(Q(kind__in=listing.kinds) & ~Q(url="") | Q(kind="city"))
+    found: list[Listed] = []
+    city = None
     if listing.summaries:
-        found = [listed(row) for row in rows]
+        for row in rows:
+            if row.kind == "city":
+                city = from_json(row.body)
+            else:
+                found.append(listed(row))
     else:
-        found = [Listed(*row) for row in rows.values_list("kind", "entry_id", "title", "url")]
-    return sorted(found, key=lambda entry: (_plain(entry.title), entry.id))
+        # Bodies are most of what would be read; here only the city's is wanted.
+        body = Case(When(kind="city", then=F("body")), default=Value(""), output_field=TextField())
+        for kind, entry_id, title, url, whole in rows.values_list("kind", "entry_id", "title", "url", body):
+            if kind == "city":
+                city = from_json(whole)
+            else:
+                found.append(Listed(kind, entry_id, title, url))
+    lines = sorted(found, key=lambda entry: (_plain(entry.title), entry.id))
+    return lines, city if isinstance(city, City) else None
 
 
 def by_letter(lines: Sequence[Listed]) -> list[Letter]:

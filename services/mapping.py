@@ -30,7 +30,7 @@ from services.keys import DatabaseKeys
 from services.languages import source_locale, wire_tag
 from services.models import ENTRY_MODELS, PublishedPage, Sourced
 from services.record import RECORD_TYPES, City, Entry, Ref, Secretariat, Service
-from services.record.city import Holiday
+from services.record.city import ElectionPeriod, Holiday
 from services.record.form import FormVersion
 from services.record.identity import id_of
 from services.record.procedure import ProcedureStep
@@ -87,7 +87,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     ),
     "procedure": (
         Body(),
-        Plain("summary"),
+        Plain("summary", "published_incomplete"),
         LinesOf("popular_names", "keywords"),
         RichOf("description"),
         Stream("steps", ProcedureStep, "step"),
@@ -95,7 +95,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     ),
     "information": (
         Body(),
-        Plain("type", "summary"),
+        Plain("type", "summary", "published_incomplete"),
         LinesOf("popular_names", "keywords"),
         RichOf("body"),
         Chosen("services", "service"),
@@ -105,6 +105,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         One("secretariat", "secretariat"),
         One("district", "district"),
         Plain("type", "acronym", "summary", "how_to_get_there", "open_on_holidays", "itinerant", "accessibility_note"),
+        Plain("published_incomplete"),
         LinesOf("accessibility"),
         Stream("contacts", Contact, "contact"),
         Stream("hours", Hours, "hours"),
@@ -115,7 +116,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     ),
     "form": (
         One("secretariat", "secretariat"),
-        Plain("code", "summary", "instructions"),
+        Plain("code", "summary", "instructions", "published_incomplete"),
         LinesOf("popular_names"),
         Versions("versions", FormVersion, "version"),
         Many("topics", "topic"),
@@ -135,14 +136,17 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Plain("state", "ibge_code", "timezone"),
         Stream("contacts", Contact, "contact"),
         Stream("calendar", Holiday, "holiday"),
+        Columns("election_period", ElectionPeriod, "election_", ("starts", "ends")),
         OwnStandards(),
     ),
 }
 
 
 def locale_of(entry: Any) -> str:
-    """The language of an entry as the database names it; one that has none is in the source's."""
-    return str(entry.locale.language_code) if isinstance(entry, TranslatableMixin) else source_locale()
+    """The language of an entry as the database names it; one that has none, or none yet, is in the source's."""
+    if not isinstance(entry, TranslatableMixin) or entry.locale_id is None:
+        return source_locale()
+    return str(entry.locale.language_code)
 
 
 def own_record(entry: Sourced, keys: DatabaseKeys | None = None) -> Entry:

@@ -11,7 +11,7 @@ from services.languages import source_locale
 from services.models.published import PublishedRecord, RecordLink
 from services.querysets import Records, readable_in
 from services.record import Alert, City, Entry, Kind, Record, Service, Unit, from_json
-from services.timing import in_force
+from services.timing import shown
 
 #: Kinds whose page lists whatever is filed under them.
 FILING: frozenset[Kind] = frozenset({"topic", "audience", "life_event", "district"})
@@ -30,6 +30,7 @@ class Listed:
     url: str
     summary: str = ""
     icon: str = ""
+    percent: int | None = None
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,14 @@ class Neighbours:
         """Those that link to the record, of one kind, by title."""
         return sorted((entry for entry in self.linking if entry.kind == kind), key=lambda entry: entry.title.casefold())
 
+    def completeness(self) -> int | None:
+        """Mean score of the services that link to the record, in per cent; ``None`` if there is none."""
+        scores = [entry.percent for entry in self.linking if entry.kind == "service" and entry.percent is not None]
+        return sum(scores) // len(scores) if scores else None
+
     def alerts_for(self, record: Record, at: datetime) -> list[Alert]:
         """The alerts in force that concern a record: those that name it or its area, and emergencies."""
-        return [alert for alert in self.alerts if in_force(alert, at) and _concerns(alert, record)]
+        return [alert for alert in self.alerts if shown(alert, self.city, at) and _concerns(alert, record)]
 
 
 def readable(language: str) -> Records:
@@ -63,7 +69,9 @@ def readable(language: str) -> Records:
 def listed(row: PublishedRecord) -> Listed:
     """A row as a line of a list, without validating its whole body."""
     body = json.loads(row.body)
-    return Listed(row.kind, row.entry_id, row.title, row.url, body.get("summary", ""), body.get("icon", ""))
+    return Listed(
+        row.kind, row.entry_id, row.title, row.url, body.get("summary", ""), body.get("icon", ""), row.percent
+    )
 
 
 def around(record: Record, *, language: str) -> Neighbours:
@@ -95,6 +103,13 @@ def _sorted_out(rows: Iterable[PublishedRecord], *, whole_units: set[str]) -> Ne
         linking=linking,
         changed_at=max(changed, default=None),
     )
+
+
+def the_city() -> City | None:
+    """The city's record: one query."""
+    body = PublishedRecord.objects.public().filter(kind="city", locale=source_locale()).values_list("body", flat=True)
+    record = from_json(found) if (found := body.first()) else None
+    return record if isinstance(record, City) else None
 
 
 def _units_of(record: Record) -> list[str]:

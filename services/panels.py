@@ -63,6 +63,8 @@ def _page_publication(*panels: Any) -> ObjectList:
     return publication(*panels, CommentPanel(), help_text=help_text)
 
 
+# The day of a review is recorded with who made it, by a button of its own: not typed.
+REVIEW_DATES = FieldRowPanel([FieldPanel("reviewed_on", read_only=True), FieldPanel("review_due")])
 FILED = [several("topics"), several("audiences"), several("life_events")]
 ADDRESS = _group(_("Endereço"), _row("street", "number"), _row("complement", "neighbourhood", "postal_code"))
 
@@ -105,7 +107,7 @@ def _service() -> TabbedInterface:
             _tab(_("Onde"), several("units"), several("area_served"), "contact"),
             _tab(_("Classificação"), *FILED, "related", "related_texts"),
             _tab(_("Compromissos"), "legislation", *commitments(StandardPanel), "not_applicable"),
-            _page_publication("responsible", _row("reviewed_on", "review_due")),
+            _page_publication("responsible", REVIEW_DATES),
         ]
     )
 
@@ -199,8 +201,9 @@ CITY = TabbedInterface(
             "timezone",
             "contacts",
         ),
-        _tab(_("Calendário"), "calendar"),
+        _tab(_("Calendário"), "calendar", "review_days"),
         _tab(_("Compromissos"), *commitments(FieldPanel)),
+        _tab(_("Período eleitoral"), _row("election_starts", "election_ends"), "election_message"),
     ]
 )
 

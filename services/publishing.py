@@ -15,6 +15,7 @@ from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page
 
+from services.completeness import score
 from services.keys import PAGE_KINDS
 from services.models import (
     ENTRY_MODELS,
@@ -163,12 +164,14 @@ def fill_head(head: PublishedRecord, record: Entry, body: str, etag: str, *, seq
     head.body, head.etag = body, etag
     head.source, head.source_id = record.source, record.source_id
     head.title, head.slug, head.url = record.title, record.slug, record.url
+    head.percent = score(record).percent
 
 
 def bury(head: PublishedRecord, now: datetime) -> None:
     """Leave a tombstone: who it was and where it came from, and nothing that it said. Inside ``publishing()``."""
     head.sequence, head.changed_at, head.deleted = LogHead.take(1), now, True
     head.body = head.etag = head.title = head.slug = head.url = ""
+    head.percent = None
     head.save()
     head.links.all().delete()
     _keep_version(head, now, None)

@@ -6,7 +6,7 @@ A placeholder, or words that stand elsewhere already, fill a field and tell noth
 import functools
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from services import rich_text
 
@@ -34,6 +34,7 @@ _PLACEHOLDERS = frozenset(
         "lorem ipsum",
         "mesmo acima",
         "n a",
+        "n d",
         "na",
         "nada",
         "nada consta",
@@ -66,29 +67,35 @@ _PLACEHOLDERS = frozenset(
 #: A text of no more words than these that begins so sends people away: "Consulte o setor responsável."
 _SENDS_AWAY = re.compile(r"(?:consulte|verifique|informe se|ver|veja|vide|acesse|entre em contato|ligue)\b")
 _FEW_WORDS = 5
-_WORDS = re.compile(r"[^\W_]+")
-#: Those of Latin letters; others are looked for one by one.
-_ACCENTS = re.compile("[\u0300-\u036f]+")
 _WHERE = re.compile(r"\d|https?:|www\.|@|/s/")
+_ACCENTS = re.compile(r"[\u0300-\u036f]+")
+_WORDS = re.compile(r"[^\W_]+")
+#: A text of more letters than these is none of the above, whatever it says.
+_LONG = 200
 
 
-@functools.lru_cache(maxsize=1_024)
+@functools.lru_cache(maxsize=64)
 def folded(text: str) -> str:
     """Plain words in lower case without accents, of plain or rich text: what two texts are compared by."""
-    plain = rich_text.plain(text) if "<" in text else text
-    letters = plain.casefold()
+    letters = (rich_text.plain(text) if "<" in text else text).casefold()
     if not letters.isascii():
         letters = _ACCENTS.sub("", unicodedata.normalize("NFKD", letters))
-    if not letters.isascii():
-        letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return " ".join(_WORDS.findall(letters))
 
 
-def says_something(text: str, *, beside: Iterable[str] = ()) -> bool:
+def is_placeholder(text: str) -> bool:
+    """Whether a text is nothing, or what people write to get past a form: what a name must not be, short as it may."""
+    words = folded(text)
+    return not words or words in _PLACEHOLDERS
+
+
+def says_something(text: str, *, beside: Sequence[str] = ()) -> bool:
     """Whether a text tells a citizen anything that ``beside`` does not tell already.
 
     ``-``, "a definir" and "consulte o setor" tell nothing; a number, an address or a link does.
     """
+    if not beside and len(text) > _LONG and "<" not in text and len(set(text)) > 2:
+        return True
     words = folded(text)
     # One letter over and over: "x", "xxxx".
     if not words.isdigit() and len(set(words.replace(" ", ""))) < 2:

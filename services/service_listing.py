@@ -4,7 +4,9 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables.pages import PageTitleColumn
 from wagtail.admin.views.pages.choose_parent import ChooseParentView
+from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from services.models import ServicePage
@@ -28,6 +30,28 @@ class ChooseBodyView(ChooseParentView):
         return form
 
 
+class ServiceTitleColumn(PageTitleColumn):
+    """The name, without a menu for each row: its buttons, which are on the service's page too, ask for each row."""
+
+    cell_template_name = "conecta_services/admin/service_title_cell.html"
+
+
+class ServicesView(IndexView):
+    """The list; what is done with many at once is what is done with services, not with any page."""
+
+    base_columns = [
+        ServiceTitleColumn("title", label=_("Serviço"), sort_key="title", classname="title")
+        if isinstance(column, PageTitleColumn)
+        else column
+        for column in IndexView.base_columns
+    ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The model whose bulk actions are offered."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"model_opts": ServicePage._meta}
+
+
 class ServiceListing(PageListingViewSet):
     """Services of every body, the last changed first."""
 
@@ -39,6 +63,7 @@ class ServiceListing(PageListingViewSet):
     menu_order = 90
     add_to_admin_menu = True
     choose_parent_view_class = ChooseBodyView
+    index_view_class = ServicesView
 
 
 LISTING = ServiceListing()

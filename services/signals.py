@@ -9,17 +9,24 @@ from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import post_page_move
 
+from services.gate import require_no_new_gap
 from services.keys import PAGE_KINDS
-from services.models import ENTRY_MODELS, LiveAtOnce, LogHead, Sourced, entry_changed
+from services.models import ENTRY_MODELS, LiveAtOnce, LogHead, Sourced, entry_changed, entry_drafted
 from services.models.entry import is_bookkeeping
 from services.publishing import entry_of, mark, mark_all, mark_below
+from services.roles import follow_body
+from services.scores import drop_score, keep_score
 from services.translated_tree import follow_source
 
 
 @receiver(entry_changed)
-def project_changed_entry(sender: Any, *, kind: str, entry_id: str, **_kwargs: Any) -> None:
+def project_changed_entry(sender: Any, *, kind: str, entry_id: str, instance: Any = None, **_kwargs: Any) -> None:
     """An entry, or what goes live at once with it, was saved."""
+    if instance is not None:
+        require_no_new_gap(instance)
     mark(kind, entry_id)
+    if kind == "secretariat":
+        follow_body(entry_id)
 
 
 @receiver(pre_save)
@@ -34,6 +41,12 @@ def take_the_log_first(
         LogHead.lock()
 
 
+@receiver(entry_drafted)
+def score_drafted_entry(sender: Any, *, entry: Any, **_kwargs: Any) -> None:
+    """A revision of an entry was written."""
+    keep_score(entry)
+
+
 @receiver(post_save, sender=Page)
 def project_entry_saved_as_page(
     sender: Any, *, instance: Page, raw: bool, update_fields: Iterable[str] | None = None, **_kwargs: Any
@@ -42,6 +55,7 @@ def project_entry_saved_as_page(
     # While a fixture is loaded, what a page is may not be there yet.
     entry = None if raw else entry_of(instance)
     if entry and not is_bookkeeping(update_fields):
+        require_no_new_gap(instance.specific)
         mark(*entry)
 
 
@@ -49,7 +63,10 @@ def project_entry_saved_as_page(
 def project_deleted_entry(sender: Any, *, instance: Any, **_kwargs: Any) -> None:
     """An entry, or what goes live at once with it, was deleted, by whatever route: an action, a cascade, a queryset."""
     if isinstance(instance, Sourced):
+        drop_score(instance)
         mark(instance.kind, instance.record_id)
+        if instance.kind == "secretariat":
+            follow_body(instance.record_id)
     elif isinstance(instance, LiveAtOnce):
         instance.tell()
 

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page, Site, TranslatableMixin
 
 from services import bulk
+from services.assessment import is_assessed
+from services.completeness import Gap
 from services.gate import gate_opened
 from services.heads import Heads
 from services.keys import DatabaseKeys
@@ -22,6 +24,7 @@ from services.models import ENTRY_MODELS, PublishedEntry, PublishedPage, Secreta
 from services.publishing import mark, publishing
 from services.record import Entry, Information, Kind, Procedure
 from services.references import references, with_references
+from services.scores import keep_scores, score_row
 
 
 @dataclass
@@ -31,6 +34,8 @@ class Plan:
     record: Entry
     etag: str
     publish: bool
+    #: What it does not say.
+    gaps: Sequence[Gap] = ()
     entry: Any = None
     refused: str = ""
 
@@ -112,12 +117,17 @@ class Batch:
             record = record.model_copy(update={"slug": self._free_slug(record, parent)})
             new.append(bulk.New(record, parent, plan.publish, etag))
         entries = bulk.create(new, self.keys, self.heads, locale=self.locale)
+        if is_assessed(ENTRY_MODELS[kind]):
+            keep_scores(score_row(kind, plan.record.id, plan.gaps) for plan in plans if not plan.refused)
         return [
             Later(plan.record, plan.etag, names, entries[place].latest_revision_id) for place, plan, names in incomplete
         ]
 
     def update(self, plan: Plan, *, publish_incomplete: bool) -> None:
-        """Write a record over its entry: as its live version, or as a draft that leaves alone what is public."""
+        """Write a record over its entry: as its live version, or as a draft that leaves alone what is public.
+
+        Raises ``Incomplete`` if it may not go public; then it is a draft.
+        """
         entry, record = plan.entry, plan.record
         # A city may take another id with its record.
         mark(entry.kind, entry.record_id)
@@ -135,7 +145,7 @@ class Batch:
         type(entry)._default_manager.filter(pk=entry.pk).update(import_etag=plan.etag)
         if in_public:
             sync_live_at_once(entry, record, self.keys)
-        revision = entry.save_revision(changed=True, clean=False)
+        revision = entry.save_revision(changed=True, clean=False, log_action=True)
         if plan.publish:
             with gate_opened() if publish_incomplete else publishing():
                 revision.publish(skip_permission_checks=True)

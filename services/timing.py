@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from services.record import Alert, City, Entry, Form, Secretariat, Service, Unit
-from services.record.city import Holiday
+from services.record.city import ElectionPeriod, Holiday
 from services.record.form import FormVersion
 from services.record.service import Season, Suspension
 from services.record.unit import HoursException, Visit, Weekday
@@ -130,6 +130,20 @@ def in_force(alert: Alert, at: datetime) -> bool:
     return _within(alert.starts, alert.ends, at)
 
 
+def election_period(city: City | None, at: datetime) -> ElectionPeriod | None:
+    """The election period that holds at a moment, from its first day to its last by the city's clock."""
+    period = city.election_period if city else None
+    if period is None:
+        return None
+    today = at.astimezone(timezone_of(city)).date()
+    return period if period.starts <= today <= period.ends else None
+
+
+def shown(alert: Alert, city: City | None, at: datetime) -> bool:
+    """Whether an alert is told at a moment: it is in force, and promotes nothing in an election period."""
+    return in_force(alert, at) and not (alert.level == "promotion" and election_period(city, at))
+
+
 def upcoming_visits(unit: Unit, at: datetime) -> list[Visit]:
     """The visits that are not over, the next one first."""
     return sorted((v for v in unit.visits if v.ends > at), key=lambda v: (v.starts, v.ends))
@@ -165,6 +179,9 @@ def _boundaries(record: Entry, city: City | None, at: datetime) -> list[datetime
         moments = _unit_boundaries(record, city, at)
     elif isinstance(record, Form):
         moments = [_midnight(version.valid_from, timezone_of(city)) for version in record.versions]
+    elif isinstance(record, City) and record.election_period:
+        period = record.election_period
+        moments = [_midnight(day, timezone_of(record)) for day in (period.starts, period.ends + timedelta(days=1))]
     elif isinstance(record, Secretariat):
         days = [record.valid_from, record.valid_until and record.valid_until + timedelta(days=1)]
         moments = [_midnight(day, timezone_of(city)) for day in days if day]
@@ -218,6 +235,16 @@ def holiday_on(city: City | None, unit: Unit, day: date) -> Holiday | None:
         if holiday.date == day and (not holiday.districts or unit.district in holiday.districts)
     ]
     return min(found, key=lambda holiday: holiday.type != "holiday", default=None)
+
+
+def working_days(city: City | None, starts: date, ends: date) -> int:
+    """How many days the city works after the first day, until the last, included: weekends and its holidays apart.
+
+    A holiday of some districts only is a working day of the city hall.
+    """
+    off = {holiday.date for holiday in (city.calendar if city else []) if not holiday.districts}
+    days = (starts + timedelta(days=n) for n in range(1, (ends - starts).days + 1))
+    return sum(day.weekday() < 5 and day not in off for day in days)
 
 
 def _why(unit: Unit, city: City | None, day: date) -> tuple[Literal["hours", "exception", "holiday", "optional"], str]:

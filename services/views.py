@@ -4,6 +4,7 @@ All are the same for every visitor, say until when they hold, and answer 304 whe
 reader has them already. What has no record falls through to Wagtail.
 """
 
+from collections import Counter
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -24,6 +25,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from wagtail.views import serve
 
+from services.completeness import rules_for
 from services.kept_pages import Page, answer, keep, kept, key_of, new_page
 from services.languages import source_locale
 from services.listings import BY_PATH, LONG, PATH_OF_KIND, by_letter, entries
@@ -75,7 +77,7 @@ def short_link(request: HttpRequest, entry_id: str) -> HttpResponseBase:
 def listing(request: HttpRequest, path: str) -> HttpResponseBase:
     """Every entry of a kind, by title; a long index shows one letter at a time (``?letra=``)."""
     index = BY_PATH[path]
-    lines = entries(index, language=_language())
+    lines, city = entries(index, language=_language())
     letters = by_letter(lines) if index.letters else []
     shown = letters
     chosen = ""
@@ -87,7 +89,9 @@ def listing(request: HttpRequest, path: str) -> HttpResponseBase:
     context["share_url"] = request.build_absolute_uri()
     html = render_to_string("conecta_services/listing.html", context, request)
     at = timezone.now()
-    return answer(request, new_page(html, at=at), at)
+    # The page's head is another in an election period.
+    boundary = changes_at([city], at) if city else None
+    return answer(request, new_page(html, at=at, boundary=boundary), at)
 
 
 def render_record(
@@ -177,7 +181,12 @@ def _of_kind(record: Record, neighbours: Neighbours, at: datetime) -> dict[str, 
         return {"version": version_in_force(record, city, at)}
     if isinstance(record, Secretariat):
         today = at.astimezone(timezone_of(city)).date()
-        return {"ended": bool(record.valid_until and record.valid_until < today)}
+        counted = Counter(rule.severity for rule in rules_for("service"))
+        return {
+            "ended": bool(record.valid_until and record.valid_until < today),
+            "completeness": neighbours.completeness(),
+            "counted": counted,
+        }
     if isinstance(record, Alert):
         return {"alerts": [record]}
     return {}

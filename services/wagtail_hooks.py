@@ -4,9 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.urls import URLResolver, include, path, reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -17,9 +19,13 @@ from wagtail.admin.panels import (
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.contrib.settings.registry import register_setting
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from services import panels
+from services import advising, election_admin, link_admin, panels, review_admin  # noqa: F401 - four register hooks
+from services.acts import hooks as acts_hooks  # noqa: F401 - registers itself
+from services.assessing_views import AssessNewPage, AssessNewSnippet, AssessPage, AssessSnippet
+from services.bodies import hooks as body_hooks  # noqa: F401 - registers itself
+from services.comparing import hooks as comparing_hooks  # noqa: F401 - registers itself
 from services.dashboard import StartPanel
 from services.models import (
     Alert,
@@ -35,10 +41,23 @@ from services.models import (
     Unit,
     Visit,
 )
+from services.newsroom import act_menus, log_actions, wayfinding  # noqa: F401 - they register themselves
+from services.newsroom.viewsets import CharterViewSet
 from services.panels import publication, several, title
+from services.reports import CompletenessReportView
+from services.selections import hooks as selection_hooks  # noqa: F401 - registers itself
 from services.service_listing import LISTING, ServiceListing
 
 register_setting(City, icon="home")
+
+
+class CompletenessReportMenuItem(MenuItem):
+    """Shown to whoever the report opens for."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the user may do anything with pages."""
+        view = CompletenessReportView
+        return bool(view.permission_policy.user_has_any_permission(request.user, view.any_permission_required))
 
 
 def _tabs(title: TitleFieldPanel, *names: Any) -> TabbedInterface:
@@ -46,7 +65,7 @@ def _tabs(title: TitleFieldPanel, *names: Any) -> TabbedInterface:
     return TabbedInterface([ObjectList(content, heading=_("Conteúdo")), publication()])
 
 
-class UnitViewSet(SnippetViewSet):
+class UnitViewSet(CharterViewSet):
     """Places of attendance."""
 
     model = Unit
@@ -56,13 +75,13 @@ class UnitViewSet(SnippetViewSet):
     edit_handler = panels.UNIT
 
 
-class VisitViewSet(SnippetViewSet):
+class VisitViewSet(CharterViewSet):
     """Visits to the districts: they go live as they are saved."""
 
     model = Visit
     icon = "calendar-alt"
     list_display = ["__str__", "district", "starts", "ends"]
-    list_filter = ["district", "unit"]
+    list_filter = ["district"]
     panels = [
         FieldPanel("unit"),
         FieldRowPanel([FieldPanel("district"), FieldPanel("place")]),
@@ -72,14 +91,13 @@ class VisitViewSet(SnippetViewSet):
     ]
 
 
-class HoursExceptionViewSet(SnippetViewSet):
+class HoursExceptionViewSet(CharterViewSet):
     """Days with other hours: they go live as they are saved."""
 
     model = HoursException
     icon = "time"
     # Named with its date: on a phone the first column is the only one.
     list_display = ["__str__", "starts", "ends", BooleanColumn("closed", label=_("Fechada"), sort_key="closed")]
-    list_filter = ["unit"]
     panels = [
         FieldPanel("unit"),
         FieldRowPanel([FieldPanel("starts"), FieldPanel("ends")]),
@@ -89,7 +107,7 @@ class HoursExceptionViewSet(SnippetViewSet):
     ]
 
 
-class FormTemplateViewSet(SnippetViewSet):
+class FormTemplateViewSet(CharterViewSet):
     """Forms to fill in."""
 
     model = FormTemplate
@@ -106,7 +124,7 @@ class FormTemplateViewSet(SnippetViewSet):
     )
 
 
-class SuspensionViewSet(SnippetViewSet):
+class SuspensionViewSet(CharterViewSet):
     """Suspended services: they go live as they are saved."""
 
     model = Suspension
@@ -119,7 +137,7 @@ class SuspensionViewSet(SnippetViewSet):
     ]
 
 
-class AlertViewSet(SnippetViewSet):
+class AlertViewSet(CharterViewSet):
     """Notices to citizens: they go live as they are saved."""
 
     model = Alert
@@ -151,7 +169,7 @@ class CharterGroup(SnippetViewSetGroup):
     )
 
 
-class TopicViewSet(SnippetViewSet):
+class TopicViewSet(CharterViewSet):
     """Themes."""
 
     model = Topic
@@ -165,7 +183,7 @@ class TopicViewSet(SnippetViewSet):
     )
 
 
-class AudienceViewSet(SnippetViewSet):
+class AudienceViewSet(CharterViewSet):
     """Publics."""
 
     model = Audience
@@ -174,7 +192,7 @@ class AudienceViewSet(SnippetViewSet):
     edit_handler = _tabs(title(_("Nome do público"), _("Exemplo: Pessoas idosas")), "summary", "order")
 
 
-class LifeEventViewSet(SnippetViewSet):
+class LifeEventViewSet(CharterViewSet):
     """Moments of life."""
 
     model = LifeEvent
@@ -188,7 +206,7 @@ class LifeEventViewSet(SnippetViewSet):
     )
 
 
-class DistrictViewSet(SnippetViewSet):
+class DistrictViewSet(CharterViewSet):
     """Districts and villages."""
 
     model = District
@@ -204,7 +222,7 @@ class DistrictViewSet(SnippetViewSet):
     )
 
 
-class QuestionViewSet(SnippetViewSet):
+class QuestionViewSet(CharterViewSet):
     """Questions that decide which cases apply."""
 
     model = Question
@@ -240,8 +258,38 @@ def admin_css() -> str:
 
 @hooks.register("insert_editor_js")
 def editor_js() -> str:
-    """Filters of long lists, and the answers of a chosen question."""
-    return format_html('<script src="{}"></script>', static("conecta_services/admin.js"))
+    """Filters of long lists, the answers of a chosen question, and what is missing in a form."""
+    return format_html_join(
+        "",
+        '<script src="{}"></script>',
+        ((static(f"conecta_services/{name}.js"),) for name in ("admin", "completeness")),
+    )
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLResolver]:
+    """Below the admin's own address."""
+    patterns = [
+        path("", CompletenessReportView.as_view(), name="report"),
+        path("resultados/", CompletenessReportView.as_view(results_only=True), name="report_results"),
+        path("pagina/<int:page_id>/", AssessPage.as_view(), name="page"),
+        path(
+            "nova-pagina/<slug:content_type_app_name>/<slug:content_type_model_name>/<int:parent_page_id>/",
+            AssessNewPage.as_view(),
+            name="new_page",
+        ),
+        path("<slug:kind>/<int:pk>/", AssessSnippet.as_view(), name="snippet"),
+        path("<slug:kind>/", AssessNewSnippet.as_view(), name="new_snippet"),
+    ]
+    return [path("conecta/completude/", include((patterns, "conecta_completeness")))]
+
+
+@hooks.register("register_reports_menu_item")
+def completeness_report() -> MenuItem:
+    """Among the reports, for whoever may write or look after pages."""
+    return CompletenessReportMenuItem(
+        _("Completude"), reverse("conecta_completeness:report"), icon_name="clipboard-list", order=5
+    )
 
 
 @hooks.register("construct_homepage_panels")

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, tzinfo
 from decimal import Decimal
 from urllib.parse import quote
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -111,6 +112,13 @@ def at_clock(value: time) -> str:
 def day(value: date) -> str:
     """``23/11/2026``."""
     return f"{value:%d/%m/%Y}"
+
+
+def whole_day(value: date) -> str:
+    """``3 de março de 2026``."""
+    text = date_format(value, "DATE_FORMAT")
+    # Django writes the months of Portuguese with a capital.
+    return text.lower() if " de " in text else text
 
 
 def day_in_words(value: date, *, today: date | None = None) -> str:

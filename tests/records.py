@@ -7,9 +7,26 @@ from typing import Any
 from services.models import LogHead, PublishedRecord, RecordLink
 from services.record import SCHEMA, Demand, District, Entry, Ref, Secretariat, Service, Topic, Unit, etag_of, to_json
 from services.record.identity import id_of, key_for
+from services.record.service import Channel, Channels, Document, Documents, Step
+from services.record.values import Standard, Standards, TimeEstimate
 from services.references import references
 
 PUBLISHED_AT = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+#: A step with a document and a channel.
+STEP = Step(
+    title="Fazer o pedido",
+    documents=Documents(default=[Document(name="RG")]),
+    channels=Channels(default=[Channel(type="phone", text="156")]),
+)
+#: The commitments without which no service goes public.
+STANDARDS = Standards(
+    manifestation=Standard(text="<p>Ligue 156.</p>", origin="service"),
+    priority=Standard(text="<p>Pessoas idosas.</p>", origin="service"),
+    waiting=Standard(text="<p>Até 30 minutos.</p>", origin="service"),
+    communication=Standard(text="<p>Por telefone.</p>", origin="service"),
+    manifestation_handling=Standard(text="<p>A Ouvidoria responde em 30 dias.</p>", origin="service"),
+    status_lookup=Standard(text="<p>Com o protocolo, pelo 156.</p>", origin="service"),
+)
 
 
 def key_of(kind: str, name: str) -> uuid.UUID:
@@ -47,14 +64,29 @@ def district(title: str = "Sede", **overrides: Any) -> District:
 
 def unit(title: str = "Posto Central", **overrides: Any) -> Unit:
     """A place of attendance."""
-    given = {"secretariat": ref(secretariat()), "summary": "Atendimento de segunda a sexta."}
+    given = {
+        "secretariat": ref(secretariat()),
+        "summary": "Atendimento de segunda a sexta.",
+        "how_to_get_there": "Ao lado da praça.",
+    }
     return Unit(**(_identity("unit", title, "unidades", overrides) | given | overrides))
 
 
 def service(title: str = "Marcar consulta", **overrides: Any) -> Service:
-    """A service with what the gate asks of it."""
+    """A service that says no more than what it is."""
     given = {"secretariat": ref(secretariat()), "summary": "Marca uma consulta no posto perto de você."}
     return Service(**(_identity("service", title, "servicos", overrides) | given | overrides))
+
+
+def complete_service(title: str = "Marcar consulta no posto", **overrides: Any) -> Service:
+    """A service that says all that the gate asks (Lei 13.460 art. 7), in as few words as it takes."""
+    given = {
+        "requirements": "<p>Morar na cidade.</p>",
+        "steps": [STEP],
+        "time": TimeEstimate(type="up_to", max=5, unit="working_days"),
+        "standards": STANDARDS,
+    }
+    return service(title, **(given | overrides))
 
 
 def demand(query: str = "segunda via", *, searches: int = 10, locale: str = "pt-BR", **counts: int) -> Demand:

@@ -6,7 +6,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from home.icons import symbol_for
-from home.identity import Identity, city_identity
+from home.identity import Identity
+from home.views import identity_now
 
 register = template.Library()
 
@@ -14,7 +15,7 @@ register = template.Library()
 @register.simple_tag
 def identity() -> Identity:
     """The city's name, arms, colours and contacts."""
-    return city_identity()
+    return identity_now()
 
 
 @register.simple_tag

@@ -1,10 +1,22 @@
 """The write model, and the published read model."""
 
 from services.models.alert import Alert
+from services.models.belonging import Bodies, Body, body_of
 from services.models.city import City
-from services.models.entry import LiveAtOnce, PublishedEntry, PublishedPage, Sourced, entry_changed, preview_asked
+from services.models.entry import (
+    LiveAtOnce,
+    PublishedEntry,
+    PublishedPage,
+    Sourced,
+    TakenOver,
+    entry_changed,
+    entry_drafted,
+    preview_asked,
+)
 from services.models.form import FormTemplate
 from services.models.information import InformationPage
+from services.models.link import Link, LinkUse, ReadUpTo
+from services.models.newsroom import Absence, RoleGroup, Staff, newsroom_is_set_up
 from services.models.procedure import ProcedurePage
 from services.models.published import (
     LogHead,
@@ -14,8 +26,12 @@ from services.models.published import (
     PublishingBusy,
     RecordLink,
 )
+from services.models.review import Reminder, ReminderMail, Review
+from services.models.schedule import ScheduleFailure
+from services.models.score import EntryScore
 from services.models.secretariat import SecretariatPage
 from services.models.service import ServicePage, Suspension
+from services.models.stages import BodyReview, CityApproval, Notice, Refused, ReviewState, Stage, Wait, waiting
 from services.models.taxonomy import Audience, District, LifeEvent, Question, Topic
 from services.models.unit import HoursException, Unit, Visit
 
@@ -41,16 +57,25 @@ ENTRY_MODELS: dict[str, type[Sourced]] = {
 
 __all__ = [
     "ENTRY_MODELS",
+    "Absence",
     "Alert",
     "Audience",
+    "Bodies",
+    "Body",
+    "BodyReview",
     "City",
+    "CityApproval",
     "District",
+    "EntryScore",
     "FormTemplate",
     "HoursException",
     "InformationPage",
     "LifeEvent",
+    "Link",
+    "LinkUse",
     "LiveAtOnce",
     "LogHead",
+    "Notice",
     "ProcedurePage",
     "ProjectAgain",
     "PublishedEntry",
@@ -59,14 +84,30 @@ __all__ = [
     "PublishedVersion",
     "PublishingBusy",
     "Question",
+    "ReadUpTo",
     "RecordLink",
+    "Refused",
+    "Reminder",
+    "ReminderMail",
+    "Review",
+    "ReviewState",
+    "RoleGroup",
+    "ScheduleFailure",
     "SecretariatPage",
     "ServicePage",
     "Sourced",
+    "Staff",
+    "Stage",
     "Suspension",
+    "TakenOver",
     "Topic",
     "Unit",
     "Visit",
+    "Wait",
+    "body_of",
     "entry_changed",
+    "entry_drafted",
+    "newsroom_is_set_up",
     "preview_asked",
+    "waiting",
 ]

@@ -25,8 +25,13 @@ class Alert(LiveAtOnce, Sourced, ClusterableModel):
         _("nível"),
         max_length=16,
         default="info",
-        choices=[("info", _("Informação")), ("warning", _("Atenção")), ("emergency", _("Emergência"))],
-        help_text=_("O quanto é grave. Exemplo: Atenção"),
+        choices=[
+            ("info", _("Informação")),
+            ("warning", _("Atenção")),
+            ("emergency", _("Emergência")),
+            ("promotion", _("Divulgação")),
+        ],
+        help_text=_("O quanto é grave. “Divulgação” para no período eleitoral. Exemplo: Atenção"),
     )
     message = RichTextField(
         _("mensagem"),

@@ -3,6 +3,8 @@
 import uuid
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
@@ -53,6 +55,30 @@ class City(StandardTexts, LiveAtOnce, Sourced, ClusterableModel, BaseGenericSett
         ),
     )
 
+    election_starts = models.DateField(
+        _("período eleitoral, de"),
+        null=True,
+        blank=True,
+        help_text=_("Três meses antes da eleição (Lei 9.504, art. 73). Exemplo: 04/07/2026"),
+    )
+    election_ends = models.DateField(
+        _("até, inclusive"),
+        null=True,
+        blank=True,
+        help_text=_("O dia da eleição; se houver segundo turno, o dia dele. Exemplo: 25/10/2026"),
+    )
+    election_message = models.TextField(
+        _("aviso do período eleitoral"),
+        blank=True,
+        help_text=_("Aparece em toda página; vazio, vale um texto padrão. Exemplo: notícias voltam depois da eleição."),
+    )
+    review_days = models.PositiveSmallIntegerField(
+        _("dias entre revisões"),
+        default=180,
+        validators=[MinValueValidator(1), MaxValueValidator(3650)],
+        help_text=_("De quanto em quanto tempo alguém confere cada serviço. Exemplo: 180, que é meio ano."),
+    )
+
     class Meta:
         verbose_name = _("cidade e padrões de atendimento")
 
@@ -63,6 +89,15 @@ class City(StandardTexts, LiveAtOnce, Sourced, ClusterableModel, BaseGenericSett
         """Save and tell."""
         self.record_id = id_of(self.translation_key)
         super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """An election period has both its days, in their order."""
+        super().clean()
+        if bool(self.election_starts) != bool(self.election_ends):
+            missing = "election_ends" if self.election_starts else "election_starts"
+            raise ValidationError({missing: _("Diga os dois dias: quando começa e quando termina.")})
+        if self.election_starts and self.election_ends and self.election_ends < self.election_starts:
+            raise ValidationError({"election_ends": _("O fim vem antes do começo.")})
 
     def owner(self) -> Sourced | None:
         """Itself: the city has a record of its own."""

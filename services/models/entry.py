@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 from wagtail.models import (
+    COMMENTS_RELATION_NAME,
     DraftStateMixin,
     LockableMixin,
     Page,
@@ -29,8 +30,11 @@ from services.models.published import LogHead
 from services.record import Kind
 from services.record.identity import id_of
 
-#: Sent with ``kind`` and ``entry_id`` when what is public of an entry may have changed.
+#: Sent with ``kind`` and ``entry_id`` when what is public of an entry may have changed; with ``instance`` if the entry
+#: itself was saved.
 entry_changed = Signal()
+#: Sent with ``entry`` when a revision of it was written.
+entry_drafted = Signal()
 #: Sent with ``request``, ``instance`` and ``mode`` by previews; the receiver answers with a response.
 preview_asked = Signal()
 
@@ -50,6 +54,8 @@ BOOKKEEPING = frozenset(
         "locked_at",
         "locked_by",
         "numchild",
+        # Written with each revision: comments are between editors.
+        COMMENTS_RELATION_NAME,
     }
 )
 
@@ -76,9 +82,19 @@ class Sourced(models.Model):
     def with_content_json(self, content: Any) -> Any:
         """A revision as an object: who the entry is, and where it came from, are not the revision's to say."""
         found = super().with_content_json(content)  # type: ignore[misc]
-        for name in ("record_id", "source", "source_id", "import_etag"):
-            setattr(found, name, getattr(self, name))
+        for name in ("record_id", "source", "source_id", "import_etag", "published_incomplete"):
+            if hasattr(self, name):
+                setattr(found, name, getattr(self, name))
         return found
+
+
+class TakenOver(models.Model):
+    """What an import may publish as it was, short of what the law asks; it says so until it is published complete."""
+
+    published_incomplete = models.BooleanField(default=False, editable=False)
+
+    class Meta:
+        abstract = True
 
 
 class PublishedPage(Sourced, Page):  # type: ignore[django-manager-missing]
@@ -98,7 +114,7 @@ class PublishedPage(Sourced, Page):  # type: ignore[django-manager-missing]
         with LogHead.held():
             self._take_its_place()
             result = super().save(*args, **kwargs)
-            entry_changed.send(type(self), kind=self.kind, entry_id=self.record_id)
+            entry_changed.send(type(self), kind=self.kind, entry_id=self.record_id, instance=self)
         return result
 
     def _take_its_place(self) -> None:
@@ -114,6 +130,12 @@ class PublishedPage(Sourced, Page):  # type: ignore[django-manager-missing]
         self.__dict__.pop("_cached_parent_obj", None)
         if self.slug == place["slug"]:
             self.url_path = place["url_path"]
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """Write a revision, and tell."""
+        revision = super().save_revision(*args, **kwargs)
+        entry_drafted.send(type(self), entry=self)
+        return revision
 
     def serve(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """Behind a view restriction, for a visitor who was let in; an alias leads to its source.
@@ -167,7 +189,13 @@ class PublishedEntry(
             return
         with LogHead.held():
             super().save(*args, **kwargs)
-            entry_changed.send(type(self), kind=self.kind, entry_id=self.record_id)
+            entry_changed.send(type(self), kind=self.kind, entry_id=self.record_id, instance=self)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """Write a revision, and tell."""
+        revision = super().save_revision(*args, **kwargs)
+        entry_drafted.send(type(self), entry=self)
+        return revision
 
     def clean(self) -> None:
         """A slug is one of its locale's."""

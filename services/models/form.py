@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 
 from services import blocks
-from services.models.entry import PublishedEntry
+from services.models.entry import PublishedEntry, TakenOver
 from services.models.fields import LinesField, StreamField
 
 
-class FormTemplate(PublishedEntry):
+class FormTemplate(TakenOver, PublishedEntry):
     """A form template: each version is in force from its day on."""
 
     kind = "form"

@@ -7,12 +7,12 @@ from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from services import blocks
-from services.models.entry import PublishedPage
+from services.models.entry import PublishedPage, TakenOver
 from services.models.fields import LinesField, StreamField
 from services.models.standards import FEATURES
 
 
-class ProcedurePage(PublishedPage):
+class ProcedurePage(TakenOver, PublishedPage):
     """Opening a business, having a child: below the home page, or below the body that keeps it."""
 
     kind = "procedure"

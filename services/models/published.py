@@ -134,6 +134,8 @@ class PublishedRecord(models.Model):
     title = models.CharField(max_length=255, blank=True)
     slug = models.CharField(max_length=255, blank=True)
     url = models.CharField(max_length=1024, blank=True)
+    # How complete the record is; unknown of rows that were written before it was counted.
+    percent = models.PositiveSmallIntegerField(null=True, blank=True)
     # Canonical JSON as text: lists are sent by joining it, without parsing.
     body = models.TextField(blank=True)
     published_at = models.DateTimeField()

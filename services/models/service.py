@@ -8,12 +8,12 @@ from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from services import blocks, choices
-from services.models.entry import LiveAtOnce, PublishedPage, Sourced
+from services.models.entry import LiveAtOnce, PublishedPage, Sourced, TakenOver
 from services.models.fields import LinesField, StreamField
 from services.models.standards import FEATURES, StandardTexts
 
 
-class ServicePage(StandardTexts, PublishedPage):
+class ServicePage(StandardTexts, TakenOver, PublishedPage):
     """A service: what, for whom, with what, how, at what cost, by when, where (Lei 13.460 art. 7)."""
 
     kind = "service"
@@ -276,7 +276,6 @@ class ServicePage(StandardTexts, PublishedPage):
         blank=True,
         help_text=_("Quando alguém deve conferir o texto de novo. Exemplo: 05/04/2027"),
     )
-    published_incomplete = models.BooleanField(default=False, editable=False)
 
     page_description = _("O que a Prefeitura faz por alguém: como pedir, o que levar, quanto custa e quanto demora.")
     parent_page_types = ["conecta_services.SecretariatPage"]

@@ -6,7 +6,7 @@ from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 
 from services import blocks
-from services.models.entry import LiveAtOnce, PublishedEntry, Sourced
+from services.models.entry import LiveAtOnce, PublishedEntry, Sourced, TakenOver
 from services.models.fields import ChoiceListField, StreamField
 from services.models.place import Point, PostalAddress
 
@@ -22,7 +22,7 @@ ACCESSIBILITY = [
 ]
 
 
-class Unit(PostalAddress, Point, PublishedEntry):
+class Unit(PostalAddress, Point, TakenOver, PublishedEntry):
     """A place of attendance: fixed, or itinerant with dated visits."""
 
     kind = "unit"

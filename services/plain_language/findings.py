@@ -1,5 +1,6 @@
 """What the rules find in some texts: each thing told once, by the rule that says most of it."""
 
+import functools
 from collections.abc import Collection, Iterable, Iterator
 
 from services.advice import Finding, Shown
@@ -47,17 +48,26 @@ def record_findings(record: Entry, *, known_acronyms: Collection[str] = ()) -> l
 
 
 def _of_passage(passage: Passage) -> Iterator[Finding]:
+    for rule, start, end, alternative in _found_in(passage.text, passage.is_title):
+        yield _finding(rule, passage, start, end, alternative)
+
+
+# While somebody types, all passages but one are what they were a moment ago.
+@functools.lru_cache(maxsize=2_048)
+def _found_in(text: str, is_title: bool) -> tuple[tuple[Rule, int, int, Shown], ...]:
     # A mark for each letter: to look through all that was told before would take time in its square.
-    taken = bytearray(len(passage.text))
+    taken = bytearray(len(text))
+    found = []
     for rule in RULES:
-        if rule.of_titles and not passage.is_title:
+        if rule.of_titles and not is_title:
             continue
-        for start, end, alternative in rule.find(passage.text):
+        for start, end, alternative in rule.find(text):
             if rule.key in _OF_WORDS:
                 if taken.find(1, start, end) >= 0:
                     continue
                 taken[start:end] = b"\1" * (end - start)
-            yield _finding(rule, passage, start, end, alternative)
+            found.append((rule, start, end, alternative))
+    return tuple(found)
 
 
 def _finding(rule: Rule, passage: Passage, start: int, end: int, alternative: Shown) -> Finding:

@@ -11,7 +11,7 @@ class Alert(Pageless):
     """A notice that holds between two moments, everywhere or in some districts."""
 
     kind: Literal["alert"]
-    level: Literal["info", "warning", "emergency"] = "info"
+    level: Literal["info", "warning", "emergency", "promotion"] = "info"
     message: Rich = ""
     starts: Instant
     ends: Instant | None = Field(default=None, description="Open-ended if absent")

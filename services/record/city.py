@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from services.record.values import Code, Contact, Line, Pageless, Refs, Standards, Value
+from services.record.values import Code, Contact, Line, Pageless, Refs, Standards, Text, Value
 
 
 class Holiday(Value):
@@ -15,6 +15,14 @@ class Holiday(Value):
     name: Line
     type: Literal["holiday", "optional"] = "holiday"
     districts: Refs = Field(default=[], description="Empty means the whole municipality")
+
+
+class ElectionPeriod(Value):
+    """Days on which a city may not advertise itself (Lei 9.504/1997 art. 73, VI, b). Services go on."""
+
+    starts: date
+    ends: date = Field(description="The last day")
+    message: Text = Field(default="", description="What the city says of it")
 
 
 class City(Pageless):
@@ -27,3 +35,7 @@ class City(Pageless):
     contacts: list[Contact] = Field(default=[], description="The city's own: switchboard, site, ombudsman first")
     calendar: list[Holiday] = []
     standards: Standards = Standards()
+    election_period: ElectionPeriod | None = Field(
+        default=None,
+        description="While it lasts, by the city's clock: no brand, no slogan, no alert of the level promotion",
+    )

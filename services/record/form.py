@@ -5,7 +5,18 @@ from typing import Literal
 
 from pydantic import Field
 
-from services.record.values import Code, Entry, Line, Lines, Ref, Refs, Text, Url, Value
+from services.record.values import (
+    Code,
+    Entry,
+    Incomplete,
+    Line,
+    Lines,
+    Ref,
+    Refs,
+    Text,
+    Url,
+    Value,
+)
 
 
 class FormVersion(Value):
@@ -28,3 +39,4 @@ class Form(Entry):
     instructions: Text = ""
     versions: list[FormVersion] = Field(default=[], description="Newest first")
     topics: Refs = []
+    published_incomplete: Incomplete = False

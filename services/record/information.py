@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from services.record.values import Entry, Lines, OrderedRefs, Ref, Refs, Rich, Text
+from services.record.values import Entry, Incomplete, Lines, OrderedRefs, Ref, Refs, Rich, Text
 
 
 class Information(Entry):
@@ -21,3 +21,4 @@ class Information(Entry):
     topics: Refs = []
     audiences: Refs = []
     life_events: Refs = []
+    published_incomplete: Incomplete = False

@@ -4,7 +4,18 @@ from typing import Literal
 
 from pydantic import Field
 
-from services.record.values import Entry, Line, Lines, OrderedRefs, Ref, Refs, Rich, Text, Value
+from services.record.values import (
+    Entry,
+    Incomplete,
+    Line,
+    Lines,
+    OrderedRefs,
+    Ref,
+    Refs,
+    Rich,
+    Text,
+    Value,
+)
 
 
 class ProcedureStep(Value):
@@ -29,3 +40,4 @@ class Procedure(Entry):
     audiences: Refs = []
     topics: Refs = []
     life_events: Refs = []
+    published_incomplete: Incomplete = False

@@ -13,6 +13,7 @@ from services.record.values import (
     Dated,
     Duration,
     Entry,
+    Incomplete,
     Instant,
     Line,
     Lines,
@@ -272,4 +273,4 @@ class Service(Entry):
     questions: list[QuestionText] = []
     reviewed_on: date | None = None
     review_due: date | None = None
-    published_incomplete: bool = Field(default=False, description="Taken over as it was, short of what the law asks")
+    published_incomplete: Incomplete = False

@@ -12,6 +12,7 @@ from services.record.values import (
     Coordinates,
     Dated,
     Entry,
+    Incomplete,
     Instant,
     Line,
     Ref,
@@ -85,3 +86,4 @@ class Unit(Entry):
     visits: Dated[Visit] = []
     accessibility: list[AccessibilityFeature] = []
     accessibility_note: Text = ""
+    published_incomplete: Incomplete = False

@@ -109,6 +109,8 @@ Rich = Annotated[str, AfterValidator(_as_rich), TRANSLATABLE]
 Lines = Annotated[list[Line], AfterValidator(_as_lines), TRANSLATABLE]
 #: One line that is the same in every language: codes, numbers, acronyms, slugs.
 Code = Annotated[str, AfterValidator(_as_line)]
+#: Whether an entry was published as it came from another base.
+Incomplete = Annotated[bool, Field(description="Taken over as it was, short of what the law asks")]
 #: An absolute http(s) address, or ``""``; whatever the source wrote, without stray space.
 Url = Annotated[str, AfterValidator(_as_line)]
 #: An aware moment, kept in UTC to the second.

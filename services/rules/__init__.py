@@ -7,10 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from services.rules.others import OTHER_RULES
 from services.rules.rule import LAW, Rule
 from services.rules.service import SERVICE_RULES
-from services.saying import says_something
+from services.saying import is_placeholder, says_something
 
 #: Kinds whose pages are read on their own, and so need to say what they are.
 SUMMARISED = frozenset({"service", "procedure", "information"})
+
+
+def _no_title(record: Any) -> bool:
+    # A theme may be called "Outros".
+    return is_placeholder(record.title) if record.kind in SUMMARISED else not record.title
 
 
 def _no_summary(record: Any) -> bool:
@@ -18,7 +23,7 @@ def _no_summary(record: Any) -> bool:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("title", "title", LAW + "§ 2º, I", _("Escreva o título."), "required", lambda r: not r.title),
+    Rule("title", "title", LAW + "§ 2º, I", _("Escreva o título."), "required", _no_title),
     Rule(
         "summary",
         "summary",

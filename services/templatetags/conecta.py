@@ -31,6 +31,7 @@ for _wording in (
     wording.hours,
     wording.clock,
     wording.day,
+    wording.whole_day,
     wording.channel_name,
     wording.login,
     wording.device,

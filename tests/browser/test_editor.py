@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from home import demonstration
-from services.models import Question, ServicePage
+from services.models import Question, SecretariatPage, ServicePage
 from tests.services import charter
+from tests.services.newsroom.people import decide, person
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -32,9 +33,23 @@ def tab(page: Page, name: str) -> None:
     page.get_by_role("tab", name=name, exact=True).click()
 
 
-def publish(page: Page) -> None:
+def submit(page: Page) -> None:
     page.locator("footer [data-w-dropdown-target=toggle], .footer .w-dropdown__toggle").last.click()
-    page.get_by_role("button", name="Publicar").click()
+    page.get_by_role("button", name="Enviar para").click()
+
+
+def approve(title: str) -> ServicePage:
+    """Two others read it and approve."""
+    service: ServicePage = ServicePage.objects.get(draft_title=title)
+    body = SecretariatPage.objects.ancestor_of(service).get()
+    decide(service, person("revisora", "revisao", body=body))
+    decide(service, person("segunda", "comunicacao"))
+    return charter.fresh(service)
+
+
+def missing(panel: Locator, sentence: str) -> Locator:
+    """The line of the panel that says so."""
+    return panel.get_by_role("listitem").filter(has_text=sentence)
 
 
 def write(part: Locator, content_path: str, text: str) -> None:
@@ -45,6 +60,8 @@ def write(part: Locator, content_path: str, text: str) -> None:
 
 
 def test_a_service_from_empty_to_published(live_server: Any, editor: Page) -> None:
+    # The city promises all but how long one waits.
+    charter.city(standard_waiting="").save()
     charter.body("Secretaria da Fazenda")
     charter.body("Secretaria da Cultura")
     question = Question(title="Onde você mora?", slug="onde-voce-mora")
@@ -64,12 +81,28 @@ def test_a_service_from_empty_to_published(live_server: Any, editor: Page) -> No
     page.get_by_placeholder("Nome do serviço").fill("Emitir boleto do IPTU")
     page.keyboard.press("Tab")
     expect(page.locator("[name=slug]")).to_have_value("emitir-boleto-do-iptu")
-    publish(page)
+    submit(page)
     summary = page.locator("[data-contentpath=summary]")
     expect(summary.locator(".error-message")).to_contain_text("Escreva o resumo")
     assert not ServicePage.objects.filter(live=True).exists()
-
+    # All that is missing stands beside the form, and goes as it is written.
+    panel = page.locator("[data-side-panel=completeness]")
+    expect(panel).to_contain_text("Faltam 7 itens que a lei exige para publicar.")
     page.get_by_role("textbox", name="Resumo").fill("Pegue de novo o boleto do imposto da sua casa.")
+    expect(panel).to_contain_text("Faltam 6 itens")
+    expect(page.locator("[data-side-panel-toggle=completeness]")).to_contain_text("6")
+    missing(panel, "Diga o prazo máximo").get_by_role("link", name="Ir para o campo").click()
+    expect(page.locator("[name=time_type]")).to_be_focused()
+    page.locator("[name=time_type]").select_option("Na hora")
+    missing(panel, "Diga quem pode pedir").get_by_role("link", name="Ir para o campo").click()
+    write(page.locator("form"), "requirements", "Ser dono do imóvel.")
+    missing(panel, "Diga quanto tempo se espera").get_by_role("link", name="Não se aplica").click()
+    reason = page.locator("[data-contentpath=not_applicable] textarea")
+    expect(reason).to_be_focused()
+    reason.fill("O boleto sai na hora, pela internet.")
+    expect(panel).to_contain_text("Faltam 3 itens")
+    # Its tab counts the error that it had.
+    page.get_by_role("tab", name="O que é").click()
     page.get_by_role("textbox", name="Nomes populares").fill("segunda via do carnê")
     tab(page, "Como fazer")
     steps = page.locator("[data-contentpath=steps]")
@@ -93,12 +126,22 @@ def test_a_service_from_empty_to_published(live_server: Any, editor: Page) -> No
     items.locator("[data-streamfield-list-add]").first.click()
     items.locator("[data-contentpath=name] textarea").fill("Cadastro do imóvel rural")
 
+    channels = steps.locator("[data-contentpath=channels]").first
+    channels.locator("[data-panel-toggle]").first.click()
+    default = channels.locator("[data-contentpath=default]").first
+    default.locator("[data-streamfield-list-add]").first.click()
+    default.locator("[data-contentpath=type] select").first.select_option("Presencial")
+    default.locator("[data-contentpath=text] textarea, [data-contentpath=text] input").first.fill(
+        "Praça de Atendimento"
+    )
+    expect(panel).to_contain_text("Nada impede a publicação.")
+
     tab(page, "Compromissos")
     expect(page.get_by_text("Ninguém escreveu este compromisso ainda").first).to_be_visible()
-    publish(page)
-    expect(page.get_by_text("publicada").first).to_be_visible()
+    submit(page)
+    expect(page.get_by_text("enviada para moderação").first).to_be_visible()
 
-    service = ServicePage.objects.get(live=True)
+    service = approve("Emitir boleto do IPTU")
     page.goto(live_server.url + service.url)
     expect(page.get_by_role("heading", name="Emitir boleto do IPTU", level=1)).to_be_visible()
     expect(page.get_by_text("Cadastro do imóvel rural").first).to_be_visible()
@@ -128,8 +171,9 @@ def test_a_long_list_is_filtered_and_ticked(live_server: Any, editor: Page) -> N
     units.get_by_placeholder("Filtrar a lista").fill("práça")
     expect(units.locator("label:visible")).to_have_count(1)
     units.get_by_label("Praca de Atendimento").check()
-    publish(page)
-    expect(page.get_by_text("publicada").first).to_be_visible()
+    submit(page)
+    expect(page.get_by_text("enviada para moderação").first).to_be_visible()
+    approve(service.title)
     assert [unit.title for unit in charter.fresh(service).units.all()] == ["Praca de Atendimento"]
 
 

@@ -6,38 +6,21 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page, Revision
+from wagtail.models import Revision
 
 from services import changes, publishing
 from services.models import LogHead, PublishedRecord, PublishingBusy, SecretariatPage, ServicePage, published
 from services.projecting import differences
 from services.record import from_json
 from tests.faults.conftest import PATIENCE, Threads
+from tests.faults.overlapping import Pause, after_both_began
 from tests.services import charter
 from tests.services.pressing import submit
 
 pytestmark = pytest.mark.usefixtures("postgresql")
-
-
-class Pause:
-    """Holds the first thread that comes by, until it is let go. The test's own thread passes."""
-
-    def __init__(self) -> None:
-        self.reached = threading.Event()
-        self._go_on = threading.Event()
-        self._first = threading.Lock()
-
-    def __call__(self, *_args: Any, **_kwargs: Any) -> None:
-        if threading.current_thread() is not threading.main_thread() and self._first.acquire(blocking=False):
-            self.reached.set()
-            assert self._go_on.wait(PATIENCE)
-
-    def let_go(self) -> None:
-        """Let it go on."""
-        self._go_on.set()
 
 
 @pytest.fixture
@@ -53,31 +36,6 @@ def middle(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pause]:
     monkeypatch.setattr(publishing, "_keep_version", keep_and_wait)
     yield pause
     pause.let_go()
-
-
-def wait_until_blocked() -> None:
-    """Until some other connection waits for a lock."""
-    asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-    tick = threading.Event()
-    for _ in range(int(PATIENCE / 0.01)):
-        with connection.cursor() as cursor:
-            cursor.execute(asked)
-            if cursor.fetchone()[0]:
-                return
-        tick.wait(0.01)
-    pytest.fail("nobody waits")
-
-
-def after_both_began(threads: Threads, middle: Pause, first: Callable[[], Any], second: Callable[[], Any]) -> None:
-    """Run two works so that the second begins while the first is in its middle."""
-    threads.start(first)
-    assert middle.reached.wait(PATIENCE)
-    threads.start(second)
-    wait_until_blocked()
-    middle.let_go()
-    threads.join()
-    assert list(differences()) == []
-    assert not any(Page.find_problems())
 
 
 def test_a_reader_misses_nothing_while_eight_write(threads: Threads) -> None:

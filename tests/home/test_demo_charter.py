@@ -8,7 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from services.completeness import gaps, required
+from services.completing import with_commitments
+from services.heads import Heads
 from services.interchange import FORMATS, open_source
+from services.languages import source_locale
 from services.record import Entry, Question, Service
 from services.references import references, text_links
 
@@ -111,3 +115,13 @@ def test_every_form_has_its_file():
     for address in files:
         content = (STATIC / address.lstrip("/")).read_bytes()
         assert content.startswith(b"%PDF-"), address
+
+
+def test_the_gate_lets_each_entry_through():
+    heads = Heads(source_locale())
+    heads.remember(next(record for record in charter() if record.kind == "city"))
+    for record in charter():
+        if record.kind == "secretariat":
+            heads.remember(with_commitments(record, heads))
+    for record in charter():
+        assert [str(gap) for gap in required(gaps(with_commitments(record, heads)))] == [], record.title

@@ -58,11 +58,14 @@ def test_loaded_twice_it_is_there_once(small):
     said = load()
     assert f"created=0 updated=0 unchanged={len(small)}" in said
     assert "admin " in said
+    for role in ("redacao", "revisao", "comunicacao", "controle"):
+        assert f"  {role} " in said
     assert rows() == before
     assert list(differences()) == []
 
 
-def test_removed_nothing_of_it_is_left(small):
+def test_removed_nothing_of_it_is_left_but_the_citys_own_roles(small):
+    call_command("setup_roles", stdout=io.StringIO())
     before, granted = rows(), permissions()
     load()
     assert load("--remove") == f"removed={len(small)}\n"
@@ -96,7 +99,7 @@ def test_an_editors_own_page_below_a_demonstrations_body_is_said_and_kept(small)
     load()
     model = ENTRY_MODELS["secretariat"]
     body = model.objects.first()
-    own = body.add_child(instance=ENTRY_MODELS["service"](title="Nosso", slug="nosso", summary="Nosso."))
+    own = body.add_child(instance=ENTRY_MODELS["service"](title="Nosso", slug="nosso", live=False))
     with pytest.raises(CommandError, match="Nosso"):
         load("--remove")
     assert ENTRY_MODELS["service"].objects.filter(pk=own.pk).exists()
@@ -122,7 +125,7 @@ def test_it_is_loaded_only_where_the_demonstration_is_asked_for(small, settings)
 
 def test_its_editors_can_come_in(small, client):
     load()
-    for login in ("admin", "redacao", "comunicacao"):
+    for login in ("admin", "redacao", "revisao", "comunicacao", "controle"):
         assert client.login(username=login, password="conecta-demo")
         assert client.get("/admin/").status_code == 200
 

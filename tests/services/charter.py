@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.text import slugify
 from wagtail.models import Locale, Page, Site
 
-from services.models import PublishedRecord, SecretariatPage, ServicePage, Topic, Unit
+from services.models import City, FormTemplate, PublishedRecord, SecretariatPage, ServicePage, Topic, Unit
 
 
 def _item(value: dict[str, str], block_id: str) -> dict[str, Any]:
@@ -84,6 +84,19 @@ def snippet(model: Any, title: str, **fields: Any) -> Any:
     found.save()
     found.save_revision().publish()
     return fresh(found)
+
+
+def city(**fields: Any) -> City:
+    """A city, not saved yet, with what the law asks it to promise for all of its services."""
+    promised = {name: text for name, text in COMPLETE["service"].items() if name.startswith("standard_")}
+    return City(**({"title": "Cidade"} | promised | fields))
+
+
+def form(title: str = "Requerimento", **fields: Any) -> FormTemplate:
+    """A public form with a file."""
+    version = {"valid_from": "2026-01-01", "url": "https://example.org/requerimento.pdf"}
+    versions = [{"type": "version", "value": version, "id": "5b2d3f0e-5f3c-4d8e-9a51-0c1f5a1d2e05"}]
+    return snippet(FormTemplate, title, **({"versions": json.dumps(versions)} | fields))
 
 
 def unit(title: str = "Posto Central", **fields: Any) -> Unit:

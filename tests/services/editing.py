@@ -18,11 +18,25 @@ from tests.services.stream_forms import sent
 
 
 def logged_in(login: str) -> Client:
-    """A browser of one of the demonstration's editors: ``admin``, ``redacao``, ``comunicacao``."""
+    """A browser of one of the demonstration's editors: admin, redacao, revisao, comunicacao, controle.
+
+    Those of a body are of the first one that there is.
+    """
     demonstration.accounts()
     client = Client()
     client.force_login(get_user_model().objects.get(username=login))
     return client
+
+
+def approve(page: Page) -> None:
+    """The demonstration's two approvers press their buttons, one after the other."""
+    for login in ("revisao", "comunicacao"):
+        state = type(page).objects.get(pk=page.pk).current_workflow_task_state
+        assert state is not None, "nobody asked for approval"
+        address = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk])
+        assert logged_in(login).post(address).status_code == 302
+        state.refresh_from_db()
+        assert state.status == state.STATUS_APPROVED, login
 
 
 def filled(client: Client, address: str, **changes: Any) -> QueryDict:
@@ -74,5 +88,7 @@ def whole(model: Any, **fields: Any) -> dict[str, Any]:
         if isinstance(field, BlockField):
             found |= sent(field.block, field.block.normalize(value), name)
         else:
-            found[name] = field.widget.format_value(field.prepare_value(value))
+            shown = field.widget.format_value(field.prepare_value(value))
+            # One choice is a list of one.
+            found[name] = shown[0] if isinstance(shown, list) else shown
     return found

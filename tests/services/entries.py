@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db import connection
+
 from services.importing import Importer, Options, Summary
 from services.mapping import own_record
 from services.models import ENTRY_MODELS, PublishedRecord
@@ -64,3 +66,14 @@ def wanted_public(record: Entry) -> str:
 def said(record: Entry) -> str:
     """What the entry behind a record says itself, as canonical JSON."""
     return to_json(own_record(stored(record)))
+
+
+def every_row() -> list[str]:
+    """Every row of every table that the application has, as text."""
+    found = []
+    with connection.cursor() as cursor:
+        for table in sorted(connection.introspection.table_names(cursor)):
+            if "fts" not in table:
+                cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
+                found += sorted(f"{table}: {row}" for row in cursor.fetchall())
+    return found

@@ -190,5 +190,5 @@ def copy_of_a_tree() -> Case:
 @route
 def added_live() -> Case:
     body = charter.body()
-    page = ServicePage(title="Novo", summary="Novo.", live=True)
+    page = ServicePage(**charter.COMPLETE["service"], title="Novo", summary="Sobre o novo.", live=True)
     return Case(lambda: body.add_child(instance=page), says=[(page, {"title": "Novo"})])

@@ -28,9 +28,16 @@ KEY = records.key_of("service", "Marcar consulta")
 
 def body_record(**changes: Any) -> Secretariat:
     """A body with a commitment for all of its services."""
+    said = {
+        "waiting": "meia hora",
+        "priority": "idosos",
+        "manifestation": "ligue 156",
+        "communication": "por telefone",
+        "manifestation_handling": "responde em 30 dias",
+        "status_lookup": "pelo 156",
+    }
     standards = Standards(
-        waiting=Standard(text="<p>PT meia hora</p>", origin="secretariat"),
-        priority=Standard(text="<p>PT idosos</p>", origin="secretariat"),
+        **{name: Standard(text=f"<p>PT {text}</p>", origin="secretariat") for name, text in said.items()}
     )
     return records.secretariat(
         "PT Saúde", **({"slug": "saude", "summary": "PT Cuida da saúde.", "standards": standards} | changes)
@@ -70,6 +77,7 @@ def service_record(**changes: Any) -> Service:
         "keywords": ["PT consulta"],
         "description": "<p>PT Para quem mora aqui.</p>",
         "applicants": [Applicant(who="PT Moradores", requirements="<p>PT morar aqui</p>")],
+        "requirements": "<p>PT Morar na cidade.</p>",
         "steps": [step("pedir", amount=10), step("ir", amount=20)],
         "legislation": [Law(title="PT Lei 1", url="https://leis.example/1")],
         "time": TimeEstimate(type="up_to", max=10, unit="calendar_days", note="PT conta do pedido"),
@@ -79,7 +87,7 @@ def service_record(**changes: Any) -> Service:
         "standards": Standards(waiting=Standard(text="<p>PT dez minutos</p>", origin="service")),
         "review_due": date(2026, 12, 1),
     }
-    return records.service(changes.pop("title", "PT Marcar consulta"), **(given | changes))
+    return records.complete_service(changes.pop("title", "PT Marcar consulta"), **(given | changes))
 
 
 def bring(*found: Entry) -> None:

@@ -117,6 +117,15 @@ def test_the_form_says_it_at_the_field() -> None:
     assert submit(address).status_code == 302, "a draft may lack anything"
 
 
+def test_a_draft_of_a_public_entry_may_lack_anything() -> None:
+    page = charter.service(charter.body())
+    revision = charter.edited(page, title="Outro", summary="", steps=[], requirements="")
+    assert revision.as_object().summary == ""
+    found = charter.public(page)
+    assert found is not None
+    assert found.title == "Marcar consulta"
+
+
 @pytest.mark.parametrize("press", ["bulk", "alias"])
 def test_the_admin_says_it_where_there_is_no_form(press: str) -> None:
     act = _made_independent() if press == "alias" else bulk(_incomplete(), "publish")

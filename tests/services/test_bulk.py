@@ -76,7 +76,7 @@ def rich_services(charter):
     """Services that use what a service can."""
 
     def made(title, **more):
-        return records.service(
+        return records.complete_service(
             title,
             url="",
             source="tests",
@@ -93,6 +93,7 @@ def rich_services(charter):
             steps=[
                 {
                     "title": "Pedir",
+                    "channels": {"default": [{"type": "phone", "text": "156"}]},
                     "documents": {
                         "default": [{"name": "RG", "service": bare(charter["service"][1])}],
                         "cases": [
@@ -112,7 +113,7 @@ def rich_services(charter):
     return [
         made("IPTU: isenção", acronym="IPTU", slug="iptu"),
         made("Alvará"),
-        made("Poda de árvore", summary="", slug="poda"),
+        made("Poda de árvore", summary="", slug="poda", published_incomplete=True),
     ]
 
 
@@ -121,11 +122,11 @@ def write_plainly(record: Service, parent: Page, *, live: bool) -> ServicePage:
     page = ServicePage(locale=Locale.get_default())
     write_entry(page, record, DatabaseKeys())
     page.import_etag, page.live = "etag", live
-    parent.add_child(instance=page)
-    bulk_live_at_once(page, record, DatabaseKeys())
-    revision = page.save_revision()
-    if live:
-        with gate_opened():
+    with gate_opened():
+        parent.add_child(instance=page)
+        bulk_live_at_once(page, record, DatabaseKeys())
+        revision = page.save_revision()
+        if live:
             revision.publish()
     return ServicePage.objects.get(pk=page.pk)
 

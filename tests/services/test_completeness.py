@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import pytest
 
 from services.choices import WAIVABLE as OFFERED
-from services.completeness import DEMANDED, Incomplete, gaps, require, score
+from services.completeness import Incomplete, gaps, require, score
 from services.models import ENTRY_MODELS
 from services.record import Entry, Form, Information, Procedure, Service
 from services.record.form import FormVersion
@@ -20,31 +19,12 @@ from services.record.service import (
     Document,
     Documents,
     NotApplicable,
-    Step,
 )
 from services.record.values import Duration, Standard, Standards, TimeEstimate
 from services.rules import RULES, WAIVABLE
 from services.saying import says_something
-from tests.records import _identity, district, secretariat, service, topic, unit
-
-STEP = Step(
-    title="Ligar para marcar",
-    documents=Documents(default=[Document(name="RG")]),
-    channels=Channels(default=[Channel(type="phone", text="156")]),
-)
-STANDARDS = Standards(
-    **{name: Standard(text=f"<p>Sobre {name}.</p>", origin="city") for name in Standards.model_fields}
-)
-
-
-def whole(**changes: Any) -> Service:
-    given: dict[str, Any] = {
-        "requirements": "<p>Morar na cidade.</p>",
-        "steps": [STEP],
-        "time": TimeEstimate(type="up_to", max=5, unit="working_days"),
-        "standards": STANDARDS,
-    }
-    return service(**({"title": "Marcar consulta no posto"} | given | changes))
+from tests.records import STANDARDS, STEP, _identity, district, secretariat, topic, unit
+from tests.records import complete_service as whole
 
 
 def without(name: str) -> Standards:
@@ -62,7 +42,7 @@ def test_a_whole_service_has_no_required_gap() -> None:
 
 #: Required item of a service (Lei 13.460 art. 7) → ways of not saying it.
 LACKING: dict[str, list[Callable[[], Service]]] = {
-    "title": [lambda: whole(title="")],
+    "title": [lambda text=text: whole(text) for text in ("", "-", "A definir", "Teste")],
     "summary": [lambda text=text: whole(summary=text) for text in ("", "-", "a definir", "Marcar consulta no posto")],
     "applicants": [
         lambda: whole(requirements=""),
@@ -122,12 +102,9 @@ def test_each_way_of_not_saying_it_is_a_gap_of_that_item_alone(item: str, lackin
     assert required(found) == [item]
     sentence = next(str(gap) for gap in gaps(found) if gap.rule.key == item)
     assert sentence.endswith(".")
-    if item in DEMANDED:
-        with pytest.raises(Incomplete) as refusal:
-            require(gaps(found))
-        assert str(refusal.value) == sentence
-    else:
+    with pytest.raises(Incomplete) as refusal:
         require(gaps(found))
+    assert str(refusal.value) == sentence
 
 
 def test_what_does_not_apply_is_said_with_a_reason() -> None:
@@ -151,7 +128,7 @@ def test_a_limited_benefit_needs_criteria_and_they_need_an_appeal() -> None:
     def advised(record: Service) -> set[str]:
         return {gap.rule.key for gap in gaps(record)} & {"criteria", "appeal"}
 
-    grant = whole(title="Pedir bolsa de estudo")
+    grant = whole("Pedir bolsa de estudo")
     assert advised(grant) == {"criteria"}
     by_income = [Criterion(basis="income", description="<p>Quem ganha menos recebe antes.</p>")]
     assert advised(grant.model_copy(update={"criteria": by_income})) == {"appeal"}
@@ -161,8 +138,9 @@ def test_a_limited_benefit_needs_criteria_and_they_need_an_appeal() -> None:
 
 def test_other_kinds_have_rules_of_their_own() -> None:
     assert required(topic()) == required(district()) == required(secretariat()) == []
-    assert required(unit()) == ["place"]
-    assert required(unit(how_to_get_there="Ao lado da praça.")) == required(unit(itinerant=True)) == []
+    nowhere = unit(how_to_get_there="")
+    assert required(nowhere) == ["place"]
+    assert required(unit()) == required(nowhere.model_copy(update={"itinerant": True})) == []
     procedure = Procedure(**_identity("procedure", "Abrir um negócio", "", {}), summary="Do endereço ao alvará.")
     assert required(procedure) == ["journey"]
     assert required(procedure.model_copy(update={"steps": [ProcedureStep(title="Consultar o endereço")]})) == []
@@ -193,7 +171,9 @@ def test_every_rule_names_its_source_and_a_field_of_the_form() -> None:
 @pytest.mark.parametrize(
     "text",
     ["", " ", "-", "—", "...", "x", "xxxx", "A definir.", "NÃO INFORMADO", "Consulte", "Consulte o setor responsável.",
-     "Ver no site.", "<p>Não se aplica</p>", "<p>-</p>", "Entre em contato conosco", "Sob consulta"],
+     "Ver no site.", "<p>Não se aplica</p>", "<p>-</p>", "Entre em contato conosco", "Sob consulta",
+     "A definir", "<ul><li>A definir</li></ul>", "N/A", "n.d.", "Xxx", "idem", "…", "<p><br></p>", "Veja no balcão",
+     "Acesse o portal", "Em construção...", "Lorem ipsum", "pendente!"],
 )  # fmt: skip
 def test_placeholders_say_nothing(text: str) -> None:
     assert not says_something(text)
@@ -206,6 +186,11 @@ def test_placeholders_say_nothing(text: str) -> None:
 )  # fmt: skip
 def test_short_answers_say_something(text: str) -> None:
     assert says_something(text)
+
+
+def test_a_long_text_says_something_unless_it_is_one_letter() -> None:
+    assert says_something("Leve o documento e espere a sua vez no balcão. " * 9)
+    assert not says_something("x " * 150)
 
 
 def test_the_same_words_again_say_nothing_new() -> None:

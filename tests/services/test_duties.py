@@ -1,5 +1,6 @@
 """What the worker does every so often."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -30,6 +31,34 @@ def test_each_is_done_in_its_time_and_none_holds_up_another(caplog: pytest.LogCa
     assert duties.do_due(AT + timedelta(hours=1), last) == 1
     assert duties.do_due(AT + timedelta(days=1), last) == 1
     assert done == ["hourly", "daily", "hourly", "hourly", "daily"]
+    # A clock that jumped back holds nothing up until it is where it was.
+    duties.do_due(AT - timedelta(hours=5), last)
+    assert done[-2:] == ["hourly", "daily"]
     # Another worker begins with all of them.
     duties.do_due(AT, {})
     assert done[-2:] == ["hourly", "daily"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_waits_for_others_holds_up_nobody_and_runs_once_at_a_time(caplog: pytest.LogCaptureFixture) -> None:
+    may_end, begun = threading.Event(), []
+
+    def wait(at: datetime) -> None:
+        begun.append(at)
+        assert may_end.wait(10)
+        raise RuntimeError("its server is away")
+
+    done: list[str] = []
+    duties.register_duty("waits", wait, every=timedelta(minutes=1), apart=True)
+    duties.register_duty("next", lambda _at: done.append("next"), every=timedelta(minutes=1))
+    last: dict[str, datetime] = {}
+    assert duties.do_due(AT, last) == 0
+    assert duties.do_due(AT + timedelta(minutes=1), last) == 0
+    assert done == ["next", "next"]
+    may_end.set()
+    duties.wait_for_those_apart()
+    assert begun == [AT]
+    assert "its server is away" in caplog.text
+    duties.do_due(AT + timedelta(minutes=2), last)
+    duties.wait_for_those_apart()
+    assert len(begun) == 2

@@ -16,19 +16,33 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from services.models import PublishedRecord, PublishingBusy, ServicePage
+from tests.services import charter as written
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 COUNTS = re.compile(r"created=\d+ updated=\d+ unchanged=\d+ rejected=\d+")
 
 
+@pytest.fixture
+def city() -> None:
+    """What a federal charter does not say, the city promises for all of its services."""
+    written.city().save()
+
+
 def charter(number: int, *, name: str = "Emitir certidão", extra: str = "") -> bytes:
-    """A federal charter, short of its summary only if asked."""
+    """A federal charter that says all that it can."""
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <servico xmlns="http://servicos.gov.br/v3/schema">
 <id>servico-{number}</id><nome>{name} {number}</nome><descricao>Serve para emitir a certidão {number}.</descricao>
 <orgao id="http://estruturaorganizacional.dados.gov.br/id/unidade-organizacional/7"><nomeOrgao>Receita</nomeOrgao></orgao>
+<solicitantes><solicitante id="1"><tipo>Quem mora na cidade</tipo></solicitante></solicitantes>
+<tempo-total-estimado><ate max="5" unidade="dias-uteis"/></tempo-total-estimado>
+<etapas><etapa id="1"><titulo>Fazer o pedido</titulo>
+<documentos><default><item id="1">RG</item></default></documentos>
+<canais-de-prestacao><default><canal-de-prestacao id="1" tipo="telefone"><descricao>156</descricao></canal-de-prestacao>
+</default></canais-de-prestacao>
+</etapa></etapas>
 {extra}</servico>""".encode()
 
 
@@ -138,7 +152,7 @@ def test_a_dry_run_and_drafts(tmp_path):
     assert run(path, "--dry-run")[1] == "created=3 updated=0 unchanged=0 rejected=0\n"
     assert not ServicePage.objects.exists()
     assert run(path, "--draft")[1] == "created=3 updated=0 unchanged=0 rejected=0\n"
-    assert not PublishedRecord.objects.exists()
+    assert list(PublishedRecord.objects.values_list("kind", flat=True)) == ["city"]
 
 
 def test_the_collector_is_left_as_it_was(tmp_path):

@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from django.db import connection
 from wagtail.models import Page
 
 from services.importing import Importer, Options
@@ -13,21 +12,11 @@ from services.publishing import publishing
 from services.record import Alert, Entry, Information, Procedure
 from services.record import City as CityRecord
 from services.record.identity import id_of, key_for
+from services.record.service import Channels
 from tests import records
-from tests.services.entries import bare, said, small_charter, stored, take_over
+from tests.services.entries import bare, every_row, said, small_charter, stored, take_over
 
 pytestmark = pytest.mark.django_db
-
-
-def everything() -> list[str]:
-    """Every row of every table that the application has, as text."""
-    found = []
-    with connection.cursor() as cursor:
-        for table in sorted(connection.introspection.table_names(cursor)):
-            if "fts" not in table:
-                cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
-                found += sorted(f"{table}: {row}" for row in cursor.fetchall())
-    return found
 
 
 @pytest.fixture
@@ -48,7 +37,7 @@ def present(charter, flat):
 
 def service_of(charter, title="IPTU", **more):
     body = charter["secretariat"][0]
-    return records.service(
+    return records.complete_service(
         title, **{"url": "", "secretariat": bare(body), "source": "tests", "source_id": title, **more}
     )
 
@@ -59,9 +48,9 @@ def counts(summary):
 
 def test_a_second_run_changes_nothing(flat):
     assert counts(take_over(flat)) == (len(flat), 0, 0, 0)
-    before = everything()
+    before = every_row()
     assert counts(take_over(flat)) == (0, 0, len(flat), 0)
-    assert everything() == before
+    assert every_row() == before
 
 
 def test_only_what_is_counted_is_counted(flat):
@@ -267,9 +256,9 @@ def test_a_dry_run_writes_nothing_and_tells_the_same(present, flat):
     new, changed = service_of(present), flat[-1].model_copy(update={"summary": "Outro."})
     unknown = service_of(present, "Novo", secretariat=bare(records.secretariat("Nova", url="")))
     run = [new, changed, unknown, records.secretariat("Nova", url=""), *flat[:5]]
-    before = everything()
+    before = every_row()
     told = counts(take_over(run, dry_run=True))
-    assert everything() == before
+    assert every_row() == before
     assert told == counts(take_over(run))
 
 
@@ -323,6 +312,31 @@ def test_the_incomplete_comes_as_a_draft_and_is_listed(present):
     complete = record.model_copy(update={"summary": "O que é."})
     Importer(Options(publish_incomplete=True)).run([complete])
     assert not stored(record).published_incomplete
+
+
+def test_a_service_is_judged_by_the_units_that_are_public(present):
+    """Its only channel is a unit; if that comes as a draft, so does the service."""
+    without_channel = records.STEP.model_copy(update={"channels": Channels()})
+    nowhere = records.unit("Sem lugar", url="", how_to_get_there="", secretariat=None)
+    service = service_of(present, steps=[without_channel], units=[bare(nowhere)])
+    summary = Importer(Options()).run([service, nowhere])
+    assert counts(summary) == (2, 0, 0, 0)
+    assert [item.name for item in summary.incomplete] == [nowhere.id, "IPTU"]
+    assert "Diga por onde se pede" in summary.incomplete[1].reason
+    assert not stored(service).live
+    somewhere = nowhere.model_copy(update={"how_to_get_there": "Ao lado da praça."})
+    again = Importer(Options()).run([service, somewhere])
+    assert (counts(again), again.incomplete) == ((0, 2, 0, 0), [])
+    assert stored(service).live
+    assert list(differences()) == []
+
+
+def test_what_another_kind_lacks_is_marked_too(present):
+    unit = records.unit("Sem lugar", url="", how_to_get_there="", secretariat=None, source="tests", source_id="u")
+    take_over([unit])
+    assert '"published_incomplete":true' in PublishedRecord.objects.get(entry_id=unit.id).body
+    take_over([unit.model_copy(update={"how_to_get_there": "Ao lado da praça."})])
+    assert "published_incomplete" not in PublishedRecord.objects.get(entry_id=unit.id).body
 
 
 def test_the_city_is_one(present):

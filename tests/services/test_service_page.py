@@ -130,7 +130,7 @@ def test_every_part_of_a_service_is_on_its_page(client, clock):
         "https://p.example/z",
         "https://lei.example/1",
         "https://poda.example/",
-        "09/10/2026",
+        "9 de outubro de 2026",
         "Vale para toda a Prefeitura",
         "https://wa.me/?text=",
     ]

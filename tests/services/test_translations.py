@@ -27,6 +27,7 @@ from services.record.service import (
     DocumentCase,
     Fee,
     Law,
+    NotApplicable,
     Step,
 )
 from services.record.values import Standard, Standards, TimeEstimate
@@ -52,8 +53,10 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_service_that_says_little(translator: Translator) -> None:
-    few = Channels(default=[Channel(type="in_person")])
-    bring(body_record(), service_record(topics=[], units=[], steps=[Step(title="PT Vá ao balcão", channels=few)]))
+    few = Channels(default=[Channel(type="home_visit")])
+    nothing = NotApplicable(rule="documents", reason="PT Basta dizer o nome.")
+    steps = [Step(title="PT Vá ao balcão", channels=few)]
+    bring(body_record(), service_record(topics=[], units=[], steps=steps, not_applicable=[nothing]))
     translate(translator, ServicePage.objects.get())
     assert said(ServicePage.objects.get(locale__language_code="pt-br")).steps[0].title == "ES Vá ao balcão"
     assert_no_portuguese()

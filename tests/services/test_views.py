@@ -211,7 +211,7 @@ def test_procedure_information_and_form_pages(client, clock):
 def test_unfinished_content_says_so(client, clock):
     unfinished = records.service("Outro", published_incomplete=True)
     records.put_record(unfinished)
-    assert "ainda em revisão" in page(client, unfinished.url)
+    assert "veio de outra base e ainda não está completo" in page(client, unfinished.url)
 
 
 @pytest.mark.parametrize("slash", ["", "/"])

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
+from services.acts.actors import acting_as
 from services.importing import Importer, Options
 from services.interchange import FORMATS, open_source
 from services.models import PublishingBusy
@@ -60,7 +61,8 @@ class Command(BaseCommand):
         with tqdm(total=len(reading.records), disable=None, unit=" registros") as bar:
             importer = Importer(importer_options, progress=bar.update)
             try:
-                summary = importer.run(reading.records, counted=format_.counted)
+                with acting_as(f"import_charters --format {format_.name}"):
+                    summary = importer.run(reading.records, counted=format_.counted)
             except PublishingBusy as error:
                 raise CommandError(
                     _("Outra pessoa está publicando. O que já foi importado ficou: rode o comando de novo.")

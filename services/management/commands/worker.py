@@ -9,7 +9,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from services import changes
-from services.duties import do_due
+from services.duties import do_due, wait_for_those_apart
 from services.publishing import project_pending
 from services.scheduling import publish_due
 
@@ -41,6 +41,7 @@ class Command(BaseCommand):
             self._tell(changes.lags())
             if not done:
                 if options["once"]:
+                    wait_for_those_apart()
                     return
                 stopped.wait(PAUSE_SECONDS)
             close_old_connections()

@@ -1,0 +1,138 @@
+"""Who holds which role, and who is away: what the newsroom's rules are read from."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class RoleGroup(models.Model):
+    """The role that a group stands for; its people are the group's. A body is named by its record, not by its name."""
+
+    group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="conecta_role")
+    role = models.CharField(_("papel"), max_length=16)
+    #: Record id of the body; empty for a role of the whole city.
+    body = models.CharField(_("órgão"), max_length=10, blank=True)
+    #: Record id of the body that Comunicação itself is: its own pages are approved by Administração.
+    seat = models.CharField(_("órgão que exerce o papel"), max_length=10, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["role", "body"], name="conecta_one_group_per_role")]
+
+    def __str__(self) -> str:
+        return self.group.name
+
+
+class Absence(models.Model):
+    """Days on which somebody is away, and who stands in."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="conecta_absences",
+        verbose_name=_("quem se ausenta"),
+        help_text=_("Exemplo: a diretora, em férias."),
+    )
+    starts = models.DateField(_("de"), help_text=_("O primeiro dia. Exemplo: 04/01/2027"))
+    ends = models.DateField(_("até"), help_text=_("O último dia, incluído. Exemplo: 23/01/2027"))
+    deputy = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("quem substitui"),
+        help_text=_(
+            "Aprova no lugar de quem se ausenta, nestes dias. Vazio: fica para os colegas de papel. "
+            "Exemplo: a coordenadora."
+        ),
+    )
+
+    class Meta:
+        verbose_name = _("ausência")
+        verbose_name_plural = _("ausências")
+        ordering = ["-starts", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.starts:%d/%m/%Y}"
+
+    def clean(self) -> None:
+        """It ends after it starts, and nobody stands in for themselves."""
+        if self.starts and self.ends and self.ends < self.starts:
+            raise ValidationError({"ends": _("O fim vem antes do começo.")})
+        if self.deputy_id and self.deputy_id == self.user_id:
+            raise ValidationError({"deputy": _("Escolha outra pessoa: ninguém substitui a si mesmo.")})
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Who is there for which role on a day. Superusers count as Administração."""
+
+    #: (role, body) → ids of those who hold it on that day, deputies among them.
+    held: dict[tuple[str, str], set[int]] = field(default_factory=dict)
+    #: Those who hold it whether they are there or not.
+    members: dict[tuple[str, str], set[int]] = field(default_factory=dict)
+    #: Record id of the body that Comunicação is.
+    seat: str = ""
+    #: Whether there are roles at all.
+    is_set_up: bool = False
+
+    ADMINISTRATION: ClassVar[tuple[str, str]] = ("administracao", "")
+
+    @classmethod
+    def on(cls, day: date) -> "Staff":
+        """Four queries, however many bodies there are."""
+        members: dict[tuple[str, str], set[int]] = defaultdict(set)
+        seat, is_set_up = "", False
+        for role, body, own_body, user in RoleGroup.objects.values_list("role", "body", "seat", "group__user"):
+            seat, is_set_up = own_body or seat, True
+            if user is not None:
+                members[role, body].add(user)
+        users = get_user_model()._default_manager
+        members[cls.ADMINISTRATION] |= set(users.filter(is_superuser=True).values_list("pk", flat=True))
+        absences = dict(Absence.objects.filter(starts__lte=day, ends__gte=day).values_list("user_id", "deputy_id"))
+        active = set(
+            users.filter(pk__in={*_all(members.values()), *absences.values()} - {None}, is_active=True).values_list(
+                "pk", flat=True
+            )
+        )
+        held = {}
+        for place, people in members.items():
+            deputies = {absences.get(person) for person in people}
+            held[place] = {
+                person for person in people | deputies if person is not None and person in active - absences.keys()
+            }
+        return cls(held=held, members=dict(members), seat=seat, is_set_up=is_set_up)
+
+    def people(self, role: str, body: str = "") -> set[int]:
+        """Ids of those who hold a role and are there."""
+        return self.held.get((role, body), set())
+
+    def everybody(self) -> set[int]:
+        """Ids of all who hold a role and are there."""
+        return _all(self.held.values())
+
+    def belongs(self, user_id: int, role: str) -> bool:
+        """Whether somebody who is there holds a role of the whole city."""
+        return user_id in self.people(role)
+
+    def is_communications_own(self, body: str) -> bool:
+        """Whether pages of a body, or of none, are Comunicação's own."""
+        return body in ("", self.seat)
+
+
+def _all(sets: Iterable[set[int]]) -> set[int]:
+    return set().union(*sets)
+
+
+def newsroom_is_set_up() -> bool:
+    """Whether this installation has the newsroom's roles. Without them Wagtail's own permissions hold."""
+    return RoleGroup.objects.exists()

@@ -1,0 +1,115 @@
+"""The buttons below an editor's form: ours where the newsroom is set up, Wagtail's own elsewhere."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.models import TranslatableMixin
+from wagtail.snippets.action_menu import ActionMenuItem as SnippetActionMenuItem
+
+from services.languages import source_locale
+from services.models import newsroom_is_set_up
+from services.newsroom.act_views import act_address
+from services.newsroom.acts import TAKING_DOWN_ROLES, URGENT_ROLES
+from services.newsroom.standing import holds, standing
+from services.newsroom.telling import keep_as_a_draft
+
+_WAGTAILS_OWN = frozenset({"action-publish", "action-unpublish"})
+
+
+class _Act:
+    """A link to the page where an act is done."""
+
+    act = ""
+
+    def __init__(self, entry: Any, *, order: int) -> None:
+        super().__init__(order=order)  # type: ignore[call-arg]
+        self.entry = entry
+
+    def get_url(self, _context: Any) -> str:
+        """Where it is done."""
+        return act_address(self.act, self.entry)
+
+
+class _Urgent(_Act):
+    act = "urgent"
+    name = "action-conecta-urgent"
+    label = gettext_lazy("Publicar com urgência")
+    icon_name = "warning"
+
+
+class _TakeDown(_Act):
+    act = "take_down"
+    name = "action-conecta-take-down"
+    label = gettext_lazy("Tirar do ar")
+    icon_name = "download"
+
+
+def _ours(items: list[Any], request: HttpRequest, entry: Any, base: Any) -> None:
+    """Take Wagtail's publish buttons away, and offer what this person may do."""
+    if not standing(request.user).is_set_up or _is_translation(entry):
+        return
+    user: Any = request.user
+    items[:] = [item for item in items if item.name not in _WAGTAILS_OWN]
+    if entry is None or entry.pk is None:
+        return
+    unpublished = entry.latest_revision_id and entry.latest_revision_id != entry.live_revision_id
+    if unpublished and holds(user, *URGENT_ROLES):
+        items.append(type("Urgent", (_Urgent, base), {})(entry, order=80))
+    if entry.live and (user.is_superuser or holds(user, *TAKING_DOWN_ROLES)):
+        items.append(type("TakeDown", (_TakeDown, base), {})(entry, order=90))
+
+
+def _is_translation(entry: Any) -> bool:
+    translated = isinstance(entry, TranslatableMixin) and entry.locale_id is not None
+    return translated and entry.locale.language_code != source_locale()
+
+
+@hooks.register("construct_page_action_menu", order=100)
+def page_actions(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """For pages."""
+    _ours(menu_items, request, context.get("page"), ActionMenuItem)
+
+
+@hooks.register("construct_snippet_action_menu", order=100)
+def snippet_actions(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """For snippets that are drafted; what goes live at once has no publish button."""
+    if context.get("draftstate_enabled", True):
+        _ours(menu_items, request, context.get("instance"), SnippetActionMenuItem)
+
+
+@hooks.register("before_create_page")
+def written_first(request: HttpRequest, _parent: Any, _page_class: Any) -> None:
+    """A new page."""
+    keep_as_a_draft(request)
+
+
+@hooks.register("before_edit_page")
+def changed_first(request: HttpRequest, page: Any) -> None:
+    """A page."""
+    if not _is_translation(page):
+        keep_as_a_draft(request)
+
+
+@hooks.register("before_unpublish_page")
+@hooks.register("before_unpublish")
+def with_a_reason(request: HttpRequest, entry: Any) -> HttpResponseBase | None:
+    """Wagtail's page asks for no reason."""
+    if not newsroom_is_set_up() or _is_translation(entry):
+        return None
+    return redirect(act_address("take_down", entry))
+
+
+@hooks.register("before_edit_user")
+@hooks.register("before_delete_user")
+def only_superusers_change_superusers(request: HttpRequest, user: Any) -> HttpResponseBase | None:
+    """Or Administração could make itself one by another's password."""
+    if not user.is_superuser or request.user.is_superuser:
+        return None
+    messages.error(request, _("Só outro superusuário muda este usuário."))
+    return redirect("wagtailusers_users:index")

@@ -1,0 +1,54 @@
+"""Wagtail's reports ask for a permission on a model, and list all of it: here they list what is in reach.
+
+Pages they narrow by themselves.
+"""
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Q
+from django.db.models.functions import Cast
+from wagtail.admin.views.reports.workflows import WorkflowTasksView, WorkflowView
+from wagtail.models.audit_log import ModelLogEntryManager
+
+from services.body_permissions import OF_A_BODY, OfItsBody
+
+_READS = frozenset({"add", "change", "delete", "view"})
+
+
+def install() -> None:
+    """Wrap them, once."""
+    _wrap(WorkflowView, "get_queryset", lambda view, rows: out_of_reach(view.request.user, rows, ""))
+    _wrap(
+        WorkflowTasksView, "get_queryset", lambda view, rows: out_of_reach(view.request.user, rows, "workflow_state__")
+    )
+    _wrap(ModelLogEntryManager, "viewable_by_user", lambda _manager, rows, user: out_of_reach(user, rows, ""))
+
+
+def _wrap(owner: Any, method: str, narrow: Callable[..., Any]) -> None:
+    found = getattr(owner, method)
+    if hasattr(found, "_conecta"):
+        return
+
+    @functools.wraps(found)
+    def wrapped(self: Any, *args: Any) -> Any:
+        return narrow(self, found(self, *args), *args)
+
+    wrapped._conecta = True  # type: ignore[attr-defined]
+    setattr(owner, method, wrapped)
+
+
+def out_of_reach(user: Any, rows: Any, prefix: str) -> Any:
+    """The rows without those about entries of bodies that are not this person's."""
+    hidden = Q()
+    for model in OF_A_BODY:
+        policy = OfItsBody(model)
+        reach = policy.reach(user, _READS)
+        if reach is None:
+            continue
+        own = policy.within(reach, model._default_manager.all()).values_list(Cast("pk", CharField()), flat=True)
+        content_type = ContentType.objects.get_for_model(model)
+        hidden |= Q(**{f"{prefix}content_type": content_type}) & ~Q(**{f"{prefix}object_id__in": own})
+    return rows.exclude(hidden) if hidden else rows
