@@ -32,7 +32,7 @@ def page_changes(page: Page, user: Any, **_kwargs: Any) -> Iterator[Button]:
 
 
 @hooks.register("register_snippet_listing_buttons")
-def snippet_changes(snippet: Any, user: Any, **_kwargs: Any) -> Iterator[Button]:
+def snippet_changes(snippet: Any, user: Any, _next_url: str | None = None) -> Iterator[Button]:
     """Of a snippet."""
     if isinstance(snippet, PublishedEntry) and may_read_changes(user, snippet):
         url = reverse("conecta_changes:index", args=[snippet.kind, snippet.pk])

@@ -149,16 +149,20 @@ def test_what_code_does_with_what_goes_live_at_once_is_there(control: Client) ->
 
 def test_what_a_person_does_in_the_admin_is_there_once(control: Client) -> None:
     service = charter.service(charter.body())
-    admin = logged_in("admin")
     add = reverse("wagtailsnippets_conecta_services_suspension:add")
-    answer = admin.post(add, {"service": service.pk, "starts": "26/11/2026 08:00", "message": "Manutenção."})
+    answer = logged_in("admin").post(
+        add, {"service": service.pk, "starts": "26/11/2026 08:00", "message": "Manutenção."}
+    )
     assert answer.status_code == 302
     rows = [row for row in table(control) if row["Tipo"] == "suspensão"]
-    assert [(row["Ato"], row["Quem"]) for row in rows] == [("Criar", "Admin")]
+    assert [(row["Ato"], row["Quem"]) for row in rows] == [
+        ("Criar", "Administração"),
+        ("Publicado sem aprovação prévia", "Administração"),
+    ]
 
 
-def test_nobody_else_reads_it() -> None:
-    for login in ("redacao", "comunicacao"):
+def test_who_writes_for_a_body_does_not_read_it() -> None:
+    for login in ("redacao", "revisao"):
         assert logged_in(login).get(INDEX).status_code == 302
     assert "Registro de atos" not in logged_in("redacao").get("/admin/").content.decode()
 

@@ -15,7 +15,6 @@ from wagtail.models import Page, PageLogEntry, PageViewRestriction, Revision
 from services.bodies.merging import bodies_merged, merge_bodies
 from services.bodies.renaming import Name, rename_body
 from services.models import (
-    FormTemplate,
     InformationPage,
     ProcedurePage,
     PublishedRecord,
@@ -124,7 +123,7 @@ def test_all_that_is_a_bodys_becomes_the_others(admin, client: Client) -> None:
     unit = charter.unit("Quadra", secretariat=ending)
     waiting = charter.unit("Piscina")
     charter.edited(waiting, secretariat=ending)
-    form = charter.snippet(FormTemplate, "Pedido", secretariat=ending)
+    form = charter.form("Pedido", secretariat=ending)
     ids = {page.pk: page.record_id for page in (service, draft, procedure, information)}
     addresses = {page.pk: charter.public(page).url for page in (service, procedure, information)}
     told = []

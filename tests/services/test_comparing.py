@@ -32,7 +32,13 @@ def documents(*default: dict[str, Any], cases: list[dict[str, Any]] | None = Non
 
 
 ASK = step("a", "Fazer o pedido", documents=documents(item("d1", name="RG"), item("d2", name="CPF", note="Cópia.")))
-WAIT = step("b", "Aguardar a vistoria", fees={"default": [item("f1", name="Taxa", amount="10.00")], "cases": []})
+WAIT = step(
+    "b",
+    "Aguardar a vistoria",
+    fees={"default": [item("f1", name="Taxa", amount="10.00")], "cases": []},
+    documents=documents(item("d0", name="Protocolo")),
+    channels=documents(item("h0", type="in_person", text="Praça")),
+)
 
 
 def compared(before: list[Any], after: list[Any]) -> list[Difference]:
@@ -137,7 +143,9 @@ def test_restoring_brings_steps_and_cases_back() -> None:
     page = charter.service(charter.body(), steps=json.dumps([ASK, WAIT]))
     first = page.latest_revision
     before = charter.public(page).body
-    charter.edited(page, steps=json.dumps([WAIT | {"value": {"title": "Outra"}}]), summary="Outro.").publish()
+    charter.edited(
+        page, steps=json.dumps([WAIT | {"value": WAIT["value"] | {"title": "Outra"}}]), summary="Outro."
+    ).publish()
     assert charter.public(page).body != before
     address = reverse("wagtailadmin_pages:revisions_revert", args=[page.pk, first.pk])
     assert client.post(address, filled(client, address)).status_code == 302
@@ -168,7 +176,7 @@ def test_a_locked_page_keeps_what_it_says() -> None:
 def changed_service() -> ServicePage:
     page = charter.service(charter.body("Saúde"), "Marcar consulta")
     user = get_user_model().objects.create_superuser("ana", first_name="Ana", last_name="Souza")
-    charter.edited(page, time_type="up_to", time_max=5, time_unit="working_days", steps=json.dumps([ASK])).publish()
+    charter.edited(page, time_type="up_to", time_max=5, time_unit="working_days", steps=json.dumps([WAIT])).publish()
     charter.fresh(page).unpublish(user=user)
     charter.fresh(page).latest_revision.publish(user=user)
     return charter.fresh(page)

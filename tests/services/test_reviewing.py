@@ -14,6 +14,7 @@ from services.record import from_json
 from services.reviewing import REVIEWED, NotPublic, confirm_review
 from tests.services import charter
 from tests.services.editing import edit_address, filled, logged_in, text_of
+from tests.services.pressing import admin
 
 pytestmark = pytest.mark.django_db
 #: Half past nine in the evening of the day before in Bahia.
@@ -145,7 +146,7 @@ def test_who_may_not_edit_it_may_not_confirm_it(django_user_model: Any, client: 
 
 def test_a_form_that_was_open_meanwhile_does_not_undo_a_review() -> None:
     service = charter.service(charter.body())
-    client = logged_in("comunicacao")
+    client = admin()
     sent = filled(client, edit_address(service), summary="Outro resumo.", action__publish="1")
     assert "reviewed_on" not in sent
     confirm_review(service.pk, by=editor(), at=AT)
