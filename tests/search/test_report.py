@@ -111,7 +111,7 @@ def test_its_queries_do_not_grow_with_what_it_shows(
 ) -> None:
     asked("iptu")
     report(admin_client)
-    with django_assert_max_num_queries(12) as few:
+    with django_assert_max_num_queries(14) as few:
         report(admin_client)
     for number in range(80):
         asked(f"busca {number}", searches=number)
