@@ -30,31 +30,28 @@ def register_duty(name: str, do: Callable[[datetime], object], *, every: timedel
     _duties[name] = Duty(every, do, apart)
 
 
-def do_due(at: datetime, done: dict[str, datetime]) -> int:
+def do_due(at: datetime, done: dict[str, datetime], *, wait: bool = False) -> int:
     """Do what is due at a moment, noting it in ``done``; how many failed. A failure is logged and waits its time.
 
-    Of those done apart, which may still be at it, only the log tells. A clock that jumped back holds up nothing.
+    Of those done apart, which may still be at it, only the log tells; with ``wait`` none is done apart. A clock that
+    jumped back holds up nothing.
     """
     failed = 0
     for name, duty in _duties.items():
         last = done.get(name)
         if last is not None and timedelta(0) <= at - last < duty.every:
             continue
-        if duty.apart:
+        if duty.apart and not wait:
             if name not in _running or not _running[name].is_alive():
                 done[name] = at
-                _running[name] = threading.Thread(target=_do_apart, args=(name, duty, at), daemon=True)
+                _running[name] = threading.Thread(
+                    target=_do_apart, args=(name, duty, at), name=f"duty {name}", daemon=True
+                )
                 _running[name].start()
             continue
         done[name] = at
         failed += not _did(name, duty, at)
     return failed
-
-
-def wait_for_those_apart() -> None:
-    """Until all that is done apart has come to its end."""
-    for thread in list(_running.values()):
-        thread.join()
 
 
 def _did(name: str, duty: Duty, at: datetime) -> bool:

@@ -39,7 +39,15 @@ def test_each_is_done_in_its_time_and_none_holds_up_another(caplog: pytest.LogCa
     assert done[-2:] == ["hourly", "daily"]
 
 
-@pytest.mark.django_db(transaction=True)
+def ended(name: str) -> None:
+    """Wait until a duty that is done apart has come to its end."""
+    for thread in threading.enumerate():
+        if thread.name == f"duty {name}":
+            thread.join(10)
+            assert not thread.is_alive()
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_what_waits_for_others_holds_up_nobody_and_runs_once_at_a_time(caplog: pytest.LogCaptureFixture) -> None:
     may_end, begun = threading.Event(), []
 
@@ -56,9 +64,10 @@ def test_what_waits_for_others_holds_up_nobody_and_runs_once_at_a_time(caplog: p
     assert duties.do_due(AT + timedelta(minutes=1), last) == 0
     assert done == ["next", "next"]
     may_end.set()
-    duties.wait_for_those_apart()
+    ended("waits")
     assert begun == [AT]
     assert "its server is away" in caplog.text
     duties.do_due(AT + timedelta(minutes=2), last)
-    duties.wait_for_those_apart()
+    ended("waits")
     assert len(begun) == 2
+    assert duties.do_due(AT + timedelta(minutes=4), last, wait=True) == 1, "told, where it is waited for"

@@ -9,7 +9,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from services import changes
-from services.duties import do_due, wait_for_those_apart
+from services.duties import do_due
 from services.publishing import project_pending
 from services.scheduling import publish_due
 
@@ -36,12 +36,11 @@ class Command(BaseCommand):
         while not stopped.is_set():
             done = project_pending()
             publish_due(timezone.now())
-            do_due(timezone.now(), done_at)
+            do_due(timezone.now(), done_at, wait=options["once"])
             changes.converge_followers()
             self._tell(changes.lags())
             if not done:
                 if options["once"]:
-                    wait_for_those_apart()
                     return
                 stopped.wait(PAUSE_SECONDS)
             close_old_connections()
