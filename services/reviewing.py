@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.log_actions import log
-from wagtail.models import Locale, Page, Revision, TaskState
+from wagtail.models import Page, Revision, TaskState
 from wagtail.permissions import page_permission_policy
 from wagtail.signals import page_published
 
@@ -36,7 +36,7 @@ def review_days() -> int:
 
 def public_services() -> Any:
     """The services that are looked at again: live, of the source language, no aliases."""
-    return ServicePage.objects.filter(live=True, locale=Locale.get_default(), alias_of=None)
+    return ServicePage.objects.filter(live=True, locale__language_code=source_locale(), alias_of=None)
 
 
 def due_on(review_due: date | None, published: datetime | None, *, days: int) -> date | None:

@@ -26,7 +26,7 @@ from services.acts import hooks as acts_hooks  # noqa: F401 - registers itself
 from services.assessing_views import AssessNewPage, AssessNewSnippet, AssessPage, AssessSnippet
 from services.bodies import hooks as body_hooks  # noqa: F401 - registers itself
 from services.comparing import hooks as comparing_hooks  # noqa: F401 - registers itself
-from services.dashboard import StartPanel
+from services.dashboard import hooks as dashboard_hooks  # noqa: F401 - registers itself
 from services.models import (
     Alert,
     Audience,
@@ -290,9 +290,3 @@ def completeness_report() -> MenuItem:
     return CompletenessReportMenuItem(
         _("Completude"), reverse("conecta_completeness:report"), icon_name="clipboard-list", order=5
     )
-
-
-@hooks.register("construct_homepage_panels")
-def start_panel(request: HttpRequest, home_panels: list[Any]) -> None:
-    """What editors do most often, first on the dashboard."""
-    home_panels.insert(0, StartPanel())

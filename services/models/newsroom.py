@@ -89,21 +89,24 @@ class Staff:
 
     @classmethod
     def on(cls, day: date) -> "Staff":
-        """Four queries, however many bodies there are."""
+        """Three queries, however many bodies there are; one where there are no roles."""
         members: dict[tuple[str, str], set[int]] = defaultdict(set)
         seat, is_set_up = "", False
         for role, body, own_body, user in RoleGroup.objects.values_list("role", "body", "seat", "group__user"):
             seat, is_set_up = own_body or seat, True
             if user is not None:
                 members[role, body].add(user)
-        users = get_user_model()._default_manager
-        members[cls.ADMINISTRATION] |= set(users.filter(is_superuser=True).values_list("pk", flat=True))
+        if not is_set_up:
+            return cls()
         absences = dict(Absence.objects.filter(starts__lte=day, ends__gte=day).values_list("user_id", "deputy_id"))
-        active = set(
-            users.filter(pk__in={*_all(members.values()), *absences.values()} - {None}, is_active=True).values_list(
-                "pk", flat=True
-            )
-        )
+        named = {*_all(members.values()), *absences.values()} - {None}
+        users = get_user_model()._default_manager.filter(models.Q(is_superuser=True) | models.Q(pk__in=named))
+        active = set()
+        for user, is_active, is_superuser in users.values_list("pk", "is_active", "is_superuser"):
+            if is_superuser:
+                members[cls.ADMINISTRATION].add(user)
+            if is_active:
+                active.add(user)
         held = {}
         for place, people in members.items():
             deputies = {absences.get(person) for person in people}
@@ -115,6 +118,10 @@ class Staff:
     def people(self, role: str, body: str = "") -> set[int]:
         """Ids of those who hold a role and are there."""
         return self.held.get((role, body), set())
+
+    def held_anywhere(self, role: str) -> set[int]:
+        """Ids of those who are there and hold a role, of any body or of the city."""
+        return _all(people for (held, _body), people in self.held.items() if held == role)
 
     def everybody(self) -> set[int]:
         """Ids of all who hold a role and are there."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +20,9 @@ from services.models.authorship import authors_of, authors_of_many, key_of, text
 from services.models.belonging import Bodies, Body, body_of
 from services.models.newsroom import Staff
 from services.models.published import LogHead
+
+#: Who may have to decide, at one stage or the other.
+DECIDING_ROLES = ("revisao", "comunicacao", "administracao")
 
 
 class Refused(PermissionDenied):
@@ -247,9 +251,14 @@ def waiting(day: date, *, user: Any = None, staff: Staff | None = None) -> list[
     """All that waits, or what waits for somebody, the longest first: a fixed number of queries."""
     if user is not None and not user.is_active:
         return []
-    stages = {stage.pk: stage for model in (BodyReview, CityApproval) for stage in model.objects.all()}
-    states = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, task__in=stages)
-    states = states.filter(workflow_state__status=WorkflowState.STATUS_IN_PROGRESS).order_by("started_at", "pk")
+    staff = staff or Staff.on(day)
+    if user is not None and not any(user.pk in staff.held_anywhere(role) for role in DECIDING_ROLES):
+        return []
+    states = TaskState.objects.filter(
+        Q(task__in=BodyReview.objects.values("pk")) | Q(task__in=CityApproval.objects.values("pk")),
+        status=TaskState.STATUS_IN_PROGRESS,
+        workflow_state__status=WorkflowState.STATUS_IN_PROGRESS,
+    ).order_by("started_at", "pk")
     found = list(
         states.select_related("workflow_state__requested_by", "revision", "task").prefetch_related(
             "workflow_state__content_object", "workflow_state__content_object__latest_revision"
@@ -257,21 +266,20 @@ def waiting(day: date, *, user: Any = None, staff: Staff | None = None) -> list[
     )
     if not found:
         return []
-    staff, bodies = staff or Staff.on(day), Bodies()
-    if user is not None and not any(user.pk in people for people in staff.held.values()):
-        return []
+    bodies = Bodies()
+    stages = {state.pk: state.task.specific_deferred for state in found}
     entries = {state.pk: state.workflow_state.content_object for state in found}
     authors = authors_of_many(
         [entry for entry in entries.values() if entry is not None],
         among=staff.everybody(),
     )
-    before = _approved_before([state for state in found if isinstance(stages[state.task_id], CityApproval)])
+    before = _approved_before([state for state in found if isinstance(stages[state.pk], CityApproval)])
     waits = []
     for state in found:
         entry = entries[state.pk]
         if entry is None:
             continue
-        stage = stages[state.task_id]
+        stage = stages[state.pk]
         case = Case(
             body=bodies.of(entry),
             authors=authors[key_of(entry)],

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -55,9 +56,10 @@ def inbox_of(user: Any, at: datetime) -> Inbox:
     waits = waiting(today, user=user, staff=standing(user))
     states = list(
         WorkflowState.objects.filter(
+            Q(current_task_state__task__in=BodyReview.objects.values("pk"))
+            | Q(current_task_state__task__in=CityApproval.objects.values("pk")),
             status=WorkflowState.STATUS_NEEDS_CHANGES,
             requested_by=user,
-            current_task_state__task__in=[*BodyReview.objects.all(), *CityApproval.objects.all()],
         )
         .select_related("current_task_state__finished_by")
         .prefetch_related("content_object", "content_object__latest_revision")

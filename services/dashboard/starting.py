@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
-from wagtail.models import Site
 from wagtail.permissions import page_permission_policy, policy_registry
 
 from services.models import Alert, Suspension, Unit, Visit
@@ -39,9 +38,6 @@ class StartPanel(Component):
 
 
 def _pages(request: Any) -> list[Start]:
-    site = Site.find_for_request(request)
-    if site is None:
-        return []
     starts = []
     if page_permission_policy.user_has_any_permission(request.user, {"add", "change", "publish"}):
         starts.append(
@@ -66,7 +62,7 @@ def _pages(request: Any) -> list[Start]:
             _("Ver o portal"),
             _("A Carta de Serviços como a população a vê."),
             "view",
-            site.root_page.get_url(request) or "/",
+            "/",
         ),
     ]
 
