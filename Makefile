@@ -13,7 +13,7 @@ PYTEST := $(BIN)/python -m pytest -q --numprocesses auto --maxprocesses 4
 # What failed beside others on a busy machine is tried once more, alone; what fails then has failed.
 AGAIN := $(BIN)/python -m pytest -q --last-failed --last-failed-no-failures none
 
-.PHONY: help install demo test bench bench-scale check-all lint demo-forms openapi-snapshot messages
+.PHONY: help install demo test guide bench bench-scale check-all lint demo-forms openapi-snapshot messages
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -44,6 +44,10 @@ test: install ## the suite on SQLite, and on PostgreSQL if CONECTA_TEST_POSTGRES
 	@$(PYTEST) || $(AGAIN)
 	@if [ -n "$${CONECTA_TEST_POSTGRES_URL:-}" ]; then \
 		export CONECTA_TEST_DATABASE_URL="$$CONECTA_TEST_POSTGRES_URL"; $(PYTEST) || $(AGAIN); fi
+
+guide: export CONECTA_GUIDE_DIR := docs/guia
+guide: install ## the pictures of docs/guia-do-editor.md, taken on the whole way of a service
+	@$(BIN)/python -m pytest -q tests/browser/test_whole_way.py -k first_word
 
 bench: install ## our figures beside stock Wagtail's, one "name ours stock ratio" a line
 	@$(BIN)/python -m tests.benchmarks

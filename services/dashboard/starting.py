@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 from wagtail.permissions import page_permission_policy, policy_registry
 
+from services.acts.register_views import may_read_acts
 from services.models import Alert, Suspension, Unit, Visit
 from services.service_listing import LISTING
 
@@ -34,7 +35,7 @@ class StartPanel(Component):
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """The ways in of this user."""
         request = (parent_context or {})["request"]
-        return {"starts": [*_pages(request), *_snippets(request.user)]}
+        return {"starts": [*_pages(request), *_snippets(request.user), *_acts(request.user)]}
 
 
 def _pages(request: Any) -> list[Start]:
@@ -84,3 +85,10 @@ def _snippets(user: Any) -> list[Start]:
         for model, label, text, view in known
         if policy_registry.get_by_type(model).user_has_any_permission(user, {"add", "change"})
     ]
+
+
+def _acts(user: Any) -> list[Start]:
+    if not may_read_acts(user):
+        return []
+    text = _("Quem fez o quê, quando e em qual versão: todos os atos, também em planilha.")
+    return [Start(_("Conferir o que foi feito"), text, "history", reverse("conecta_acts:index"))]

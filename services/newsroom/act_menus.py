@@ -56,6 +56,8 @@ def _ours(items: list[Any], request: HttpRequest, entry: Any, base: Any) -> None
         return
     user: Any = request.user
     items[:] = [item for item in items if item.name not in _WAGTAILS_OWN]
+    # The first is the big button: who opens what waits for their decision came to decide.
+    items.sort(key=lambda item: item.name != "approve" or item.launch_modal)
     if entry is None or entry.pk is None:
         return
     unpublished = entry.latest_revision_id and entry.latest_revision_id != entry.live_revision_id

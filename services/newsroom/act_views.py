@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.auto_height_text import AdminAutoHeightTextInput
 from wagtail.models import Page
 
 from services.completeness import Incomplete
 from services.models import PublishedEntry, Refused
 from services.newsroom import acts
+from services.newsroom.admin_page import AdminPage
 
 
 class ReasonForm(forms.Form):
@@ -59,7 +59,7 @@ def act_address(act: str, entry: Any) -> str:
     return reverse(f"conecta_newsroom:{act}", args=[ContentType.objects.get_for_model(entry).pk, entry.pk])
 
 
-class ActView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]
+class ActView(AdminPage, FormView):  # type: ignore[type-arg]
     """An act with its reason."""
 
     form_class = ReasonForm

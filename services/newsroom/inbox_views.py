@@ -5,12 +5,12 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from services.newsroom.admin_page import AdminPage
 from services.newsroom.inbox import inbox_of
 
 
-class InboxView(WagtailAdminTemplateMixin, TemplateView):
+class InboxView(AdminPage, TemplateView):
     """Aguardando você, voltou para você."""
 
     template_name = "conecta_services/admin/inbox.html"

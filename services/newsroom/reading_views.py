@@ -8,11 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import registry
 from wagtail.models import Revision
 
 from services.newsroom.act_views import entry_named
+from services.newsroom.admin_page import AdminPage
 from services.newsroom.standing import sees_all
 
 #: The newest; all of them are in the report of the whole site.
@@ -40,7 +40,7 @@ class ReadView(View):
         return response
 
 
-class HistoryView(WagtailAdminTemplateMixin, TemplateView):
+class HistoryView(AdminPage, TemplateView):
     """What was done to an entry, with each version to read."""
 
     template_name = "conecta_services/admin/history.html"

@@ -16,12 +16,12 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import ModelLogEntry, PageLogEntry
 
 from services.models import Bodies, Refused
 from services.newsroom import at_once
 from services.newsroom.acts import TAKING_DOWN_ROLES
+from services.newsroom.admin_page import AdminPage
 from services.newsroom.log_actions import LIVE_AT_ONCE, URGENT
 from services.newsroom.standing import holds, sees_all
 from services.spreadsheet import as_csv
@@ -44,7 +44,7 @@ class Line:
     state: Promise | str = ""
 
 
-class ActsReport(WagtailAdminTemplateMixin, TemplateView):
+class ActsReport(AdminPage, TemplateView):
     """A list of acts, the newest first, and as a spreadsheet."""
 
     template_name = "conecta_services/admin/acts_report.html"
