@@ -1,5 +1,6 @@
 """How Wagtail's own screen of comparison shows fields that it would show in a programmer's words."""
 
+import re
 from typing import Any
 
 from django.db import models
@@ -7,7 +8,14 @@ from django.utils.formats import localize
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from wagtail.admin.compare import FieldComparison, TextDiff, diff_text, register_comparison_class
+from wagtail.admin.compare import (
+    FieldComparison,
+    RichTextFieldComparison,
+    TextDiff,
+    diff_text,
+    register_comparison_class,
+)
+from wagtail.fields import RichTextField
 
 from services.comparing.streams import Difference, compare_streams
 from services.correspondence import raw_stream
@@ -46,6 +54,19 @@ def _told(found: Difference) -> Any:
     return diff_text(found.before, found.after).to_html()
 
 
+class WordsComparison(RichTextFieldComparison):
+    """Rich text: what the editor writes for nothing, and the keys that it gives paragraphs, are no change."""
+
+    def has_changed(self) -> bool:
+        """Whether words, marks or links are others."""
+        return _written(self.val_a) != _written(self.val_b)
+
+
+def _written(html: str | None) -> str:
+    found = re.sub(r'\sdata-block-key="[^"]*"', "", html or "")
+    return "" if found == "<p></p>" else found
+
+
 class SpokenComparison(FieldComparison):
     """Yes, no and days as people write them."""
 
@@ -63,6 +84,7 @@ def _spoken(value: Any) -> str:
 
 def install() -> None:
     """Have Wagtail compare by these."""
+    register_comparison_class(RichTextField, comparison_class=WordsComparison)
     register_comparison_class(StreamField, comparison_class=StreamComparison)
     for field in (models.BooleanField, models.DateField, models.DateTimeField):
         register_comparison_class(field, comparison_class=SpokenComparison)

@@ -124,6 +124,18 @@ def test_wagtails_own_screen_shows_it() -> None:
     assert "up_to" not in shown
 
 
+def test_what_the_editor_writes_for_nothing_is_no_change() -> None:
+    client = logged_in("admin")
+    page = charter.service(charter.body(), outcome="", requirements='<p data-block-key="a">Morar na cidade.</p>')
+    first = page.latest_revision
+    second = charter.edited(
+        page, outcome='<p data-block-key="x"></p>', requirements='<p data-block-key="b">Morar na cidade.</p>'
+    )
+    shown = text_of(client.get(reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, first.pk, second.pk])))
+    assert "O que você recebe" not in shown
+    assert "Morar na cidade" not in shown
+
+
 def test_a_snippet_too() -> None:
     client = logged_in("admin")
     unit = charter.unit("Posto", open_on_holidays=False)
