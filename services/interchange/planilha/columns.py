@@ -1,4 +1,4 @@
-"""The columns of the sheet as data: heading, what to write, and how a cell and a record meet."""
+"""The columns of the sheet of services as data: heading, what to write, and how a cell and a record meet."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,12 +6,11 @@ from typing import Any
 
 from services import rich_text
 from services.interchange.base import Unreadable
-from services.interchange.planilha import phrases, steps
+from services.interchange.planilha import phrases
 from services.interchange.planilha.known import Known
 from services.interchange.planilha.phrases import line
-from services.interchange.planilha.steps import cell_lines
 from services.interchange.slugs import fold
-from services.record import Kind, Service
+from services.record import Kind, Ref, Service
 from services.record.service import Applicant, DigitalLink, Law
 
 Write = Callable[[Service, Known], str]
@@ -21,43 +20,60 @@ Read = Callable[[str, Service, Known], dict[str, Any]]
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its heading, an instruction with an example, and both directions."""
+    """A column: its heading, the field of the record that it shows, what to write, an example, and both directions."""
 
     heading: str
+    field: str
     instruction: str
+    example: str
     write: Write
     read: Read
     required: bool = False
+    #: What alone may be written, where the sheet can offer it: a list by this name.
+    allowed: str = ""
 
 
-def _text(heading: str, name: str, instruction: str, *, required: bool = False) -> Column:
+def _text(heading: str, name: str, instruction: str, example: str = "", *, required: bool = False) -> Column:
     return Column(
         heading,
+        name,
         instruction,
+        example,
         lambda record, _known: str(getattr(record, name)),
         lambda text, _record, _known: {name: text},
         required,
     )
 
 
-def _lines(heading: str, name: str, instruction: str) -> Column:
-    def read(text: str, _record: Service, _known: Known) -> dict[str, Any]:
-        parts = text.split(";") if "\n" not in text else text.split("\n")
-        return {name: [said for part in parts if (said := line(part))]}
-
-    return Column(heading, instruction, lambda record, _known: "\n".join(getattr(record, name)), read)
+def _each(text: str) -> list[str]:
+    """One a line; or, as people also write them, with semicolons between."""
+    parts = text.split("\n") if "\n" in text else text.split(";")
+    return [said for part in parts if (said := line(part))]
 
 
-def _rich(heading: str, name: str, instruction: str) -> Column:
+def _lines(heading: str, name: str, instruction: str, example: str) -> Column:
     return Column(
         heading,
+        name,
         instruction,
+        example,
+        lambda record, _known: "\n".join(getattr(record, name)),
+        lambda text, _record, _known: {name: _each(text)},
+    )
+
+
+def _rich(heading: str, name: str, instruction: str, example: str = "") -> Column:
+    return Column(
+        heading,
+        name,
+        f"{instruction} Negrito não aparece na planilha: só se perde se você mudar a célula.",
+        example,
         lambda record, _known: rich_text.readable(getattr(record, name)),
         lambda text, _record, _known: {name: rich_text.from_markdown(text) if text else ""},
     )
 
 
-def _yes_no(heading: str, name: str, instruction: str) -> Column:
+def _yes_no(heading: str, name: str, instruction: str, example: str) -> Column:
     def write(record: Service, _known: Known) -> str:
         held = getattr(record, name)
         return "" if held is None else ("Sim" if held else "Não")
@@ -68,56 +84,55 @@ def _yes_no(heading: str, name: str, instruction: str) -> Column:
             raise Unreadable(f"escreva Sim ou Não, e não “{text[:40]}”")
         return {name: answers[fold(text)]}
 
-    return Column(heading, instruction, write, read)
+    return Column(heading, name, instruction, example, write, read, allowed="Sim ou Não")
 
 
-def _refs(heading: str, name: str, kind: Kind, instruction: str) -> Column:
+def _refs(heading: str, name: str, kind: Kind, instruction: str, example: str) -> Column:
     def write(record: Service, known: Known) -> str:
-        return "\n".join(sorted((known.title(ref) for ref in getattr(record, name)), key=str.casefold))
+        titles = [title for ref in getattr(record, name) if (title := known.title(ref))]
+        return "\n".join(sorted(titles, key=str.casefold))
 
-    def read(text: str, _record: Service, known: Known) -> dict[str, Any]:
-        parts = text.split(";") if "\n" not in text else text.split("\n")
-        return {name: [known.entry(kind, said) for part in parts if (said := line(part))]}
+    def read(text: str, record: Service, known: Known) -> dict[str, Any]:
+        held: list[Ref] = getattr(record, name)
+        named = {fold(title): ref for ref in held if (title := known.title(ref))}
+        # What the sheet could not name, it did not mean to take away.
+        kept = [ref for ref in held if not known.title(ref)]
+        return {name: [*kept, *(named.get(fold(said)) or known.entry(kind, said) for said in _each(text))]}
 
-    return Column(heading, instruction, write, read)
-
-
-def _parts(heading: str, name: str, said: Callable[[Any], str], read: Callable[[str], Any], instruction: str) -> Column:
-    return Column(
-        heading,
-        instruction,
-        lambda record, _known: steps.parts_text(record, name, said),
-        lambda text, record, _known: {"steps": steps.read_parts(text, record, name, said, read)},
-    )
-
-
-def _applicants(record: Service, _known: Known) -> str:
-    return "\n".join(_applicant(one) for one in record.applicants)
+    return Column(heading, name, instruction, example, write, read)
 
 
 def _applicant(one: Applicant) -> str:
     requirements = line(rich_text.readable(one.requirements))
-    return f"{line(one.who)}: {requirements}" if requirements else line(one.who)
+    return f"{line(one.who)} | {requirements}" if requirements else line(one.who)
 
 
-def _read_applicants(text: str, record: Service, _known: Known) -> dict[str, Any]:
+def _applicants(text: str, record: Service, _known: Known) -> dict[str, Any]:
     held = {_applicant(one): one for one in record.applicants}
+    by_name = {line(one.who): one for one in record.applicants}
     found = []
-    for said in cell_lines(text):
-        who, _colon, requirements = said.partition(": ")
-        found.append(held.get(said) or Applicant(who=who, requirements=rich_text.from_markdown(requirements)))
+    for said in filter(None, map(line, text.split("\n"))):
+        who, _bar, requirements = (part.strip() for part in said.partition("|"))
+        if said in held:
+            found.append(held[said])
+            continue
+        new = Applicant(who=who, requirements=rich_text.from_markdown(requirements) if requirements else "")
+        same = by_name.get(who)
+        kept = same is not None and line(rich_text.readable(same.requirements)) == requirements
+        found.append(same if same is not None and kept else new)
     return {"applicants": found}
 
 
-def _laws(record: Service, _known: Known) -> str:
-    return "\n".join(f"{line(law.title)} | {law.url}" if law.url else line(law.title) for law in record.legislation)
+def _law(law: Law) -> str:
+    return f"{line(law.title)} | {law.url}" if law.url else line(law.title)
 
 
-def _read_laws(text: str, _record: Service, _known: Known) -> dict[str, Any]:
+def _laws(text: str, record: Service, _known: Known) -> dict[str, Any]:
+    held = {_law(law): law for law in record.legislation}
     found = []
-    for said in cell_lines(text):
-        title, _bar, url = said.partition("|")
-        found.append(Law(title=title.strip(), url=url.strip()))
+    for said in filter(None, map(line, text.split("\n"))):
+        title, _bar, url = (part.strip() for part in said.partition("|"))
+        found.append(held.get(said) or Law(title=title, url=url))
     return {"legislation": found}
 
 
@@ -130,85 +145,79 @@ def _digital(text: str, record: Service, _known: Known) -> dict[str, Any]:
     return {"digital_link": held.model_copy(update={"url": text})}
 
 
-CODE, BODY = "Código", "Órgão"
+CODE, BODY, NAME = "Código", "Órgão", "Nome"
+_ONE_A_LINE = "Um por linha (Alt+Enter muda de linha), ou separados por ponto e vírgula."
 
-#: In the order of the sheet. Steps come before what is asked in them.
+#: In the order of the sheet.
 COLUMNS: tuple[Column, ...] = (
     Column(
         CODE,
+        "id",
         "Deixe vazio para um serviço novo. Não mude o código de um que já existe.",
+        "",
         lambda record, _known: record.id,
         lambda _text, _record, _known: {},
     ),
     Column(
         BODY,
-        "A sigla do órgão que presta o serviço. Exemplo: SEFIN",
+        "secretariat",
+        "A sigla do órgão que presta o serviço. Não muda por aqui: peça à Comunicação.",
+        "SEFIN",
         lambda record, known: known.acronyms.get(record.secretariat.id, "") if record.secretariat else "",
-        lambda text, _record, known: {"secretariat": known.body(text)},
+        lambda _text, _record, _known: {},
         required=True,
+        allowed="Órgãos",
     ),
-    _text("Nome", "title", "Comece por um verbo. Exemplo: Emitir a segunda via do IPTU", required=True),
-    _text("Resumo", "summary", "O que é, em uma ou duas frases. Exemplo: Pegue de novo o boleto do IPTU."),
+    _text(NAME, "title", "Comece por um verbo.", "Emitir a segunda via do IPTU", required=True),
+    _text("Resumo", "summary", "O que é, em uma ou duas frases.", "Pegue de novo o boleto do IPTU."),
     _lines(
-        "Nomes populares", "popular_names", "Um por linha, ou separados por ponto e vírgula. Exemplo: boleto do IPTU"
+        "Nomes populares", "popular_names", f"Como as pessoas chamam. {_ONE_A_LINE}", "boleto do IPTU; guia do IPTU"
     ),
-    _lines("Palavras-chave", "keywords", "Um por linha, ou separados por ponto e vírgula. Exemplo: imposto"),
-    _text("Sigla", "acronym", "Exemplo: IPTU"),
-    _text("Setor", "sector", "O setor responsável. Exemplo: Coordenação de Tributos"),
+    _lines("Palavras-chave", "keywords", f"O que mais se procura. {_ONE_A_LINE}", "imposto; casa"),
+    _text("Sigla", "acronym", "Se o serviço tem uma.", "IPTU"),
+    _text("Setor", "sector", "O setor responsável.", "Coordenação de Tributos"),
     Column(
-        "Quem pode pedir", "Um grupo por linha. Exemplo: Aposentados: ter só um imóvel", _applicants, _read_applicants
+        "Quem pode pedir",
+        "applicants",
+        "Um grupo por linha; o que se exige só dele, depois de uma barra.",
+        "Aposentados | ter só um imóvel",
+        lambda record, _known: "\n".join(map(_applicant, record.applicants)),
+        _applicants,
     ),
-    _rich("Requisitos", "requirements", "O que vale para todos. Exemplo: o imóvel precisa estar no seu nome."),
-    Column(
-        "Etapas",
-        "Uma linha para o nome da etapa e as de baixo para a explicação; uma linha vazia entre duas etapas.",
-        lambda record, _known: steps.steps_text(record),
-        lambda text, record, _known: {"steps": steps.read_steps(text, record)},
-    ),
-    _parts(
-        "Documentos",
-        "documents",
-        phrases.document_text,
-        phrases.read_document,
-        "Um por linha, com a observação entre parênteses; [2] no começo diz que é da segunda etapa. "
-        "Exemplo: RG ou CNH (cópia simples)",
-    ),
-    _parts(
-        "Custos",
-        "fees",
-        phrases.fee_text,
-        phrases.read_fee,
-        "Um por linha. Exemplos: Taxa de vistoria: R$ 42,50; Taxa: varia: com o tamanho do imóvel",
-    ),
-    _parts(
-        "Canais",
-        "channels",
-        phrases.channel_text,
-        phrases.read_channel,
-        "Um por linha, começando pelo tipo. Exemplos: Presencial: Praça de Atendimento; "
-        "Internet: peça pelo site | https://servicos.prefeitura.example",
-    ),
-    _yes_no("Grátis", "free", "Sim ou Não."),
+    _rich("Requisitos", "requirements", "O que se exige de todos.", "O imóvel precisa estar no seu nome."),
+    _yes_no("Grátis", "free", "Sim, se ninguém paga nada.", "Sim"),
     Column(
         "Prazo",
-        "Um prazo máximo. Exemplos: Na hora; Até 5 dias úteis; Entre 2 e 7 dias corridos (conta da entrega)",
+        "time",
+        "O prazo máximo: Na hora; Até 5 dias úteis; Entre 2 e 7 dias corridos. Uma observação vai entre parênteses.",
+        "Até 5 dias úteis (conta da entrega)",
         lambda record, _known: phrases.time_text(record.time),
         lambda text, _record, _known: {"time": phrases.read_time(text)},
     ),
-    _yes_no("Pela internet", "online", "Sim ou Não."),
+    _yes_no("Pela internet", "online", "Sim, se dá para fazer tudo pela internet.", "Não"),
     Column(
         "Link do serviço digital",
-        "Exemplo: https://servicos.prefeitura.example/iptu",
+        "digital_link",
+        "O endereço em que se faz o pedido.",
+        "https://servicos.prefeitura.example/iptu",
         lambda record, _known: record.digital_link.url if record.digital_link else "",
         _digital,
     ),
-    _refs("Unidades", "units", "unit", "Uma por linha, com o nome que tem na carta. Exemplo: Praça de Atendimento"),
-    _refs("Temas", "topics", "topic", "Um por linha, com o nome que tem na carta. Exemplo: Impostos e taxas"),
-    _refs("Públicos", "audiences", "audience", "Um por linha, com o nome que tem na carta. Exemplo: Pessoas idosas"),
+    _refs("Unidades", "units", "unit", f"Onde se atende, com o nome que a unidade tem na carta. {_ONE_A_LINE}", ""),
+    _refs("Temas", "topics", "topic", f"Com o nome que têm na carta. {_ONE_A_LINE}", ""),
+    _refs("Públicos", "audiences", "audience", f"Com o nome que têm na carta. {_ONE_A_LINE}", ""),
     Column(
-        "Leis", "Uma por linha; o link depois de uma barra. Exemplo: Lei nº 13.460/2017 | https://…", _laws, _read_laws
+        "Leis",
+        "legislation",
+        "Uma por linha; o link depois de uma barra.",
+        "Lei nº 13.460/2017 | https://www.planalto.gov.br/ccivil_03/_ato2015-2018/2017/lei/l13460.htm",
+        lambda record, _known: "\n".join(map(_law, record.legislation)),
+        _laws,
     ),
     _rich("Descrição", "description", "Só se o resumo não bastar."),
-    _rich("O que você recebe", "outcome", "Exemplo: o boleto para pagar em qualquer banco."),
-    _rich("Contato", "contact", "Exemplo: ligue (77) 3000-0000, das 8h às 14h."),
+    _rich("O que você recebe", "outcome", "O resultado do serviço.", "O boleto, para pagar em qualquer banco."),
+    _rich("Fila", "queue", "Onde se vê a fila ou o resultado."),
+    _rich("Recurso", "appeal", "O que fazer se o pedido for negado."),
+    _rich("Contato", "contact", "A quem perguntar.", "Ligue (77) 3000-0000, das 8h às 14h."),
 )
+BY_FIELD = {column.field: column.heading for column in COLUMNS}

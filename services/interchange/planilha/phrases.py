@@ -1,4 +1,4 @@
-"""Times, prices and channels as a cell says them, in both directions; in Portuguese, whoever reads."""
+"""Times, prices and kinds of channel as a cell says them, in both directions; in Portuguese, whoever reads."""
 
 import re
 from decimal import Decimal
@@ -7,7 +7,6 @@ from typing import Any
 from services.choices import CHANNEL_TYPES
 from services.interchange.base import Unreadable
 from services.interchange.slugs import fold
-from services.record.service import Channel, Document, Fee
 from services.record.values import TimeEstimate
 
 _UNITS = {
@@ -17,28 +16,22 @@ _UNITS = {
     "working_days": ("dia útil", "dias úteis"),
     "months": ("mês", "meses"),
 }
-_UNIT_OF = {fold(word): unit for unit, words in _UNITS.items() for word in words} | {
-    "dia": "calendar_days",
-    "dias": "calendar_days",
-}
-_NOTE = re.compile(r"^(?P<said>.*?)\s*\((?P<note>[^()]*)\)$")
+_UNIT_OF = {fold(word): unit for unit, words in _UNITS.items() for word in words}
+_NOTE = re.compile(r"^(?P<said>[^(]*?)\s*\((?P<note>.*)\)$", re.DOTALL)
+_NUMBER = r"(\d{1,6})"
 _TIMES = (
-    ("up_to", re.compile(r"^ate (?P<max>\d{1,6}) (?P<unit>[a-z ]+)$")),
-    ("between", re.compile(r"^entre (?P<min>\d{1,6}) e (?P<max>\d{1,6}) (?P<unit>[a-z ]+)$")),
-    ("average", re.compile(r"^em media (?P<max>\d{1,6}) (?P<unit>[a-z ]+)$")),
+    ("up_to", re.compile(rf"^ate (?P<max>{_NUMBER}) (?P<unit>[a-z ]+)$")),
+    ("between", re.compile(rf"^entre (?P<min>{_NUMBER}) e (?P<max>{_NUMBER}) (?P<unit>[a-z ]+)$")),
+    ("average", re.compile(rf"^em media (?P<max>{_NUMBER}) (?P<unit>[a-z ]+)$")),
 )
-_AMOUNT = re.compile(r"^(?:(?P<name>.*?):\s*)?R\$\s*(?P<amount>\d{1,3}(?:\.\d{3})*(?:,\d{1,2})?|\d+(?:,\d{1,2})?)$")
-_VARIES = re.compile(r"^(?:(?P<name>.*?):\s*)?varia:\s*(?P<varies>.+)$")
+_AMOUNT = re.compile(r"^(?:R\$)?\s*(?P<whole>\d{1,3}(?:\.\d{3})+|\d{1,10})(?:,(?P<cents>\d{1,2}))?$")
+#: As programs write it; three digits after a point are thousands.
+_POINTED = re.compile(r"^(?:R\$)?\s*(?P<whole>\d{1,10})\.(?P<cents>\d{1,2})$")
 
 
 def line(text: str) -> str:
     """A text in one line."""
     return " ".join(text.split())
-
-
-def with_note(said: str, note: str) -> str:
-    """``said (note)``."""
-    return f"{said} ({line(note)})" if note else said
 
 
 def time_text(value: TimeEstimate | None) -> str:
@@ -56,7 +49,7 @@ def time_text(value: TimeEstimate | None) -> str:
             "average": f"Em média {much}",
             "between": f"Entre {value.min or 0} e {much}",
         }[value.type]
-    return with_note(said, value.note)
+    return f"{said} ({value.note})" if value.note else said
 
 
 def read_time(text: str) -> TimeEstimate | None:
@@ -66,69 +59,58 @@ def read_time(text: str) -> TimeEstimate | None:
     found = _NOTE.match(text)
     said, note = (found["said"], found["note"]) if found else (text, "")
     folded = fold(said)
-    if folded == "na hora":
+    if folded in ("na hora", "imediato"):
         return TimeEstimate(type="immediate", note=note)
-    if folded in ("nao estimado", "sem prazo estimado"):
+    if folded in ("nao estimado", "ainda nao estimado"):
         return TimeEstimate(type="not_estimated", note=note)
     for kind, pattern in _TIMES:
-        if (match := pattern.match(folded)) and (unit := _UNIT_OF.get(match["unit"])):
-            least = match.groupdict().get("min")
-            data: dict[str, Any] = {"type": kind, "max": int(match["max"]), "unit": unit, "note": note}
-            return TimeEstimate(**data, min=int(least) if least else None)
+        match = pattern.match(folded)
+        if match is None:
+            continue
+        if folded.endswith((" dia", " dias")):
+            raise Unreadable(f"diga se são dias úteis ou dias corridos, e não só “{text[:60]}”")
+        unit = _UNIT_OF.get(match["unit"])
+        most, least = int(match["max"]), match.groupdict().get("min")
+        if unit is None or max(most, int(least or 0)) > 100_000:
+            break
+        if least is not None and int(least) > most:
+            raise Unreadable(f"em “{text[:60]}” o menor vem depois do maior")
+        data: dict[str, Any] = {"type": kind, "max": most, "unit": unit, "note": note}
+        return TimeEstimate(**data, min=int(least) if least is not None else None)
     raise Unreadable(f"não entendi o prazo “{text[:60]}”: escreva como “Na hora” ou “Até 5 dias úteis”")
 
 
-def document_text(value: Document) -> str:
-    """``RG ou CNH (cópia simples)``."""
-    return with_note(line(value.name), value.note)
+def amount_text(value: Decimal | None) -> str:
+    """``1.234,50``."""
+    if value is None:
+        return ""
+    whole, _dot, cents = f"{value:,.2f}".partition(".")
+    return f"{whole.replace(',', '.')},{cents}"
 
 
-def read_document(text: str) -> Document:
-    """A document with its note."""
-    found = _NOTE.match(text)
-    return Document(name=found["said"], note=found["note"]) if found and found["said"] else Document(name=text)
-
-
-def fee_text(value: Fee) -> str:
-    """``Taxa de vistoria: R$ 42,50``, ``Taxa: varia: com o tamanho do imóvel``."""
-    before = f"{line(value.name)}: " if value.name else ""
-    if value.amount is not None:
-        whole, _dot, cents = f"{value.amount:,.2f}".partition(".")
-        return f"{before}R$ {whole.replace(',', '.')},{cents}"
-    return f"{before}varia: {line(value.varies)}" if value.varies else line(value.name)
-
-
-def read_fee(text: str) -> Fee:
-    """Raises ``Unreadable`` where money is meant that is no amount."""
-    if found := _AMOUNT.match(text):
-        amount = Decimal(found["amount"].replace(".", "").replace(",", "."))
-        return Fee(name=found["name"] or "", amount=amount)
-    if found := _VARIES.match(text):
-        return Fee(name=found["name"] or "", varies=found["varies"])
-    if "R$" in text:
-        raise Unreadable(f"não entendi o valor em “{text[:60]}”: escreva como “Taxa de vistoria: R$ 42,50”")
-    return Fee(name=text)
-
-
-def _channel_names() -> dict[str, str]:
-    """The longest first: one may begin like another."""
-    names = {str(name): code for code, name in CHANNEL_TYPES}
-    return dict(sorted(names.items(), key=lambda pair: -len(pair[0])))
-
-
-def channel_text(value: Channel) -> str:
-    """``Internet: Peça pelo site. | https://…``."""
-    name = next(name for name, code in _channel_names().items() if code == value.type)
-    return f"{name}: {line(value.text)}" + (f" | {value.url}" if value.url else "")
-
-
-def read_channel(text: str) -> Channel:
+def read_amount(text: str) -> Decimal | None:
     """Raises ``Unreadable``."""
-    for name, code in _channel_names().items():
-        if text.casefold().startswith(f"{name.casefold()}:"):
-            said, _bar, url = text[len(name) + 1 :].partition("|")
-            said, url = said.strip(), url.strip()
-            if not url and said.startswith(("http://", "https://")):
-                said, url = "", said
-            return Channel(type=code, text=said, url=url)
-    raise Unreadable(f"não entendi o canal “{text[:60]}”: comece como em “Presencial: Praça de Atendimento”")
+    if not text:
+        return None
+    found = _AMOUNT.match(text) or _POINTED.match(text)
+    if found is None:
+        raise Unreadable(f"não entendi o valor “{text[:40]}”: escreva como 42,50")
+    return Decimal(f"{found['whole'].replace('.', '')}.{found['cents'] or 0}")
+
+
+def channel_types() -> list[str]:
+    """The kinds of channel by name, in Portuguese if that is the language now."""
+    return [str(name) for _code, name in CHANNEL_TYPES]
+
+
+def channel_type_text(code: str) -> str:
+    """``Internet: agendar``."""
+    return str(dict(CHANNEL_TYPES)[code])
+
+
+def read_channel_type(text: str) -> str:
+    """Raises ``Unreadable``."""
+    for code, name in CHANNEL_TYPES:
+        if fold(str(name)) == fold(text):
+            return code
+    raise Unreadable(f"não há o tipo “{text[:40]}”: escreva um destes: {', '.join(channel_types())}")
