@@ -11,8 +11,11 @@ from wagtail.models import PageLogEntry
 
 from services.models import PublishedRecord, ServicePage, UploadedSheet
 from services.sheets import sheet_views, writing_drafts
+from services.sheets.differences import differences
+from services.sheets.keeping import KEPT, forget_old
 from tests.services import charter
 from tests.services.editing import text_of
+from tests.services.interchange import small_city
 from tests.services.many import many
 from tests.services.newsroom import world
 from tests.services.newsroom.people import browser, person
@@ -255,3 +258,16 @@ def test_queries_are_flat_in_rows() -> None:
     few, lots = cost(10), cost(100)
     assert lots - few <= 90 * 9, (few, lots)
     assert few <= 130, few
+
+
+def test_what_goes_unseen_with_a_step_is_told() -> None:
+    after = small_city.FULL.model_copy(update={"steps": small_city.FULL.steps[1:]})
+    *seen, last = differences(small_city.FULL, after, small_city.known())
+    assert [found.name for found in seen] == ["Etapas", "Documentos"]
+    assert last.loss == "1 caso (o que só vale para alguns) sai junto com a sua etapa."
+
+
+def test_what_nobody_comes_back_for_is_forgotten(city: world.World) -> None:
+    upload(city.client, xlsx(NEW))
+    assert forget_old(timezone.now()) == 0
+    assert forget_old(timezone.now() + KEPT) == 1
