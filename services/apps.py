@@ -37,6 +37,7 @@ class ServicesConfig(AppConfig):
         from services.models import Alert, City, HoursException, Suspension, Visit
         from services.newsroom import at_once, narrowing, notices, telling  # noqa: F401
         from services.newsroom import reminders as approvals
+        from services.sheets.keeping import forget_old
 
         actions.install()
         keeping.install()
@@ -53,3 +54,4 @@ class ServicesConfig(AppConfig):
         register_duty("follow links", check_links, every=timedelta(minutes=5), apart=True)
         register_duty("tell of dead links", tell_of_dead_links, every=timedelta(hours=1))
         register_duty("log election period", log_beginning_and_end, every=timedelta(minutes=1))
+        register_duty("forget uploaded sheets", forget_old, every=timedelta(minutes=30))

@@ -59,6 +59,9 @@ class Options:
     publish: bool = True
     publish_incomplete: bool = False
     dry_run: bool = False
+    #: The records were read over what is here, and say what changes in it. Of what was taken over from elsewhere,
+    #: it stays noted what that source said last: only then does its next import leave alone what was written here.
+    over: bool = False
 
 
 @dataclass(frozen=True)
@@ -159,7 +162,7 @@ class Importer:
         if publish:
             # Those below it are judged by what it will promise, and what names it, by its being there.
             self._heads.remember(judged)
-        return Plan(record, etag, publish=publish, gaps=found)
+        return Plan(record, etag, publish=publish, gaps=found, over=self.options.over)
 
     def _as_public(self, record: Entry) -> Entry:
         """The record with what the rules read in it as publishing will complete it."""

@@ -170,6 +170,12 @@ def own_record(entry: Sourced, keys: DatabaseKeys | None = None) -> Entry:
 
 def misfits(record: Entry) -> Iterator[str]:
     """What of a record its entry cannot hold, in Portuguese: a foreign text may be longer than a column."""
+    for name, faults in misfitting(record):
+        yield _("campo %(name)s: %(faults)s") % {"name": name, "faults": faults}
+
+
+def misfitting(record: Entry) -> Iterator[tuple[str, str]]:
+    """The names of the columns that cannot hold what the record says, and why in the language of who reads."""
     model: Any = ENTRY_MODELS[record.kind]
     for field in FIELDS[record.kind]:
         if isinstance(field, Plain | Columns):
@@ -177,7 +183,7 @@ def misfits(record: Entry) -> Iterator[str]:
                 try:
                     model._meta.get_field(name).run_validators(value)
                 except ValidationError as error:
-                    yield _("campo %(name)s: %(faults)s") % {"name": name, "faults": " ".join(error.messages)}
+                    yield name, " ".join(error.messages)
 
 
 def related_objects(record: Entry) -> Iterator[Ref]:

@@ -38,10 +38,14 @@ class Plan:
     gaps: Sequence[Gap] = ()
     entry: Any = None
     refused: str = ""
+    #: Whether the record was read over what is here, and so says something new.
+    over: bool = False
 
     @property
     def changed(self) -> bool:
         """Whether the source says something new, or says again what was never public."""
+        if self.over:
+            return True
         never_public = self.publish and getattr(self.entry, "first_published_at", self) is None
         return self.entry.import_etag != self.etag or never_public
 
@@ -138,11 +142,12 @@ class Batch:
             # Citizens may have the address: it stays.
             record = record.model_copy(update={"slug": entry.slug})
         write_entry(entry, record, self.keys)
-        entry.import_etag = plan.etag
+        if not plan.over:
+            entry.import_etag = plan.etag
         if not isinstance(entry, PublishedPage | PublishedEntry):
             entry.save()
             return
-        type(entry)._default_manager.filter(pk=entry.pk).update(import_etag=plan.etag)
+        type(entry)._default_manager.filter(pk=entry.pk).update(import_etag=entry.import_etag)
         if in_public:
             sync_live_at_once(entry, record, self.keys)
         revision = entry.save_revision(changed=True, clean=False, log_action=True)

@@ -64,12 +64,16 @@ class Reading:
     records: list[Record] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    #: Records that say only what is here already, of a format that is read over it: they are not in ``records``.
+    equal: int = 0
 
 
 #: What a source yields: files to read, and names that it refused.
 Files = Iterable[SourceFile | Rejected]
 Read = Callable[[Files], Reading]
 Write = Callable[[Iterable[Entry]], Iterator[bytes]]
+#: Reads a source over what is here, as its caller knows it.
+ReadOver = Callable[[Files, Any], Reading]
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,8 @@ class Format:
     media_type: str = "application/octet-stream"
     counted: frozenset[str] = frozenset(RECORD_TYPES)
     read: Read | None = None
+    #: Of a format that holds less than a record, and says only what changes in those that are here.
+    read_over: ReadOver | None = None
     write: Write | None = None
 
 

@@ -31,6 +31,7 @@ from services.models.schedule import ScheduleFailure
 from services.models.score import EntryScore
 from services.models.secretariat import SecretariatPage
 from services.models.service import ServicePage, Suspension
+from services.models.sheet import UploadedSheet
 from services.models.stages import BodyReview, CityApproval, Notice, Refused, ReviewState, Stage, Wait, waiting
 from services.models.taxonomy import Audience, District, LifeEvent, Question, Topic
 from services.models.unit import HoursException, Unit, Visit
@@ -102,6 +103,7 @@ __all__ = [
     "TakenOver",
     "Topic",
     "Unit",
+    "UploadedSheet",
     "Visit",
     "Wait",
     "body_of",

@@ -17,6 +17,7 @@ from django.core.management import CommandError, call_command
 
 from services.models import PublishedRecord, PublishingBusy, ServicePage
 from tests.services import charter as written
+from tests.services.sheets.files import xlsx
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 
@@ -207,3 +208,47 @@ def test_the_progress_bar_is_for_a_terminal(tmp_path, on_terminal):
     said = everything(reader) if on_terminal else (tmp_path / "err").read_text(encoding="utf-8")
     assert finished.stdout.decode() == "created=1 updated=0 unchanged=0 rejected=0\n"
     assert ("registros" in said) is on_terminal
+
+
+# The city's spreadsheet, read over what is here
+
+
+def _sheet(path: Path, *rows: list[object]) -> Path:
+    file = path / "servicos.xlsx"
+    file.write_bytes(xlsx({"Serviços": [["Código", "Órgão", "Nome", "Resumo", "Sigla"], *rows]}))
+    return file
+
+
+def test_the_spreadsheet_is_a_format_of_the_command(tmp_path: Path) -> None:
+    """A dry run writes nothing, a second run changes nothing; what another base said last stays noted."""
+    body = written.body(acronym="SMS")
+    service = written.service(body, "Tomar vacina")
+    ServicePage.objects.filter(pk=service.pk).update(import_etag="de outra base")
+    path = _sheet(tmp_path, [service.record_id, "SMS", "Tomar vacina", "Contra a gripe.", "VAC"], ["", "SMS", "Novo"])
+    code, out, err = planilha(path, "--draft", "--dry-run")
+    assert (code, out, err) == (0, "created=1 updated=1 unchanged=0 rejected=0", "")
+    assert ServicePage.objects.count() == 1
+    assert planilha(path, "--draft")[1] == "created=1 updated=1 unchanged=0 rejected=0"
+    service.refresh_from_db()
+    assert service.get_latest_revision_as_object().acronym == "VAC"
+    assert (service.acronym, service.import_etag) == ("", "de outra base")
+    assert not ServicePage.objects.get(title="Novo").live
+    assert planilha(path, "--draft")[1] == "created=0 updated=0 unchanged=2 rejected=0"
+
+
+def test_a_row_of_the_spreadsheet_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    written.body(acronym="SMS")
+    code, out, err = planilha(_sheet(tmp_path, ["", "XYZ", "Um"], ["", "SMS", "Dois"]), "--draft")
+    assert (code, out) == (1, "created=1 updated=0 unchanged=0 rejected=1")
+    assert "rejeitado servicos.xlsx, folha Serviços, linha 2, coluna “Órgão”: não há órgão “XYZ”" in err
+
+
+def planilha(path: Path, *flags: str) -> tuple[int, str, str]:
+    """Its exit code, and what it says."""
+    out, err = io.StringIO(), io.StringIO()
+    code = 0
+    try:
+        call_command("import_charters", str(path), "--format", "planilha", *flags, stdout=out, stderr=err)
+    except SystemExit as stop:
+        code = int(stop.code or 0)
+    return code, out.getvalue().strip(), err.getvalue().strip()

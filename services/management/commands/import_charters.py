@@ -14,6 +14,7 @@ from services.acts.actors import acting_as
 from services.importing import Importer, Options
 from services.interchange import FORMATS, open_source
 from services.models import PublishingBusy
+from services.sheets.here import known_here
 
 
 @contextmanager
@@ -35,7 +36,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Where from, in which format, and how far to go."""
         parser.add_argument("path", type=Path, help="a zip, a folder or a file")
-        parser.add_argument("--format", required=True, choices=[name for name, f in FORMATS.items() if f.read])
+        parser.add_argument(
+            "--format", required=True, choices=[name for name, f in FORMATS.items() if f.read or f.read_over]
+        )
         parser.add_argument("--dry-run", action="store_true", help="write nothing, say what would be done")
         parser.add_argument("--draft", action="store_true", help="import as drafts")
         parser.add_argument(
@@ -48,8 +51,12 @@ class Command(BaseCommand):
         format_ = FORMATS[options["format"]]
         if not options["path"].exists():
             raise CommandError(_("Não encontrei %s.") % options["path"])
-        reading = format_.read(open_source(options["path"], format_.suffixes)) if format_.read else None
-        if reading is None:
+        files = open_source(options["path"], format_.suffixes)
+        if format_.read_over is not None:
+            reading = format_.read_over(files, known_here())
+        elif format_.read is not None:
+            reading = format_.read(files)
+        else:
             raise CommandError(_("Este formato não pode ser lido."))
         for remark in reading.remarks:
             self.stderr.write(f"{remark.name}: {remark.text}")
@@ -57,6 +64,7 @@ class Command(BaseCommand):
             publish=not options["draft"],
             publish_incomplete=options["publish_incomplete"],
             dry_run=options["dry_run"],
+            over=format_.read_over is not None,
         )
         with tqdm(total=len(reading.records), disable=None, unit=" registros") as bar:
             importer = Importer(importer_options, progress=bar.update)
@@ -74,7 +82,7 @@ class Command(BaseCommand):
             self.stderr.write(_("rejeitado %(name)s: %(reason)s") % vars(item))
         self.stdout.write(
             f"created={summary.created} updated={summary.updated} "
-            f"unchanged={summary.unchanged} rejected={len(rejected)}"
+            f"unchanged={summary.unchanged + reading.equal} rejected={len(rejected)}"
         )
         if rejected:
             raise SystemExit(1)

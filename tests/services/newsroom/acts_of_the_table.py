@@ -24,6 +24,7 @@ from tests.services import charter
 from tests.services.editing import add_address, edit_address, filled, snippet_address, whole
 from tests.services.newsroom.people import decide, person, submitted, written
 from tests.services.newsroom.world import DAY, World, opens, sent
+from tests.services.sheets.files import confirm, upload, xlsx
 
 ACTS: dict[str, Callable[[World], bool]] = {}
 REASON = "O telefone publicado está errado."
@@ -93,6 +94,15 @@ ACTS["write a service below the own body"] = lambda world: _writes_below(world, 
 ACTS["write a service below another body"] = lambda world: _writes_below(world, world.other)
 
 
+def _sends(world: World, body: str, service: ServicePage) -> bool:
+    rows = [["Código", "Órgão", "Nome", "Sigla"], [service.record_id, body, service.title, "ABC"]]
+    seen = upload(world.client, xlsx({"Serviços": rows}))
+    if "plan" not in (seen.context or {}):
+        return False
+    confirm(world.client, seen)
+    return bool(charter.fresh(service).get_latest_revision_as_object().acronym == "ABC")
+
+
 def _changes(world: World, page: Page) -> bool:
     done = sent(world.client, edit_address(page), title="Outro nome")
     return done and charter.fresh(page).latest_revision.content["title"] == "Outro nome"
@@ -100,6 +110,10 @@ def _changes(world: World, page: Page) -> bool:
 
 ACTS["change a draft of the own body"] = lambda world: _changes(world, world.draft)
 ACTS["change a draft of another body"] = lambda world: _changes(world, world.other_draft)
+ACTS["change a service of the own body by a spreadsheet, as a draft"] = lambda world: _sends(world, "SMS", world.live)
+ACTS["change a service of another body by a spreadsheet, as a draft"] = lambda world: _sends(
+    world, "SEFIN", world.other_live
+)
 ACTS["change the page of the own body, as a draft"] = lambda world: _changes(world, world.own)
 
 

@@ -1,0 +1,155 @@
+"""The screen of the spreadsheet: take it, fill it in, see what it would change, have it kept as drafts."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views import View
+
+from services.body_permissions import visible_to
+from services.drafting import bodies_for, may_draft
+from services.interchange.base import Unreadable, printable
+from services.interchange.planilha import template, write_workbook
+from services.interchange.planilha.tables import MOST_BYTES, MOST_SERVICES
+from services.models import SecretariatPage, UploadedSheet
+from services.sheets.here import known_to, services_below
+from services.sheets.keeping import forget_old, keep, kept
+from services.sheets.plans import Plan, plan_for
+from services.sheets.writing_drafts import write_drafts
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class UploadForm(forms.Form):
+    """One file."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Planilha preenchida"),
+        help_text=gettext_lazy("Um arquivo .xlsx ou .csv de até 5 MB. Nada muda antes de você conferir."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+    )
+
+    def clean_file(self) -> Any:
+        """Not too large to be read at all."""
+        found = self.cleaned_data["file"]
+        if found.size > MOST_BYTES:
+            raise forms.ValidationError(_("O arquivo é grande demais: o limite é de 5 MB. Divida-o em dois."))
+        return found
+
+
+class _SheetView(View):
+    """For those who may write somewhere."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Nobody else."""
+        if not may_draft(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def shown(self, name: str, **context: Any) -> HttpResponse:
+        """A page of this screen."""
+        common = {
+            "page_title": _("Planilha de serviços"),
+            "header_icon": "table",
+            "breadcrumbs_items": [
+                {"url": reverse("wagtailadmin_home"), "label": _("Início")},
+                {"url": reverse("conecta_sheets:index"), "label": _("Planilha")},
+            ],
+        }
+        return TemplateResponse(self.request, f"conecta_services/admin/{name}.html", common | context)
+
+
+class SheetView(_SheetView):
+    """Where one begins."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """What to take, and where to put it."""
+        return self._start(UploadForm())
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Keep a file that can be read, and go on to what it would change."""
+        form = UploadForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return self._start(form)
+        file = form.cleaned_data["file"]
+        data = file.read()
+        try:
+            plan_for(request.user, file.name, data)
+        except Unreadable as error:
+            form.add_error("file", _("Não foi possível ler a planilha: %s.") % error)
+            return self._start(form)
+        sheet = keep(request.user, name=printable(file.name, 120), data=data, at=timezone.now())
+        return redirect("conecta_sheets:plan", sheet.pk)
+
+    def _start(self, form: UploadForm) -> HttpResponse:
+        return self.shown("sheet", form=form, bodies=bodies_for(self.request.user), most=MOST_SERVICES)
+
+
+class TemplateView(_SheetView):
+    """The empty spreadsheet."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """With an example, and with what this person may write."""
+        return _download(template(known_to(request.user, visible=visible_to)), "planilha-modelo.xlsx")
+
+
+class ServicesView(_SheetView):
+    """A body's services, ready to edit."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """As their latest drafts are, which only those see who write for the body."""
+        body: SecretariatPage = get_object_or_404(bodies_for(request.user), record_id=request.GET.get("orgao", ""))
+        data = write_workbook(services_below([body]), known_to(request.user, visible=visible_to))
+        day = timezone.localdate(timezone.now())
+        return _download(data, f"servicos-{slugify(body.acronym or body.title)}-{day:%Y-%m-%d}.xlsx")
+
+
+class PlanView(_SheetView):
+    """What a file would change; and have it change."""
+
+    def get(self, request: HttpRequest, sheet: UUID) -> HttpResponse:
+        """Compared with the drafts as they are now."""
+        return self._compared(sheet, "")
+
+    def post(self, request: HttpRequest, sheet: UUID) -> HttpResponse:
+        """Write the drafts, if all is still as it was seen."""
+        return self._compared(sheet, request.POST.get("conferido", "-"))
+
+    def _compared(self, pk: UUID, seen: str) -> HttpResponse:
+        """``seen`` is the digest of what the person saw before they decided."""
+        sheet = kept(self.request.user, pk, timezone.now())
+        if sheet is None:
+            messages.warning(self.request, _("Esta planilha não está mais aqui: envie-a de novo."))
+            return redirect("conecta_sheets:index")
+        try:
+            plan = plan_for(self.request.user, sheet.name, bytes(sheet.data))
+        except Unreadable as error:
+            messages.error(self.request, _("Não foi possível ler a planilha: %s.") % error)
+            return redirect("conecta_sheets:index")
+        if not seen or seen != plan.digest:
+            return self._plan(sheet, plan, stale=bool(seen))
+        outcome = write_drafts(plan.to_write, user=self.request.user)
+        UploadedSheet.objects.filter(pk=sheet.pk).delete()
+        forget_old(timezone.now())
+        return self.shown("sheet_done", sheet=sheet, outcome=outcome, plan=plan)
+
+    def _plan(self, sheet: UploadedSheet, plan: Plan, *, stale: bool) -> HttpResponse:
+        return self.shown("sheet_plan", sheet=sheet, plan=plan, stale=stale, page_subtitle=sheet.name)
+
+
+def _download(data: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(data, content_type=_XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    # Drafts are nobody else's.
+    response["Cache-Control"] = "private, no-store"
+    return response
