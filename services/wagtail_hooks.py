@@ -254,7 +254,8 @@ def service_listing() -> ServiceListing:
 @hooks.register("insert_global_admin_css")
 def admin_css() -> str:
     """The few rules of our own forms."""
-    return format_html('<link rel="stylesheet" href="{}">', static("conecta_services/admin.css"))
+    sheets = [(static(f"conecta_services/{name}.css"),) for name in ("admin", "newsroom")]
+    return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 
 @hooks.register("insert_editor_js")
