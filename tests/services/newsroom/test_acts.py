@@ -1,11 +1,13 @@
 """Taking down, urgency, asking for changes with a comment on the field: in the admin, told in sentences."""
 
+import json
 from typing import Any
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from wagtail.models import Comment, PageLogEntry
+from wagtail.test.utils.wagtail_tests import WagtailTestUtils
 
 from services.models import ReviewState, RoleGroup, ServicePage, Unit
 from services.models.authorship import text_of as text_digest
@@ -212,7 +214,10 @@ def test_a_reviewer_comments_on_the_field_and_the_writer_sees_it(newsroom: Newsr
     home = text_of(writer.get(reverse("wagtailadmin_home")))
     assert "Voltou para você" in home
     assert "Veja o comentário no resumo." in home
-    assert "Qual é o telefone?" in writer.get(address).content.decode()
+    # The editor's script shows them at their fields.
+    comments = WagtailTestUtils.get_soup(writer.get(address).content).select_one("#comments-data")
+    shown = [(each["contentpath"], each["text"]) for each in json.loads(comments.string)["comments"]]
+    assert shown == [("summary", "Qual é o telefone?")]
 
     data = filled(writer, address, summary="Ligue 156.", action__submit="1")
     assert writer.post(address, data).status_code == 302
