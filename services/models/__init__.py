@@ -3,6 +3,7 @@
 from services.models.alert import Alert
 from services.models.belonging import Bodies, Body, body_of
 from services.models.city import City
+from services.models.dismissal import Dismissal
 from services.models.entry import (
     LiveAtOnce,
     PublishedEntry,
@@ -65,6 +66,7 @@ __all__ = [
     "BodyReview",
     "City",
     "CityApproval",
+    "Dismissal",
     "District",
     "EntryScore",
     "FormTemplate",
