@@ -5,6 +5,7 @@ from services.models.belonging import Bodies, Body, body_of
 from services.models.city import City
 from services.models.dismissal import Dismissal
 from services.models.entry import (
+    RECORD_PREVIEW,
     LiveAtOnce,
     PublishedEntry,
     PublishedPage,
@@ -58,6 +59,7 @@ ENTRY_MODELS: dict[str, type[Sourced]] = {
 
 __all__ = [
     "ENTRY_MODELS",
+    "RECORD_PREVIEW",
     "Absence",
     "Alert",
     "Audience",
