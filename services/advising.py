@@ -12,8 +12,6 @@ from services.form_advice import Advice
 from services.plain_language import FORMULA, reading_ease, record_findings, texts_of
 from services.record import Entry, Service
 
-#: More at once would be read by nobody; the next ones come as these are mended.
-_MOST = 12
 #: Letters of the words that a finding quotes: enough to find them by.
 _QUOTED = 80
 #: Parts of a record that are several fields of the form: ``standards.priority.text`` is ``standard_priority``.
@@ -25,11 +23,7 @@ def advise_on_words(_entry: Any, record: Entry) -> list[Advice]:
     """What the law forbids to ask for, then what could be plainer, in the order of the form; how easy it reads."""
     burdens = burden_findings(record) if isinstance(record, Service) else []
     found = _told(_("O que a lei dispensa de pedir"), burdens)
-    words = list(record_findings(record))
-    found += _told(_("Linguagem simples"), words[:_MOST])
-    if len(words) > _MOST:
-        more = _("Há mais %d sugestões: elas aparecem à medida que você resolve estas.") % (len(words) - _MOST)
-        found.append(Advice(_("Linguagem simples"), more))
+    found += _told(_("Linguagem simples"), record_findings(record))
     ease = reading_ease("\n".join(passage.text for passage in texts_of(record)))
     if ease is not None and record.locale.lower().startswith("pt"):
         said = _("De 0 a 100, este texto tem %(score)d: leitura %(band)s.") % {"score": ease.score, "band": ease.band}
@@ -45,6 +39,7 @@ def _told(heading: str, findings: Iterable[Finding]) -> list[Advice]:
             % {"words": _quoted(each.words), "why": each.why, "alternative": _suggested(each)},
             field=_field_of(each.field),
             source=each.source,
+            id=each.id,
         )
         for each in findings
     ]

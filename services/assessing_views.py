@@ -1,4 +1,4 @@
-"""Forms of entries, assessed as they stand while an editor types; nothing is kept.
+"""Forms of entries, assessed as they stand while an editor types; kept is only which advice does not fit, and why.
 
 What such a form posts, and who may post it, is what Wagtail's own preview of the same form takes.
 """
@@ -8,19 +8,25 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse, QueryDict
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.datastructures import MultiValueDictKeyError
+from django.utils.translation import gettext as _
 from wagtail.admin.views.generic import preview as generic
 from wagtail.admin.views.pages import preview as pages
 
-from services.assessment import assess, is_assessed
+from services.assessment import Assessment, assess, is_assessed
+from services.dismissing.acts import dismiss, restore
 from services.forms import take_chosen
-from services.models import ENTRY_MODELS, PublishedEntry
+from services.models import ENTRY_MODELS, PublishedEntry, Refused
 
 PANEL = "conecta_services/admin/assessment.html"
 
 
 class _Assessing:
-    """Answers in JSON: ``percent``, ``required`` (how many gaps keep it from going public), ``html`` for the panel."""
+    """Answers in JSON: ``percent``, ``required`` (how many gaps keep it from going public), ``html`` for the panel.
+
+    Where advice could not be waved away it answers 422 with ``refused``, a sentence.
+    """
 
     http_method_names = ("post",)
 
@@ -42,6 +48,11 @@ class _Assessing:
         # A form cannot do without it, so it is no cleaned value.
         entry.title = request.POST.get("title", "").strip()
         found = assess(entry, parent=getattr(form, "parent_page", None))
+        try:
+            if self._waved(entry, found):
+                found = assess(entry, parent=getattr(form, "parent_page", None))
+        except Refused as refusal:
+            return JsonResponse({"refused": str(refusal)}, status=422)
         return JsonResponse(
             {
                 "percent": found.score.percent,
@@ -49,6 +60,19 @@ class _Assessing:
                 "html": render_to_string(PANEL, {"found": found}, request),
             }
         )
+
+    def _waved(self, entry: Any, found: Assessment) -> bool:
+        """Whether the panel asked, with its form, to wave advice away or to show it again. Raises ``Refused``."""
+        posted, user = self.request.POST, self.request.user  # type: ignore[attr-defined]
+        dismissed, restored = posted.get("conecta-dismiss"), posted.get("conecta-restore")
+        if dismissed:
+            advice = next((each for each in found.advice if each.id == dismissed), None)
+            if advice is None:
+                raise Refused(_("O texto mudou: esta sugestão já não vale."))
+            dismiss(entry, advice, posted.get("conecta-reason", ""), user=user, at=timezone.now())
+        elif restored:
+            restore(entry, restored, user=user)
+        return bool(dismissed or restored)
 
 
 class _OfAPage(_Assessing):

@@ -3,11 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables.pages import PageTitleColumn
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.admin.views.pages.choose_parent import ChooseParentView
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.admin.widgets.button import ListingButton
 
 from services.models import ServicePage
 
@@ -46,10 +49,28 @@ class ServicesView(IndexView):
         for column in IndexView.base_columns
     ]
 
+    template_name = "conecta_services/admin/services.html"
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The model whose bulk actions are offered."""
+        """The model whose bulk actions are offered, and those that this person may do."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"model_opts": ServicePage._meta}
+        return context | {"model_opts": ServicePage._meta, "bulk_buttons": _bulk_buttons(self.request.user)}
+
+
+def _bulk_buttons(user: Any) -> list[ListingButton]:
+    names = (ServicePage._meta.app_label, ServicePage._meta.model_name)
+    actions = bulk_action_registry.get_bulk_actions_for_model(*names)
+    return [
+        ListingButton(
+            action.display_name,
+            reverse("wagtail_bulk_action", args=[*names, action.action_type]),
+            attrs={"aria-label": action.aria_label, "data-bulk-action-button": ""},
+            priority=action.action_priority,
+            classname="bulk-action-btn",
+        )
+        for action in sorted(actions, key=lambda action: action.action_priority)
+        if action.is_offered(user)
+    ]
 
 
 class ServiceListing(PageListingViewSet):

@@ -9,6 +9,7 @@ from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import post_page_move
 
+from services.dismissing.acts import forget
 from services.gate import require_no_new_gap
 from services.keys import PAGE_KINDS
 from services.models import ENTRY_MODELS, LiveAtOnce, LogHead, Sourced, entry_changed, entry_drafted
@@ -64,6 +65,7 @@ def project_deleted_entry(sender: Any, *, instance: Any, **_kwargs: Any) -> None
     """An entry, or what goes live at once with it, was deleted, by whatever route: an action, a cascade, a queryset."""
     if isinstance(instance, Sourced):
         drop_score(instance)
+        forget(instance)
         mark(instance.kind, instance.record_id)
         if instance.kind == "secretariat":
             follow_body(instance.record_id)

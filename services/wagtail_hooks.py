@@ -27,6 +27,7 @@ from services.assessing_views import AssessNewPage, AssessNewSnippet, AssessPage
 from services.bodies import hooks as body_hooks  # noqa: F401 - registers itself
 from services.comparing import hooks as comparing_hooks  # noqa: F401 - registers itself
 from services.dashboard import hooks as dashboard_hooks  # noqa: F401 - registers itself
+from services.dismissing import hooks as dismissing_hooks  # noqa: F401 - registers itself
 from services.models import (
     Alert,
     Audience,

@@ -3,7 +3,9 @@
 from services.models.alert import Alert
 from services.models.belonging import Bodies, Body, body_of
 from services.models.city import City
+from services.models.dismissal import Dismissal
 from services.models.entry import (
+    RECORD_PREVIEW,
     LiveAtOnce,
     PublishedEntry,
     PublishedPage,
@@ -58,6 +60,7 @@ ENTRY_MODELS: dict[str, type[Sourced]] = {
 
 __all__ = [
     "ENTRY_MODELS",
+    "RECORD_PREVIEW",
     "Absence",
     "Alert",
     "Audience",
@@ -66,6 +69,7 @@ __all__ = [
     "BodyReview",
     "City",
     "CityApproval",
+    "Dismissal",
     "District",
     "EntryScore",
     "FormTemplate",

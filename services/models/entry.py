@@ -37,6 +37,8 @@ entry_changed = Signal()
 entry_drafted = Signal()
 #: Sent with ``request``, ``instance`` and ``mode`` by previews; the receiver answers with a response.
 preview_asked = Signal()
+#: The mode of a preview in which the record itself is shown.
+RECORD_PREVIEW = "api"
 
 #: Columns that say nothing to the public: saving them alone changes no record.
 BOOKKEEPING = frozenset(
@@ -88,6 +90,15 @@ class Sourced(models.Model):
         return found
 
 
+class TwoPreviews:
+    """A draft is looked at as citizens will see it, and as programs will read it."""
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """The page first: it is what editors open."""
+        return [("", _("Página no portal")), (RECORD_PREVIEW, _("Registro da API"))]
+
+
 class TakenOver(models.Model):
     """What an import may publish as it was, short of what the law asks; it says so until it is published complete."""
 
@@ -97,7 +108,7 @@ class TakenOver(models.Model):
         abstract = True
 
 
-class PublishedPage(Sourced, Page):  # type: ignore[django-manager-missing]
+class PublishedPage(TwoPreviews, Sourced, Page):  # type: ignore[django-manager-missing]
     """A page whose public form is a record."""
 
     # A copy is another entry: it must not claim to be the imported one.
@@ -154,6 +165,7 @@ class PublishedPage(Sourced, Page):  # type: ignore[django-manager-missing]
 
 
 class PublishedEntry(
+    TwoPreviews,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,

@@ -62,7 +62,7 @@ def act_address(act: str, entry: Any) -> str:
 class ActView(AdminPage, FormView):  # type: ignore[type-arg]
     """An act with its reason."""
 
-    form_class = ReasonForm
+    form_class: type[forms.Form] = ReasonForm
     template_name = "conecta_services/admin/act.html"
     button: Promise | str = ""
     button_class = ""
@@ -88,10 +88,10 @@ class ActView(AdminPage, FormView):  # type: ignore[type-arg]
         """The draft that this page speaks of."""
         return {"revision": self.entry.latest_revision_id}
 
-    def form_valid(self, form: ReasonForm) -> HttpResponse:
+    def form_valid(self, form: forms.Form) -> HttpResponse:
         """Done, or the sentence that says why not."""
         try:
-            self.act(form.cleaned_data["reason"], form.cleaned_data["revision"])
+            self.act(form.cleaned_data.get("reason", ""), form.cleaned_data.get("revision"))
         except Refused as refusal:
             form.add_error(None, str(refusal))
         except Incomplete as gaps:
@@ -104,6 +104,11 @@ class ActView(AdminPage, FormView):  # type: ignore[type-arg]
     def get_page_subtitle(self) -> str:
         """Which entry."""
         return str(self.entry.get_latest_revision_as_object())
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """From the entry to the act, which is the page's heading."""
+        entry = {"url": edit_address(self.entry), "label": self.get_page_subtitle()}
+        return [*super().get_breadcrumbs_items(), entry, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the page says."""

@@ -25,7 +25,7 @@ def read_address(entry: Any) -> str:
 
 
 class ReadView(View):
-    """A draft, or an older version, in the template that citizens see."""
+    """A draft, or an older version, in the template that citizens see, or as its record in the API."""
 
     def get(self, request: HttpRequest, *, content_type: int, pk: str, revision: int) -> HttpResponseBase:
         """As a preview: private, never kept."""
@@ -36,7 +36,10 @@ class ReadView(View):
         if found is None:
             raise Http404
         draft = found.as_object()
-        response: HttpResponseBase = draft.make_preview_request(request, draft.default_preview_mode)
+        mode = request.GET.get("mode", draft.default_preview_mode)
+        if mode not in dict(draft.preview_modes):
+            raise Http404
+        response: HttpResponseBase = draft.make_preview_request(request, mode)
         return response
 
 

@@ -4,7 +4,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
-from django.http import HttpResponseBase, QueryDict
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseBase, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -16,11 +17,14 @@ from wagtail.admin.views.pages.search import page_filter_search
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Locale
 
+from services.body_permissions import visible_to
 from services.checklist import Checklist
 from services.completeness import Incomplete
 from services.drafting import writers
 from services.models import Audience, PublishingBusy, ServicePage, Topic
+from services.newsroom.bulk_approval import may_approve_any
 from services.selections.acts import NotDone, assign, may_edit, set_review, tag
+from services.selections.export import as_table
 
 #: Sentences of the same reason that name each service; beyond, only how many.
 _NAMED = 10
@@ -32,6 +36,15 @@ class ServiceBulkAction(BulkAction):
     models = [ServicePage]
     template_name = "conecta_services/admin/bulk.html"
     button: Any = ""
+
+    @classmethod
+    def is_offered(cls, user: Any) -> bool:
+        """Whether the list shows its button to somebody."""
+        return True
+
+    def get_queryset(self, model: Any, object_ids: Any) -> Any:
+        """Of those that are asked for, the ones that the user may know of: a draft's name is not another body's."""
+        return visible_to(self.request.user, model.objects.filter(pk__in=object_ids)).select_related("locale")
 
     def check_perm(self, obj: ServicePage) -> bool:
         """Whoever may edit it."""
@@ -77,8 +90,12 @@ class ServiceBulkAction(BulkAction):
         self._tell(done, [*told, *refused], len(pages) + len(refused) - done)
         return redirect(self.next_url)
 
+    def done(self, number: int) -> str:
+        """How many were done, in words."""
+        return ngettext("%d serviço alterado", "%d serviços alterados", number) % number
+
     def _tell(self, done: int, told: list[tuple[str, str]], failed: int) -> None:
-        sentence = ngettext("%d serviço alterado", "%d serviços alterados", done) % done
+        sentence = self.done(done)
         if failed:
             sentence += ", " + ngettext("%d não pôde ser", "%d não puderam ser", failed) % failed
         if told:
@@ -189,7 +206,7 @@ class TagAction(ServiceBulkAction):
 
 
 class ApproveAction(ServiceBulkAction):
-    """For a workflow to register, with a hook ``conecta_bulk_approve(page, user)`` that returns why not, or ``""``."""
+    """By the newsroom's workflow: a hook ``conecta_bulk_approve(page, user)`` returns why not, or ``""``."""
 
     display_name = gettext_lazy("Aprovar")
     aria_label = gettext_lazy("Aprovar os serviços escolhidos")
@@ -197,9 +214,24 @@ class ApproveAction(ServiceBulkAction):
     action_priority = 40
     button = gettext_lazy("Aprovar todos")
 
+    @classmethod
+    def is_offered(cls, user: Any) -> bool:
+        """Where there is a newsroom, to those who approve in it."""
+        return may_approve_any(user)
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """Raises ``PermissionDenied`` for those who approve nothing."""
+        if not self.is_offered(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
     def check_perm(self, obj: ServicePage) -> bool:
-        """The workflow says who may; an approver need not be able to edit."""
+        """The workflow says who may, with a reason; an approver need not be able to edit."""
         return True
+
+    def done(self, number: int) -> str:
+        """How many were approved."""
+        return ngettext("%d serviço aprovado", "%d serviços aprovados", number) % number
 
     def act(self, page: ServicePage, given: dict[str, Any]) -> str:
         """The first workflow that answers decides."""
@@ -208,3 +240,25 @@ class ApproveAction(ServiceBulkAction):
                 raise NotDone(reason)
             return ""
         raise NotDone(_("não há fluxo de aprovação"))
+
+
+class ExportAction(ServiceBulkAction):
+    """A table of them."""
+
+    display_name = gettext_lazy("Baixar planilha")
+    aria_label = gettext_lazy("Baixar os serviços escolhidos em uma planilha")
+    action_type = "conecta_export"
+    action_priority = 50
+    button = gettext_lazy("Baixar planilha (CSV)")
+
+    def check_perm(self, obj: ServicePage) -> bool:
+        """Whoever may know of it."""
+        return True
+
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        """A stream: thousands of services do not wait for each other."""
+        pages, _without = self.get_actionable_objects()
+        response = StreamingHttpResponse(as_table(page.pk for page in pages), content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = 'attachment; filename="servicos.csv"'
+        response["Cache-Control"] = "private, no-store"
+        return response

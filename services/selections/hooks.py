@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
-from services.selections.bulk_views import AssignAction, ReviewAction, TagAction
+from services.selections.bulk_views import ApproveAction, AssignAction, ExportAction, ReviewAction, TagAction
 
-for _action in (AssignAction, ReviewAction, TagAction):
+for _action in (AssignAction, ReviewAction, TagAction, ApproveAction, ExportAction):
     hooks.register("register_bulk_action", _action)
 
 

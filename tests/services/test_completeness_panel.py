@@ -255,7 +255,7 @@ def test_a_big_service_is_assessed_in_time_with_few_queries() -> None:
     assert asked(client, page_url(page), data)["required"] == 0
     with CaptureQueriesContext(connection) as captured:
         asked(client, page_url(page), data)
-    assert len(captured) <= 18, [query["sql"][:120] for query in captured]
+    assert len(captured) <= 19, [query["sql"][:120] for query in captured]
     # How long it takes depends on what else the machine does: `make check-all` measures it.
     if os.environ.get("CONECTA_LONG"):
         taken = [_seconds(lambda: asked(client, page_url(page), data)) for _round in range(5)]

@@ -1,8 +1,12 @@
 """Drafts in the portal's own template: for the editor alone, and never kept."""
 
+import json
+from datetime import date
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import reverse
 
@@ -97,3 +101,68 @@ def test_nobody_else_sees_a_preview(client: Client) -> None:
         response = Client().get(address)
         assert response.status_code == 302
         assert response["Location"].startswith("/admin/login/")
+
+
+def record(html: str) -> Any:
+    """The record that a preview shows."""
+    return json.loads(BeautifulSoup(html, "html.parser").select_one("pre").get_text())
+
+
+def test_the_record_is_shown_as_the_api_will_give_it(client: Client) -> None:
+    unit = charter.unit("Posto Central")
+    service = charter.draft_page(charter.body("Secretaria da Fazenda"), ServicePage, "Emitir boleto", units=[unit])
+    season = {"opens": "2020-01-01T08:00:00-03:00", "closes": "2020-02-01T08:00:00-03:00"}
+    seasons = [{"type": "season", "value": season}]
+    service = charter.fresh(service)
+    service.seasons = json.dumps(seasons)
+    # Publishing gives one to what has none.
+    service.review_due = date(2027, 5, 25)
+    service.save_revision(clean=False)
+    data = filled(client, edit_address(service))
+    draft = record(shown(client, preview_address(service) + "?mode=api", data))
+    assert not PublishedRecord.objects.filter(kind="service").exists()
+    charter.fresh(service).latest_revision.publish()
+    given = Client().get(f"/api/v1/services/{service.record_id}")
+    assert given.status_code == 200
+    public = given.json()
+    assert draft == public, {name for name in draft.keys() | public.keys() if draft.get(name) != public.get(name)}
+    assert draft["status"]["name"], "what time changes is told too"
+
+
+def test_the_record_of_what_is_only_in_the_form_is_shown(client: Client) -> None:
+    service = charter.service(charter.body())
+    data = filled(client, edit_address(service), summary="Ainda só no <b>form</b>.")
+    page = client.get(edit_address(service)).content.decode()
+    assert "Registro da API" in page, "the mode is offered in the panel"
+    assert client.post(preview_address(service), data).json()["is_available"]
+    html = shown(client, preview_address(service) + "?mode=api")
+    assert record(html)["summary"] == "Ainda só no <b>form</b>."
+    assert "<b>form" not in html
+
+    preview = reverse("wagtailadmin_pages:preview_on_add", args=["conecta_services", "servicepage", charter.body().pk])
+    data = filled(client, add_address(ServicePage, SecretariatPage.objects.last()), title="Marcar exame", slug="exame")
+    assert client.post(preview, data).json()["is_available"]
+    assert record(shown(client, preview + "?mode=api"))["title"] == "Marcar exame"
+
+    unit = charter.unit("Posto Central")
+    address = snippet_address(Unit, "preview_on_edit", unit.pk)
+    data = filled(client, snippet_address(Unit, "edit", unit.pk), summary="Vacina e curativo.")
+    assert client.post(address, data).json()["is_available"]
+    assert record(shown(client, address + "?mode=api"))["summary"] == "Vacina e curativo."
+
+
+def test_nobody_else_sees_a_record(client: Client) -> None:
+    service = charter.draft_page(charter.body("Fazenda", acronym="SEFIN"), ServicePage, "Emitir boleto")
+    other = charter.draft_page(charter.body("Saúde", acronym="SMS"), ServicePage, "Segredo da saúde")
+    assert Client().get(preview_address(service) + "?mode=api").status_code == 302
+    writer = logged_in("redacao")
+    data = filled(writer, edit_address(service))
+    assert record(shown(writer, preview_address(service) + "?mode=api", data))["title"] == "Emitir boleto"
+    # Who reads all and changes nothing, reads the stored draft's.
+    reader = logged_in("controle")
+    content_type = ContentType.objects.get_for_model(service).pk
+    address = reverse("conecta_newsroom:read", args=[content_type, service.pk, service.latest_revision_id])
+    assert record(shown(reader, address + "?mode=api"))["title"] == "Emitir boleto"
+    assert reader.get(address + "?mode=other").status_code == 404
+    assert writer.get(address + "?mode=api").status_code == 302
+    assert writer.get(preview_address(other) + "?mode=api").status_code == 302

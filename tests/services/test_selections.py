@@ -5,15 +5,12 @@ from urllib.parse import quote
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.messages.storage.fallback import FallbackStorage
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.urls import reverse
-from wagtail import hooks
 from wagtail.models import PageLogEntry, Workflow, WorkflowPage
 
 from services.models import Audience, ServicePage
 from services.record import from_json
-from services.selections.bulk_views import ApproveAction
 from tests.services import charter, pressing
 from tests.services.editing import logged_in, text_of
 
@@ -162,33 +159,6 @@ def test_all_in_the_list_are_those_that_it_shows(admin: Client, two: list[Servic
         f"/admin/bulk/conecta_services/servicepage/conecta_review/?next={quote(listing)}&id=all", {"due": "05/04/2027"}
     )
     assert [charter.fresh(page).review_due for page in two] == [date(2027, 4, 5), other]
-
-
-def test_approval_is_the_workflows(two: list[ServicePage]) -> None:
-    asked = []
-
-    def approve(page, by):
-        asked.append((page.pk, by.username))
-        return "" if page.pk == two[0].pk else "você escreveu este texto"
-
-    hooks.register("conecta_bulk_approve", approve)
-    try:
-        request = RequestFactory().post(address("conecta_approve", *two))
-        logged_in("admin")
-        request.user, request.session = user(), {}
-        request._messages = FallbackStorage(request)
-        ApproveAction(request, ServicePage).form_valid(_valid())
-        said = [str(message).strip() for message in request._messages]
-    finally:
-        hooks._hooks["conecta_bulk_approve"].clear()
-    assert len(asked) == 2
-    assert said == ["1 serviço alterado, 1 não pôde ser: “Pegar remédio” você escreveu este texto."]
-
-
-def _valid():
-    form = ApproveAction.form_class({})
-    assert form.is_valid()
-    return form
 
 
 def test_the_list_is_few_queries(admin: Client, two: list[ServicePage], django_assert_max_num_queries) -> None:

@@ -7,7 +7,7 @@
   const NARROW = "(max-width: 50em)";
 
   class Completeness extends Controller {
-    static targets = ["content", "status"];
+    static targets = ["content", "status", "dismissed"];
     static values = { url: String, lost: String, refused: Boolean };
 
     connect() {
@@ -30,10 +30,7 @@
     // Editors of rich text and of blocks tell of changes each in its own way: what the form would send, all the same.
     look() {
       if (document.hidden) return;
-      const sent = new URLSearchParams();
-      new FormData(this.form).forEach((value, name) => {
-        if (typeof value === "string") sent.append(name, value);
-      });
+      const sent = this.sent();
       const now = sent.toString();
       if (this.asked === null) {
         // As it was opened, it is assessed already.
@@ -45,21 +42,79 @@
       this.seen = now;
     }
 
+    sent() {
+      const sent = new URLSearchParams();
+      new FormData(this.form).forEach((value, name) => {
+        if (typeof value === "string") sent.append(name, value);
+      });
+      return sent;
+    }
+
     async ask(sent) {
       if (this.request) this.request.abort();
       this.request = new AbortController();
       try {
         const response = await fetch(this.urlValue, { method: "POST", body: sent, signal: this.request.signal });
-        if (!response.ok) throw new Error(response.status);
-        this.show(await response.json());
+        const answer = response.ok || response.status === 422 ? await response.json() : null;
+        if (!answer) throw new Error(response.status);
+        if (answer.refused) return answer.refused;
+        // Nobody loses a reason that they are writing.
+        if (this.dismissal && !sent.has("conecta-dismiss")) this.held = answer;
+        else this.show(answer);
       } catch (error) {
-        if (error.name !== "AbortError") this.say(this.lostValue);
+        if (error.name !== "AbortError") {
+          this.say(this.lostValue);
+          return this.lostValue;
+        }
       }
+      return "";
+    }
+
+    get dismissal() {
+      return this.contentTarget.querySelector(".conecta-dismissal:not([hidden])");
+    }
+
+    // Advice that does not fit: its reason is asked for in its place, one at a time.
+    consider(event) {
+      event.preventDefault();
+      this.close();
+      const asked = document.getElementById(event.currentTarget.getAttribute("aria-controls"));
+      asked.hidden = false;
+      asked.querySelector("textarea").focus();
+    }
+
+    reconsider(event) {
+      const { id } = event.currentTarget.closest(".conecta-dismissal");
+      this.close();
+      this.contentTarget.querySelector(`[aria-controls="${id}"]`)?.focus();
+    }
+
+    close() {
+      if (this.dismissal) this.dismissal.hidden = true;
+      if (this.held) this.show(this.held);
+    }
+
+    async dismiss(event) {
+      const asked = event.currentTarget.closest(".conecta-dismissal");
+      const sent = this.sent();
+      sent.append("conecta-dismiss", asked.dataset.finding);
+      sent.append("conecta-reason", asked.querySelector("textarea").value);
+      asked.querySelector("[role=alert]").textContent = await this.ask(sent);
+    }
+
+    restore(event) {
+      event.preventDefault();
+      const sent = this.sent();
+      sent.append("conecta-restore", event.currentTarget.dataset.finding);
+      this.ask(sent);
     }
 
     show({ required, html }) {
       const focused = this.contentTarget.contains(document.activeElement);
+      const open = this.hasDismissedTarget && this.dismissedTarget.open;
+      this.held = null;
       this.contentTarget.innerHTML = html;
+      if (this.hasDismissedTarget) this.dismissedTarget.open = open;
       if (focused) this.panel.querySelector("a")?.focus();
       if (this.counter) {
         this.counter.textContent = required;

@@ -1,11 +1,13 @@
 """Taking down, urgency, asking for changes with a comment on the field: in the admin, told in sentences."""
 
+import json
 from typing import Any
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
-from wagtail.models import PageLogEntry
+from wagtail.models import Comment, PageLogEntry
+from wagtail.test.utils.wagtail_tests import WagtailTestUtils
 
 from services.models import ReviewState, RoleGroup, ServicePage, Unit
 from services.models.authorship import text_of as text_digest
@@ -172,6 +174,57 @@ def test_what_is_incomplete_is_refused_at_its_field_when_it_is_submitted(newsroo
     assert response.status_code == 200
     assert "Escreva o resumo" in text_of(response)
     assert charter.fresh(service).current_workflow_state is None
+
+
+def test_a_reviewer_comments_on_the_field_and_the_writer_sees_it(newsroom: Newsroom) -> None:
+    service = draft(newsroom)
+    submitted(service, newsroom.writer)
+    client = browser(newsroom.reviewer)
+    address = edit_address(service)
+    state = charter.fresh(service).current_workflow_task_state
+    data = filled(client, address)
+    data.update(
+        {
+            "comments-TOTAL_FORMS": "1",
+            "comments-INITIAL_FORMS": "0",
+            "comments-MIN_NUM_FORMS": "0",
+            "comments-MAX_NUM_FORMS": "",
+            "comments-0-DELETE": "",
+            "comments-0-resolved": "",
+            "comments-0-id": "",
+            "comments-0-text": "Qual é o telefone?",
+            "comments-0-contentpath": "summary",
+            "comments-0-position": "",
+            "comments-0-replies-TOTAL_FORMS": "0",
+            "comments-0-replies-INITIAL_FORMS": "0",
+            "comments-0-replies-MIN_NUM_FORMS": "0",
+            "comments-0-replies-MAX_NUM_FORMS": "0",
+            "action-workflow-action": "1",
+            "workflow-action-name": "reject",
+            "workflow-action-extra-data": '{"comment": "Veja o comentário no resumo."}',
+        }
+    )
+    assert client.post(address, data).status_code == 302
+    state.refresh_from_db()
+    assert (state.status, state.finished_by) == (state.STATUS_REJECTED, newsroom.reviewer)
+    comment = Comment.objects.get(page=service.pk)
+    assert (comment.user, comment.contentpath) == (newsroom.reviewer, "summary")
+
+    writer = browser(newsroom.writer)
+    home = text_of(writer.get(reverse("wagtailadmin_home")))
+    assert "Voltou para você" in home
+    assert "Veja o comentário no resumo." in home
+    # The editor's script shows them at their fields.
+    comments = WagtailTestUtils.get_soup(writer.get(address).content).select_one("#comments-data")
+    shown = [(each["contentpath"], each["text"]) for each in json.loads(comments.string)["comments"]]
+    assert shown == [("summary", "Qual é o telefone?")]
+
+    data = filled(writer, address, summary="Ligue 156.", action__submit="1")
+    assert writer.post(address, data).status_code == 302
+    # Who only commented has written nothing, and may approve.
+    decide(service, newsroom.reviewer)
+    decide(service, newsroom.approver)
+    assert "Ligue 156." in charter.public(service).body
 
 
 def test_another_bodys_drafts_are_offered_nowhere(newsroom: Newsroom) -> None:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conecta_services', '0009_election_period'),
+        ('conecta_services', '0010_dismissals'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
