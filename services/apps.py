@@ -35,7 +35,7 @@ class ServicesConfig(AppConfig):
         from services.link_mails import tell_of_dead_links
         from services.link_rounds import check_links
         from services.models import Alert, City, HoursException, Suspension, Visit
-        from services.newsroom import at_once, narrowing, notices, telling  # noqa: F401
+        from services.newsroom import at_once, deleting, narrowing, notices, telling  # noqa: F401
         from services.newsroom import reminders as approvals
         from services.sheets.keeping import forget_old
 
@@ -45,6 +45,7 @@ class ServicesConfig(AppConfig):
         completeness_panel.install()
         telling.install()
         narrowing.install()
+        deleting.install()
         notices.install()
         watching.watch(Alert, City, HoursException, Suspension, Visit)
         panels.install(page_form=forms.EntryPageForm, entry_form=forms.EntryForm, live_form=forms.LiveAtOnceForm)

@@ -3,6 +3,8 @@
 Where the newsroom is not set up no group is a body's, and Wagtail's own rule holds.
 """
 
+from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -35,6 +37,23 @@ _TO_PAGE = {Suspension: "service", Alert: "services"}
 OF_A_BODY = (*_TO_BODY, *_TO_PAGE)
 
 
+def _held(user: Any) -> Mapping[tuple[str, str], set[str | None]]:
+    """App and codename of each permission that somebody holds → the bodies for which; ``None`` is no body's group.
+
+    Two queries, once for a user object.
+    """
+    kept: defaultdict[tuple[str, str], set[str | None]] | None = user.__dict__.get("_conecta_held")
+    if kept is None:
+        kept = defaultdict(set)
+        for app, codename in user.user_permissions.values_list("content_type__app_label", "codename"):
+            kept[app, codename].add(None)
+        through = ("permissions__content_type__app_label", "permissions__codename", "conecta_role__body")
+        for app, codename, body in Group.objects.filter(user=user).values_list(*through):
+            kept[app, codename].add(body)
+        user.__dict__["_conecta_held"] = kept
+    return kept
+
+
 class OfItsBody(ModelPermissionPolicy):
     """For models that belong to a body."""
 
@@ -49,29 +68,28 @@ class OfItsBody(ModelPermissionPolicy):
         return found
 
     def _reach(self, user: Any, codenames: frozenset[str]) -> Reach:
-        app = self.model._meta.app_label
-        held = {"codename__in": codenames, "content_type__app_label": app}
-        if user.is_superuser or user.user_permissions.filter(**held).exists():
+        if user.is_superuser:
             return None
-        through = {f"permissions__{name}": value for name, value in held.items()}
-        bodies = set(Group.objects.filter(user=user, **through).values_list("conecta_role__body", flat=True))
-        # A group of no role, and a role of the whole city, reach everything.
+        held = _held(user)
+        bodies = {body for codename in codenames for body in held[self.model._meta.app_label, codename]}
+        # A permission of one's own, a group of no role, and a role of the whole city reach everything.
         if bodies & {None, ""}:
             return None
-        return frozenset(bodies)
+        return frozenset(body for body in bodies if body)
 
-    def within(self, reach: Reach, rows: Any) -> Any:
-        """Those of some rows that are in reach."""
+    def within(self, reach: Reach, rows: Any, *, bodies: Bodies | None = None) -> Any:
+        """Those of some rows that are in reach; ``bodies``, where they are at hand already."""
         if reach is None:
             return rows
         if path := _TO_BODY.get(self.model):
             return rows.filter(**{f"{path}__record_id__in": reach})
         if self.model is not Alert:
-            return rows.filter(_below(reach, _TO_PAGE[self.model]))
+            return rows.filter(_below(reach, _TO_PAGE[self.model], bodies))
         # An alert that concerns another body's service too is not this body's to change.
         links = Alert.services.through._default_manager
-        wider = links.exclude(_below(reach, "servicepage")).values("alert")
-        return rows.filter(pk__in=links.filter(_below(reach, "servicepage")).values("alert")).exclude(pk__in=wider)
+        below = _below(reach, "servicepage", bodies)
+        wider = links.exclude(below).values("alert")
+        return rows.filter(pk__in=links.filter(below).values("alert")).exclude(pk__in=wider)
 
     def reaches(self, user: Any, actions: Any, instance: Any) -> bool:
         """Whether somebody's permission goes as far as an instance, as it is stored."""
@@ -143,8 +161,8 @@ def of_bodies(rows: Any, reach: frozenset[str]) -> Any:
     return rows.filter(_below(reach, ""))
 
 
-def _below(reach: frozenset[str], name: str) -> Q:
-    bodies = Bodies()
+def _below(reach: frozenset[str], name: str, bodies: Bodies | None = None) -> Q:
+    bodies = bodies or Bodies()
     condition = Q(pk__in=[])
     for record_id in reach:
         if (body := bodies.named(record_id)) is not None:

@@ -70,6 +70,8 @@ def _tabs(title: TitleFieldPanel, *names: Any) -> TabbedInterface:
 class UnitViewSet(CharterViewSet):
     """Places of attendance."""
 
+    with_each = ("district", "secretariat")
+
     model = Unit
     icon = "site"
     list_display = ["title", "type", "district", "secretariat"]
@@ -111,6 +113,8 @@ class HoursExceptionViewSet(CharterViewSet):
 
 class FormTemplateViewSet(CharterViewSet):
     """Forms to fill in."""
+
+    with_each = ("secretariat",)
 
     model = FormTemplate
     icon = "doc-full"

@@ -8,11 +8,14 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from services.bodies.body_views import MergeView, RenameView
-from services.bodies.permissions import may_rename
+from services.languages import source_locale
+from services.mapping import locale_of
 from services.models import SecretariatPage
+from services.newsroom.acts import TAKING_DOWN_ROLES
+from services.newsroom.standing import holds, standing
 
 
 @hooks.register("register_admin_urls")
@@ -29,9 +32,9 @@ def body_urls() -> list[URLResolver]:
 @hooks.register("register_page_listing_more_buttons")
 def body_buttons(page: Page, user: Any, **_kwargs: Any) -> Iterator[Button]:
     """Beside a body's other buttons."""
-    if page.specific_class is not SecretariatPage or page.locale_id != Locale.get_default().pk or page.alias_of_id:
+    if page.specific_class is not SecretariatPage or page.alias_of_id or locale_of(page) != source_locale():
         return
-    if may_rename(user, page):
+    if _offered(user, page):
         yield Button(_("Mudar o nome"), reverse("conecta_bodies:rename", args=[page.pk]), icon_name="edit", priority=45)
         yield Button(
             _("Juntar a outro órgão"),
@@ -39,6 +42,13 @@ def body_buttons(page: Page, user: Any, **_kwargs: Any) -> Iterator[Button]:
             icon_name="folder-open-inverse",
             priority=46,
         )
+
+
+def _offered(user: Any, body: Page) -> bool:
+    """As ``may_rename``, without asking again for each row of a list; the pages behind ask again."""
+    if standing(user).is_set_up:
+        return bool(user.is_superuser) or holds(user, *TAKING_DOWN_ROLES)
+    return bool(body.permissions_for_user(user).can_publish())
 
 
 @hooks.register("register_log_actions")

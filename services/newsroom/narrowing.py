@@ -14,6 +14,7 @@ from wagtail.admin.views.reports.workflows import WorkflowTasksView, WorkflowVie
 from wagtail.models.audit_log import ModelLogEntryManager
 
 from services.body_permissions import OF_A_BODY, OfItsBody
+from services.models import Bodies
 
 _READS = frozenset({"add", "change", "delete", "view"})
 
@@ -42,13 +43,16 @@ def _wrap(owner: Any, method: str, narrow: Callable[..., Any]) -> None:
 
 def out_of_reach(user: Any, rows: Any, prefix: str) -> Any:
     """The rows without those about entries of bodies that are not this person's."""
-    hidden = Q()
+    hidden, bodies = Q(), None
     for model in OF_A_BODY:
         policy = OfItsBody(model)
         reach = policy.reach(user, _READS)
         if reach is None:
             continue
-        own = policy.within(reach, model._default_manager.all()).values_list(Cast("pk", CharField()), flat=True)
+        bodies = bodies or Bodies()
+        own = policy.within(reach, model._default_manager.all(), bodies=bodies).values_list(
+            Cast("pk", CharField()), flat=True
+        )
         content_type = ContentType.objects.get_for_model(model)
         hidden |= Q(**{f"{prefix}content_type": content_type}) & ~Q(**{f"{prefix}object_id__in": own})
     return rows.exclude(hidden) if hidden else rows

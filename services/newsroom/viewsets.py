@@ -78,6 +78,8 @@ class CharterViewSet(SnippetViewSet):
     """A snippet of the charter."""
 
     chooser_viewset_class = VisibleChooser
+    #: What a list shows of other tables: read with its rows, not row by row.
+    with_each: tuple[str, ...] = ()
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -95,4 +97,5 @@ class CharterViewSet(SnippetViewSet):
         policy = self.permission_policy
         if not isinstance(policy, OfItsBody):
             return None
-        return policy.instances_user_has_any_permission_for(request.user, {"add", "change", "delete", "view"})
+        own = policy.instances_user_has_any_permission_for(request.user, {"add", "change", "delete", "view"})
+        return own.select_related(*self.with_each) if self.with_each else own
