@@ -1,7 +1,7 @@
 """What is said of a query with words that nobody wrote: as it was understood, and exactly as it was typed. Pure."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from search.display import Display
 from search.text import fold
@@ -22,9 +22,19 @@ class AsTyped(Vocabulary):
 
 
 def as_written(query: str, results: Iterable[Display]) -> str:
-    """A folded query with its words as the results write them: ``arvore`` becomes ``árvore``."""
+    """A folded query with its words as the results write them: ``arvore`` becomes ``árvore``; of none, nothing."""
+    wanted = set(query.split())
     written: dict[str, str] = {}
-    for each in results:
-        for word in _WORD.findall(" ".join((each.title, each.summary, *each.names))):
-            written.setdefault(fold(word), word.lower())
+    # Folding the words of twenty results takes longer than finding them.
+    for word in _words_of(results) if wanted else ():
+        folded = fold(word)
+        if folded in wanted and folded not in written:
+            written[folded] = word.lower()
+            if len(written) == len(wanted):
+                break
     return " ".join(written.get(word, word) for word in query.split())
+
+
+def _words_of(results: Iterable[Display]) -> Iterator[str]:
+    for each in results:
+        yield from _WORD.findall(" ".join((each.title, each.summary, *each.names)))
