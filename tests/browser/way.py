@@ -189,10 +189,14 @@ def submit(page: Page, name: str = "Enviar para") -> None:
 
 def act(page: Page, name: str) -> None:
     """Press one of the buttons below the form, which may be in its menu."""
-    button = page.locator("footer, .footer").get_by_role("button", name=name)
-    if not button.first.is_visible():
-        page.locator("footer [data-w-dropdown-target=toggle], .footer .w-dropdown__toggle").last.click()
-    button.first.click()
+    footer = page.locator("footer, .footer")
+    button = footer.get_by_role("button", name=name).first
+    menu = footer.locator("[data-w-dropdown-target=toggle], .w-dropdown__toggle").last
+    # A page that is still being made has neither.
+    expect(footer.get_by_role("button").first).to_be_visible()
+    if not button.is_visible():
+        menu.click()
+    button.click()
 
 
 def go_to(panel: Locator, sentence: str) -> None:
