@@ -7,6 +7,7 @@ A document whose ``legal_basis`` says which law demands it is left alone.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -179,7 +180,7 @@ def burden_findings(record: Service) -> list[Finding]:
         return []
     found: list[Finding] = []
     for field, text in _prose(record):
-        found += (each for burden in BURDENS if burden.in_prose for each in _found(burden, field, text))
+        found += (each for burden in _demanded(text) if burden.in_prose for each in _found(burden, field, text))
     for path, case, document in _documents(record):
         if not says_something(document.legal_basis):
             found += _of_document(path, document, beside=f"{record.title} {case}")
@@ -208,7 +209,7 @@ def _of_document(path: str, document: Document, *, beside: str) -> Iterator[Find
     beside = f"{beside} {document.name} {document.note}"
     told: set[str] = set()
     for field, text in (("name", document.name), ("note", document.note)):
-        for burden in BURDENS:
+        for burden in _demanded(text):
             if burden.key not in told:
                 for finding in _found(burden, f"{path}.{field}", text, beside=beside):
                     told.add(burden.key)
@@ -222,6 +223,12 @@ def _of_document(path: str, document: Document, *, beside: str) -> Iterator[Find
 #: What offices issue; a report of a doctor is obtained by a service of the city too, and is no such paper.
 _ISSUED = _of(r"(?:cópia d[ao] )?(?:certid\w+|CND|alvará|licença|autorização|habite-se|comprovante de inscrição)\b")
 _CITY_DOCUMENT = next(burden for burden in BURDENS if burden.key == "city_document")
+
+
+@lru_cache(maxsize=4096)
+def _demanded(text: str) -> tuple[Burden, ...]:
+    """Those that a text may make. Kept: while one types in one field, all the others stay as they were."""
+    return tuple(burden for burden in BURDENS if burden.demand.search(text))
 
 
 def _found(burden: Burden, field: str, text: str, *, beside: str = "") -> Iterator[Finding]:
