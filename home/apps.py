@@ -15,7 +15,8 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         """Connect the receiver that forgets a kept identity; tell what is to be translated."""
         import home.identity  # noqa: F401
-        from home import roles, translations
+        from home import letting_out, roles, translations
 
         roles.grant_permissions()
         translations.install()
+        letting_out.install()

@@ -1,4 +1,4 @@
-"""What the newsroom's roles may do with the portal's face."""
+"""What the newsroom's roles may do with the portal's face, and with its languages."""
 
 from services.roles import grant
 
@@ -7,3 +7,5 @@ def grant_permissions() -> None:
     """Called when the app is ready."""
     for role in ("comunicacao", "administracao"):
         grant(role, "conecta_home.change_cityidentity")
+    # To begin a translation, and to take the source's news over into it; letting it out is asked about in ``leave``.
+    grant("comunicacao", "wagtail_localize.submit_translation")

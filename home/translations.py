@@ -1,4 +1,4 @@
-"""The only place that knows wagtail-localize: what is translated, and when a translation may go public."""
+"""What is translated, and when a translation may go public. With ``letting_out`` it alone knows wagtail-localize."""
 
 from collections.abc import Iterable, Iterator
 from copy import copy
@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.models import Locale, Page, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, get_translatable_fields
-from wagtail_localize.models import Translation
+from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import StreamFieldSegmentExtractor, extract_segments
 
@@ -95,30 +95,44 @@ def untranslated(entry: Any) -> list[Gap]:
     """
     if not isinstance(entry, TranslatableMixin) or locale_of(entry) == source_locale():
         return []
+    # One that was stopped has its strings still, and is held to them.
     translation = (
-        Translation.objects.filter(source__object_id=entry.translation_key, target_locale=entry.locale, enabled=True)
+        Translation.objects.filter(source__object_id=entry.translation_key, target_locale=entry.locale)
         .select_related("source", "target_locale")
         .first()
     )
     if translation is None:
         return [_gap(_("O texto ainda é o original: traduza antes de publicar."))] if _says_the_same(entry) else []
-    segments = translation.source.stringsegment_set.annotate_translation(translation.target_locale)
-    missing = list(segments.filter(translation__isnull=True).order_by("order").values_list("context__path", flat=True))
-    if missing:
-        sentence = ngettext(
-            "Falta traduzir %(number)d texto: %(where)s.", "Faltam traduzir %(number)d textos: %(where)s.", len(missing)
-        )
-        return [_gap(sentence % {"number": len(missing), "where": _fields_of(entry, missing)})]
+    if missing := strings_missing(translation.source, translation.target_locale):
+        return missing
     expected = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
     if _words(extract_segments(expected)) != _words(extract_segments(entry)):
         return [_gap(_("Este rascunho é mais velho do que a tradução: publique pela página de tradução."))]
     return []
 
 
-def _fields_of(entry: Any, paths: Iterable[str]) -> str:
+def strings_missing(source: TranslationSource, locale: Locale) -> list[Gap]:
+    """How many of a source's strings nobody has translated, and in which fields; none if all are."""
+    segments = source.stringsegment_set.annotate_translation(locale)
+    missing = list(segments.filter(translation__isnull=True).order_by("order").values_list("context__path", flat=True))
+    if not missing:
+        return []
+    sentence = ngettext(
+        "Falta traduzir %(number)d texto: %(where)s.", "Faltam traduzir %(number)d textos: %(where)s.", len(missing)
+    )
+    model = source.specific_content_type.model_class()
+    return [_gap(sentence % {"number": len(missing), "where": _fields_of(model, missing)})]
+
+
+def says_more_than(source: TranslationSource) -> bool:
+    """Whether an entry says something else now than its translators were given."""
+    return _words(extract_segments(source.get_source_instance())) != _words(extract_segments(source.as_instance()))
+
+
+def _fields_of(model: Any, paths: Iterable[str]) -> str:
     """The fields in which these strings stand, as the form calls them."""
     names = dict.fromkeys(path.partition(".")[0] for path in paths)
-    return ", ".join(str(entry._meta.get_field(name).verbose_name) for name in names)
+    return ", ".join(str(model._meta.get_field(name).verbose_name) for name in names)
 
 
 def _says_the_same(entry: Any) -> bool:

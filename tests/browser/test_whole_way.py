@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
+from wagtail.models import Locale
 
 from home import demonstration
 from home.management.commands.load_demo import FOLDER
@@ -80,6 +81,16 @@ def test_from_the_first_word_to_an_older_version(way: Way, live_server: Any) -> 
     way.suspend("Volte na segunda-feira.")
     way.of("").reload()
     expect(way.of("").get_by_text("Volte na segunda-feira.").first).to_be_visible()
+
+    Locale.objects.get_or_create(language_code="es")
+    way.translate(lambda number: f"Palabra número {number}")
+    spanish = record.get(f"{api}?lang=es").json()
+    assert spanish["locale"] == "es"
+    assert spanish["title"].startswith("Palabra número")
+    assert spanish["url"].startswith("/es/")
+    way.of("").goto(live_server.url + spanish["url"])
+    expect(way.of("").get_by_role("heading", name=spanish["title"], level=1)).to_be_visible()
+    expect(way.of("").get_by_text(SECOND)).to_have_count(0)
 
     way.restore()
     assert record.get(api).json()["summary"] == SECOND, "nothing is public that nobody approved"

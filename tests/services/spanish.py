@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
 
+from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Locale, Page
@@ -84,6 +85,11 @@ class Translator:
         self.type_in(entry, **typed)
         self.publish(entry)
         return self.of(entry)
+
+
+def told(answer: Any) -> str:
+    """What an answer of the admin says to whoever pressed the button."""
+    return " ".join(str(message) for message in get_messages(answer.wsgi_request))
 
 
 def spanish_records() -> dict[str, Entry]:

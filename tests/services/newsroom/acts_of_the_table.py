@@ -6,13 +6,16 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from wagtail.log_actions import LogContext
-from wagtail.models import ModelLogEntry, Page
+from wagtail.models import Locale, ModelLogEntry, Page
+from wagtail_localize.models import Translation
+from wagtail_localize.operations import translate_object
 
 from services.models import (
     Absence,
     Alert,
     City,
     HoursException,
+    PublishedRecord,
     RoleGroup,
     SecretariatPage,
     ServicePage,
@@ -265,6 +268,41 @@ def delete_unit(world: World) -> bool:
     query = f"?id={world.unit.pk}"
     world.client.post(reverse("wagtail_bulk_action", args=["conecta_services", "unit", "delete"]) + query)
     return not type(world.unit).objects.filter(pk=world.unit.pk).exists()
+
+
+@act("begin a translation")
+def begin_translation(world: World) -> bool:
+    place = reverse("wagtail_localize:submit_page_translation", args=[world.live.pk])
+    spanish = Locale.objects.get_or_create(language_code="es")[0]
+    world.client.post(place, {"locales": [spanish.pk]})
+    return Translation.objects.exists()
+
+
+def _lets_out(world: World, *, left_out: int) -> bool:
+    spanish = Locale.objects.get_or_create(language_code="es")[0]
+    entries: list[Any] = [world.live, world.topic]
+    for entry in entries:
+        translate_object(entry, [spanish])
+        work = Translation.objects.get(source__object_id=entry.translation_key, target_locale=spanish)
+        lines = work.export_po()
+        for line in lines[left_out:]:
+            line.msgstr = f"ES {line.msgid}"
+        work.import_po(lines)
+        there = work.get_target_instance()
+        own = edit_address(there) if isinstance(there, Page) else snippet_address(type(there), "edit", there.pk)
+        sync = reverse("wagtail_localize:update_translations", args=[work.source.pk])
+        world.client.post(own, {"action": "publish"})
+        world.client.post(sync, {"publish_translations": "on"})
+    found = [PublishedRecord.objects.public().filter(locale="es", kind=entry.kind).exists() for entry in entries]
+    assert found[0] == found[1], found
+    return found[0]
+
+
+ACTS["publish a translation in which nothing is missing"] = lambda world: _lets_out(world, left_out=0)
+ACTS["publish a translation in which words are missing"] = lambda world: _lets_out(world, left_out=1)
+ACTS["read which translations are under way"] = lambda world: opens(
+    world.client, reverse("wagtail_localize:translations_report")
+)
 
 
 @act("change the city")
