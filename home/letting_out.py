@@ -8,11 +8,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -21,15 +19,12 @@ from wagtail.models import DraftStateMixin, Page, PagePermissionTester
 from wagtail.snippets.permissions import get_permission_name
 from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.views import edit_translation
-from wagtail_localize.views.report import TranslationsReportView
-from wagtail_localize.views.update_translations import UpdateTranslationsForm, UpdateTranslationsView
-from wagtail_localize.wagtail_hooks import TranslationsReportMenuItem
+from wagtail_localize.views.update_translations import UpdateTranslationsView
 
-from home.translations import says_more_than, strings_missing
+from home.translations import strings_missing
 from services.completeness import Incomplete
 from services.leave import translates
 from services.models import Refused, newsroom_is_set_up
-from services.newsroom.standing import sees_all
 from services.newsroom.telling import told
 from services.publishing import publishing
 
@@ -37,14 +32,11 @@ TRANSLATED = "conecta.translated"
 
 
 def install() -> None:
-    """Wrap wagtail-localize's doors, once. Its hooks and views look each up when they are called."""
-    _wrap(TranslationSource, "create_or_update_translation", _whole)
-    _wrap(edit_translation, "edit_translation", _for_who_may)
-    _wrap(edit_translation, "user_can_edit_instance", _within_reach)
-    _wrap(UpdateTranslationsForm, "__init__", _truly_labelled)
-    _wrap(UpdateTranslationsView, "form_valid", _each_that_is_whole)
-    _wrap(TranslationsReportView, "dispatch", _for_who_sees_all)
-    _wrap(TranslationsReportMenuItem, "is_shown", _shown_to_who_sees_all)
+    """Wrap wagtail-localize's doors. Called once. Its hooks and views look each up when they are called."""
+    wrap(TranslationSource, "create_or_update_translation", _whole)
+    wrap(edit_translation, "edit_translation", _for_who_may)
+    wrap(edit_translation, "user_can_edit_instance", _within_reach)
+    wrap(UpdateTranslationsView, "form_valid", _each_that_is_whole)
 
 
 def require_translator(user: Any) -> None:
@@ -53,12 +45,10 @@ def require_translator(user: Any) -> None:
         raise Refused(_("Só a Comunicação publica traduções."))
 
 
-def _wrap(owner: Any, name: str, wrapper: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
+def wrap(owner: Any, name: str, wrapper: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
+    """Put a wrapper around what wagtail-localize has by a name."""
     found = getattr(owner, name)
-    if not hasattr(found, "_conecta"):
-        wrapped = functools.wraps(found)(wrapper(found))
-        wrapped._conecta = True  # type: ignore[attr-defined]
-        setattr(owner, name, wrapped)
+    setattr(owner, name, functools.wraps(found)(wrapper(found)))
 
 
 def _whole(create_or_update: Callable[..., Any]) -> Callable[..., Any]:
@@ -103,8 +93,6 @@ def _for_who_may(view: Callable[..., Any]) -> Callable[..., Any]:
                 return told(request, refusal, request.path)  # type: ignore[no-any-return]
             if translates(request.user):
                 _allow(request.user, instance)
-        if request.method == "GET" and says_more_than(translation.source):
-            _tell_of_news(request, translation.source)
         response: HttpResponseBase = view(request, translation, instance)
         return response
 
@@ -116,6 +104,10 @@ class _LetsOut(PagePermissionTester):
         """Asked by the translation's page only, before the leave that each publication needs."""
         return True
 
+    def can_unpublish(self) -> bool:
+        """Its link leads to the page that asks for a reason."""
+        return bool(self.page.live)
+
 
 def _allow(user: Any, instance: Any) -> None:
     """Make this request's checks of this page say yes."""
@@ -124,16 +116,6 @@ def _allow(user: Any, instance: Any) -> None:
         return
     allowed, has_perm = get_permission_name("publish", type(instance)), user.has_perm
     user.has_perm = lambda name, obj=None: name == allowed or has_perm(name, obj)
-
-
-def _tell_of_news(request: HttpRequest, source: TranslationSource) -> None:
-    sentence = _("O original mudou depois que esta tradução começou.")
-    if not request.user.has_perm("wagtail_localize.submit_translation"):
-        messages.warning(request, sentence)
-        return
-    address = f"{reverse('wagtail_localize:update_translations', args=[source.pk])}?next={request.path}"
-    link = format_html('{} <a href="{}">{}</a>', sentence, address, _("Buscar os textos novos"))
-    messages.warning(request, link)
 
 
 def _within_reach(may_edit: Callable[..., bool]) -> Callable[..., bool]:
@@ -146,16 +128,6 @@ def _within_reach(may_edit: Callable[..., bool]) -> Callable[..., bool]:
         if viewset is None:
             return True
         return bool(viewset.permission_policy.user_has_permission_for_instance(user, "change", instance))
-
-    return wrapped
-
-
-def _truly_labelled(init: Callable[..., None]) -> Callable[..., None]:
-    def wrapped(self: Any, *args: Any, **kwargs: Any) -> None:
-        init(self, *args, **kwargs)
-        field = self.fields["publish_translations"]
-        field.label = _("Publicar já as traduções completas")
-        field.help_text = _("As que têm textos por traduzir ficam como estão no portal, até que alguém as complete.")
 
     return wrapped
 
@@ -191,21 +163,6 @@ def _publish_or_tell(request: HttpRequest, translation: Translation) -> None:
         messages.warning(request, f"{name}: {said}")
     else:
         messages.success(request, _("Publicado em %s.") % name)
-
-
-def _for_who_sees_all(dispatch: Callable[..., Any]) -> Callable[..., Any]:
-    """The report names every body's drafts."""
-
-    def wrapped(self: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if newsroom_is_set_up() and not sees_all(request.user):
-            raise PermissionDenied
-        return dispatch(self, request, *args, **kwargs)
-
-    return wrapped
-
-
-def _shown_to_who_sees_all(_is_shown: Callable[..., bool]) -> Callable[..., bool]:
-    return lambda _self, request: not newsroom_is_set_up() or sees_all(request.user)
 
 
 @hooks.register("register_log_actions")

@@ -19,7 +19,8 @@ from services.newsroom.acts import TAKING_DOWN_ROLES, URGENT_ROLES
 from services.newsroom.standing import holds, standing
 from services.newsroom.telling import keep_as_a_draft
 
-_WAGTAILS_OWN = frozenset({"action-publish", "action-unpublish"})
+_WAGTAILS_UNPUBLISH = frozenset({"action-unpublish"})
+_WAGTAILS_OWN = _WAGTAILS_UNPUBLISH | {"action-publish"}
 
 
 class _Act:
@@ -52,19 +53,25 @@ class _TakeDown(_Act):
 
 def _ours(items: list[Any], request: HttpRequest, entry: Any, base: Any) -> None:
     """Take Wagtail's publish buttons away, and offer what this person may do."""
-    if not standing(request.user).is_set_up or _is_translation(entry):
+    if not standing(request.user).is_set_up:
         return
     user: Any = request.user
-    items[:] = [item for item in items if item.name not in _WAGTAILS_OWN]
+    translation = _is_translation(entry)
+    items[:] = [item for item in items if item.name not in (_WAGTAILS_UNPUBLISH if translation else _WAGTAILS_OWN)]
     # The first is the big button: who opens what waits for their decision came to decide.
     items.sort(key=lambda item: item.name != "approve" or item.launch_modal)
     if entry is None or entry.pk is None:
         return
     unpublished = entry.latest_revision_id and entry.latest_revision_id != entry.live_revision_id
-    if unpublished and holds(user, *URGENT_ROLES):
+    if unpublished and not translation and holds(user, *URGENT_ROLES):
         items.append(type("Urgent", (_Urgent, base), {})(entry, order=80))
-    if entry.live and (user.is_superuser or holds(user, *TAKING_DOWN_ROLES)):
+    if entry.live and offers_taking_down(user):
         items.append(type("TakeDown", (_TakeDown, base), {})(entry, order=90))
+
+
+def offers_taking_down(user: Any) -> bool:
+    """Whether somebody is shown the button; the act asks again."""
+    return bool(user.is_superuser) or holds(user, *TAKING_DOWN_ROLES)
 
 
 def _is_translation(entry: Any) -> bool:
@@ -102,7 +109,7 @@ def changed_first(request: HttpRequest, page: Any) -> None:
 @hooks.register("before_unpublish")
 def with_a_reason(request: HttpRequest, entry: Any) -> HttpResponseBase | None:
     """Wagtail's page asks for no reason."""
-    if not newsroom_is_set_up() or _is_translation(entry):
+    if not newsroom_is_set_up():
         return None
     return redirect(act_address("take_down", entry))
 

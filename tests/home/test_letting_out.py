@@ -12,6 +12,7 @@ from wagtail_localize.models import StringSegment
 
 from home.letting_out import TRANSLATED
 from services.models import PublishedVersion, SecretariatPage, ServicePage, Topic
+from services.newsroom.act_views import act_address
 from tests.services import charter
 from tests.services.editing import text_of
 from tests.services.newsroom.people import browser, person, set_up
@@ -153,3 +154,26 @@ def test_one_that_was_stopped_is_held_to_its_strings(
     )
     assert "traduzir" in told(answer)
     assert spanish_records() == {}
+
+
+def test_its_buttons_lead_to_the_page_that_asks_for_a_reason(
+    entry: Any, as_role: Callable[[str], Translator], body: SecretariatPage
+) -> None:
+    translator = as_role("comunicacao")
+    there = translator.translate(entry, word=lambda text: text.replace("PT", "ES"))
+    down = act_address("take_down", there)
+    if isinstance(there, Page):
+        shown = translator.client.get(translator.edit_address(entry)).content.decode()
+        assert "&quot;canUnpublish&quot;: true" in shown
+        leads_to = translator.client.get(reverse("wagtailadmin_pages:unpublish", args=[there.pk]))
+        assert leads_to["Location"] == down
+    else:
+        listed = reverse(type(there).snippet_viewset.get_url_name("list"))
+        assert down in translator.client.get(listed, {"locale": "es"}).content.decode()
+        other = browser(person("redacao", "redacao", body=body))
+        assert down not in other.get(listed, {"locale": "es"}).content.decode()
+
+
+def test_the_button_has_a_space_before_the_language(as_role: Callable[[str], Translator]) -> None:
+    words = as_role("comunicacao").client.get(reverse("wagtail_localize:javascript_catalog")).content.decode()
+    assert '"Publish in ": "Publicar em "' in words

@@ -6,16 +6,13 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from wagtail.log_actions import LogContext
-from wagtail.models import Locale, ModelLogEntry, Page
-from wagtail_localize.models import Translation
-from wagtail_localize.operations import translate_object
+from wagtail.models import ModelLogEntry, Page
 
 from services.models import (
     Absence,
     Alert,
     City,
     HoursException,
-    PublishedRecord,
     RoleGroup,
     SecretariatPage,
     ServicePage,
@@ -43,13 +40,13 @@ def act(name: str) -> Callable[[Callable[[World], bool]], Callable[[World], bool
     return entered
 
 
-def _named(name: str, entry: Any, *more: Any) -> str:
+def named(name: str, entry: Any, *more: Any) -> str:
     return reverse(f"conecta_newsroom:{name}", args=[ContentType.objects.get_for_model(entry).pk, entry.pk, *more])
 
 
 def _reads(world: World, page: Any) -> bool:
     own_view = opens(world.client, reverse("wagtailadmin_pages:view_draft", args=[page.pk]))
-    return own_view or opens(world.client, _named("read", page, page.latest_revision_id))
+    return own_view or opens(world.client, named("read", page, page.latest_revision_id))
 
 
 ACTS["open the admin"] = lambda world: opens(world.client, reverse("wagtailadmin_home"))
@@ -80,7 +77,7 @@ def read_history(world: World) -> bool:
         reverse("wagtailadmin_pages:revisions_view", args=[page.pk, page.latest_revision_id]),
         reverse("wagtailadmin_pages:workflow_history", args=[page.pk]),
         reverse("wagtailadmin_pages:usage", args=[page.pk]),
-        _named("history", page),
+        named("history", page),
     ]
     return any(opens(world.client, place) for place in places)
 
@@ -200,13 +197,13 @@ def approve_what_one_wrote(world: World) -> bool:
 @act("publish with urgency")
 def publish_urgently(world: World) -> bool:
     data = {"reason": REASON, "revision": world.draft.latest_revision_id}
-    world.client.post(_named("urgent", world.draft), data)
+    world.client.post(named("urgent", world.draft), data)
     return charter.public(world.draft) is not None
 
 
 @act("take down with a reason")
 def take_down(world: World) -> bool:
-    world.client.post(_named("take_down", world.live), {"reason": REASON})
+    world.client.post(named("take_down", world.live), {"reason": REASON})
     return charter.public(world.live) is None
 
 
@@ -268,41 +265,6 @@ def delete_unit(world: World) -> bool:
     query = f"?id={world.unit.pk}"
     world.client.post(reverse("wagtail_bulk_action", args=["conecta_services", "unit", "delete"]) + query)
     return not type(world.unit).objects.filter(pk=world.unit.pk).exists()
-
-
-@act("begin a translation")
-def begin_translation(world: World) -> bool:
-    place = reverse("wagtail_localize:submit_page_translation", args=[world.live.pk])
-    spanish = Locale.objects.get_or_create(language_code="es")[0]
-    world.client.post(place, {"locales": [spanish.pk]})
-    return Translation.objects.exists()
-
-
-def _lets_out(world: World, *, left_out: int) -> bool:
-    spanish = Locale.objects.get_or_create(language_code="es")[0]
-    entries: list[Any] = [world.live, world.topic]
-    for entry in entries:
-        translate_object(entry, [spanish])
-        work = Translation.objects.get(source__object_id=entry.translation_key, target_locale=spanish)
-        lines = work.export_po()
-        for line in lines[left_out:]:
-            line.msgstr = f"ES {line.msgid}"
-        work.import_po(lines)
-        there = work.get_target_instance()
-        own = edit_address(there) if isinstance(there, Page) else snippet_address(type(there), "edit", there.pk)
-        sync = reverse("wagtail_localize:update_translations", args=[work.source.pk])
-        world.client.post(own, {"action": "publish"})
-        world.client.post(sync, {"publish_translations": "on"})
-    found = [PublishedRecord.objects.public().filter(locale="es", kind=entry.kind).exists() for entry in entries]
-    assert found[0] == found[1], found
-    return found[0]
-
-
-ACTS["publish a translation in which nothing is missing"] = lambda world: _lets_out(world, left_out=0)
-ACTS["publish a translation in which words are missing"] = lambda world: _lets_out(world, left_out=1)
-ACTS["read which translations are under way"] = lambda world: opens(
-    world.client, reverse("wagtail_localize:translations_report")
-)
 
 
 @act("change the city")
