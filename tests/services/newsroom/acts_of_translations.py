@@ -29,7 +29,7 @@ def _worked_on(entry: Any, *, left_out: int = 0) -> Translation:
     work = Translation.objects.get(source__object_id=entry.translation_key, target_locale=_spanish())
     lines = work.export_po()
     for line in lines[left_out:]:
-        line.msgstr = f"ES {line.msgid}"
+        line.msgstr = f"es-{line.msgid}"
     work.import_po(lines)
     return work
 
