@@ -15,9 +15,10 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         """Connect the receiver that forgets a kept identity; tell what is to be translated."""
         import home.identity  # noqa: F401
-        from home import letting_out, roles, translation_screens, translations
+        from home import letting_out, roles, translation_buttons, translation_screens, translations
 
         roles.grant_permissions()
         translations.install()
         letting_out.install()
         translation_screens.install()
+        translation_buttons.install()

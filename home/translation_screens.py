@@ -1,6 +1,6 @@
 """What wagtail-localize's screens say and offer, and to whom, where a newsroom decides what is public."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.i18n import JavaScriptCatalog
 from wagtail import hooks
 from wagtail.admin.views.pages.unpublish import UnpublishView
-from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.views import convert, edit_translation
@@ -25,10 +24,9 @@ from home.letting_out import wrap
 from home.translations import says_more_than
 from services.languages import source_locale
 from services.mapping import locale_of
-from services.models import PublishedEntry, Refused, newsroom_is_set_up
-from services.newsroom.act_menus import offers_taking_down
+from services.models import Refused, newsroom_is_set_up
 from services.newsroom.act_views import act_address
-from services.newsroom.standing import sees_all
+from services.newsroom.standing import sees_all, standing
 from services.newsroom.telling import told
 
 
@@ -113,15 +111,7 @@ def _for_who_sees_all(dispatch: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _shown_to_who_sees_all(_is_shown: Callable[..., bool]) -> Callable[..., bool]:
-    return lambda _self, request: not newsroom_is_set_up() or sees_all(request.user)
-
-
-@hooks.register("register_snippet_listing_buttons")
-def take_down_a_snippet(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:
-    """In the list: the page of a snippet's translation has no place for a button of ours."""
-    translated = isinstance(snippet, PublishedEntry) and locale_of(snippet) != source_locale()
-    if translated and snippet.live and newsroom_is_set_up() and offers_taking_down(user):
-        yield Button(_("Tirar do ar"), act_address("take_down", snippet), icon_name="download")
+    return lambda _self, request: sees_all(request.user) or not standing(request.user).is_set_up
 
 
 class _Catalogue(JavaScriptCatalog):

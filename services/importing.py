@@ -24,6 +24,7 @@ from services.publishing import publishing
 from services.record import DERIVED, Entry, Kind, Procedure, Ref, Service, etag_of, to_json
 from services.references import references, with_references
 from services.roles import follow_bodies
+from services.rows import plan_anew
 from services.taking_over import Batch, Later, Plan
 
 T = TypeVar("T")
@@ -116,6 +117,8 @@ class Importer:
         if not self.options.dry_run:
             # The fast writer sends no signals.
             follow_bodies()
+            if self.summary.created + self.summary.updated >= BATCH:
+                plan_anew()
 
     def _with_entries(self, records: Iterable[Entry]) -> Iterator[Entry]:
         for record in records:
