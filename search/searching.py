@@ -71,8 +71,8 @@ def search(
     of the names; ``search.facets.as_filters`` makes them. ``exact`` takes no word for a misspelling.
     ``rules`` are those in force unless others are tried; dated best bets only hold if ``today`` is
     told. The site's server answers, or else the embedded index, unless an ``engine`` is named.
-    One SQL query, and one more each second, unless something was published or the rules were changed
-    since. Raises ``ValueError`` for what can not be asked, ``EngineError`` if no index can be had.
+    One SQL query each quarter of a second and one more each second, unless something was published or the
+    rules were changed since. Raises ``ValueError`` for what can not be asked, ``EngineError`` if no index can be had.
     """
     filters = filters or {}
     unknown = {*filters, *facets} - set(FILTERS)

@@ -25,11 +25,11 @@ class Index:
 
     @classmethod
     def of(cls, engine: str | None) -> Self:
-        """A named engine alone, or what serves the site; at the head of the log, with one query.
+        """A named engine alone, or what serves the site; at the log's head of a moment ago, with a query at most.
 
         Raises ``EngineError`` if no index can be had.
         """
-        head = changes.cursor(*changes.head())
+        head = changes.cursor(*changes.recent_head())
         server = guard() if engine is None else None
         following = follower(engine or EMBEDDED)
         try:

@@ -64,4 +64,7 @@ def _nothing_counted(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
     """A rolled back test gives its numbers in the log to the next one, and with them its pages."""
+    from services.models.published import LAST_SEEN
+
     cache.clear()
+    LAST_SEEN.forget()

@@ -99,7 +99,7 @@ def put_record(record: Entry, *, sequence: int | None = None) -> PublishedRecord
     """Publish a record: its head row, its links, its place in the log (the next one unless said)."""
     head = LogHead.objects.get_or_create(pk=1)[0]
     place = sequence or head.sequence + 1
-    LogHead.objects.filter(pk=1).update(sequence=max(place, head.sequence))
+    LogHead.take(max(place - head.sequence, 0))
     body = to_json(record)
     row, _created = PublishedRecord.objects.update_or_create(
         kind=record.kind,
@@ -130,7 +130,6 @@ def put_record(record: Entry, *, sequence: int | None = None) -> PublishedRecord
 
 def remove_record(row: PublishedRecord) -> None:
     """Leave the tombstone of a record at the head of the log."""
-    head = LogHead.objects.get(pk=1)
-    LogHead.objects.filter(pk=1).update(sequence=head.sequence + 1)
+    place = LogHead.take(1)
     row.links.all().delete()
-    PublishedRecord.objects.filter(pk=row.pk).update(deleted=True, body="", etag="", sequence=head.sequence + 1)
+    PublishedRecord.objects.filter(pk=row.pk).update(deleted=True, body="", etag="", sequence=place)

@@ -6,7 +6,8 @@ and a reader of ``sequence > cursor`` misses nothing. Deletions leave tombstones
 """
 
 import secrets
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 
@@ -40,6 +41,29 @@ def _told_when_busy() -> Iterator[None]:
         if getattr(cause, "sqlstate", "") == "55P03" or getattr(cause, "sqlite_errorname", "") == "SQLITE_BUSY":
             raise PublishingBusy from error
         raise
+
+
+class LastSeen:
+    """The log's place as this process last read it: forgotten as soon as the process itself writes to the log."""
+
+    def __init__(self) -> None:
+        self._seen: tuple[float, tuple[str, int]] | None = None
+
+    def at_most(self, seconds: float, read: Callable[[], tuple[str, int]]) -> tuple[str, int]:
+        """What was read at most so many seconds ago, or else is read now."""
+        now = time.monotonic()
+        seen = self._seen
+        if seen is None or now - seen[0] > seconds:
+            # The clock is read before the log: what is published in between is not missed for longer.
+            seen = self._seen = now, read()
+        return seen[1]
+
+    def forget(self) -> None:
+        """Read anew next time."""
+        self._seen = None
+
+
+LAST_SEEN = LastSeen()
 
 
 class LogHead(models.Model):
@@ -95,6 +119,8 @@ class LogHead(models.Model):
     @classmethod
     def take(cls, count: int) -> int:
         """The first of ``count`` new numbers. The row must be locked."""
+        LAST_SEEN.forget()
+        transaction.on_commit(LAST_SEEN.forget)
         cls.objects.filter(pk=1).update(sequence=models.F("sequence") + count)
         last: int = cls.objects.values_list("sequence", flat=True).get(pk=1)
         return last - count + 1

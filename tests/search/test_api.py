@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from services.models.published import LAST_SEEN
 from tests.records import district, put_record, ref, secretariat, service, topic, unit
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +94,7 @@ def test_facets_are_counted_and_called_by_their_names(client: Client, django_ass
             assert found["total"] == value["count"], (name, value)
     assert titles(client, q="podar", district=["norte", "remote"]) == ["Podar", "Podar cerca"]
     assert titles(client, q="podar", channel=["online", "phone"], free="true") == []
+    LAST_SEEN.forget()
     with django_assert_num_queries(2):
         ask(client, q="podar", topic=["arvores"], district=["norte", "sul"], facets=every)
 
@@ -184,6 +186,7 @@ def test_filters_take_ids_and_slugs(client: Client, django_assert_num_queries) -
             assert titles(client, kind="service", **{name: value}) == ["Podar"], (name, value)
     assert titles(client, topic="desconhecido") == []
     assert titles(client, secretariat="obras", kind="unit") == ["Posto"]
+    LAST_SEEN.forget()
     with django_assert_num_queries(1):
         titles(client, district="abcdefgh23")
 

@@ -16,7 +16,7 @@ from search.counting import COUNTED, Asked, Counts, normal_form
 from search.demand import drop_old, last_whole_day, publish_demand
 from search.insight import Tally
 from search.query_counts import QueryCount
-from services.models.published import PublishedRecord
+from services.models.published import LAST_SEEN, PublishedRecord
 from services.record import from_json
 from tests.records import put_record, service, unit
 
@@ -131,6 +131,7 @@ def test_neither_are_prefetching_browsers_editors_and_other_sites(person: Client
 def test_a_visitor_is_asked_for_no_session(person: Client, django_assert_num_queries: Any) -> None:
     put_record(service("Podar árvore"))
     search(person, "poda")
+    LAST_SEEN.forget()
     with django_assert_num_queries(1):
         response = person.get(reverse("conecta_search:results"), {"q": "poda"})
     assert "Cookie" not in response.get("Vary", "")

@@ -10,6 +10,7 @@ from search.models import BestBet, SynonymGroup
 from search.rules import Pin, rules_of
 from search.searching import MAX_SIZE, search, suggest
 from search.text import language_of
+from services.models.published import LAST_SEEN
 from tests.records import put_record, ref, remove_record, service, topic
 
 pytestmark = pytest.mark.django_db
@@ -30,9 +31,11 @@ def test_what_was_just_published_is_found_and_what_was_removed_is_not() -> None:
 def test_one_query_for_a_search_and_one_for_suggestions(django_assert_num_queries) -> None:
     put_record(service("Podar árvore"))
     titles("arvore")
+    LAST_SEEN.forget()
     with django_assert_num_queries(1):
         found = search("arvore", locale="pt-br", filters={"kind": ["service"]}, facets=("kind",))
     assert found.facets == {"kind": {"service": 1}}
+    LAST_SEEN.forget()
     with django_assert_num_queries(1):
         assert [each.entry.title for each in suggest("podar arv", locale="pt-BR")] == ["Podar árvore"]
 

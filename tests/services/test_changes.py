@@ -127,3 +127,27 @@ def test_without_another_epoch_a_follower_would_stay_wrong() -> None:
     put_record(service("Novo"))
     copy.follow()
     assert copy.held != public(), "what the epoch is for"
+
+
+def test_the_head_is_read_seldom_and_ones_own_changes_are_in_it_at_once(
+    monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    put_record(topic("Árvores"))
+    monkeypatch.setattr(changes, "RECENT", 600)
+    with django_assert_num_queries(1):
+        seen = changes.recent_head()
+    with django_assert_num_queries(0):
+        assert changes.recent_head() == seen
+    put_record(topic("Ruas"))
+    assert changes.recent_head() == changes.head() != seen
+    changes.renew_epoch()
+    assert changes.recent_head() == changes.head()
+
+
+def test_what_others_publish_is_seen_a_moment_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(changes, "RECENT", 600)
+    seen = changes.recent_head()
+    LogHead.objects.filter(pk=1).update(sequence=seen[1] + 1)
+    assert changes.recent_head() == seen
+    monkeypatch.setattr(changes, "RECENT", -1)
+    assert changes.recent_head() == (seen[0], seen[1] + 1)
