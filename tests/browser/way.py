@@ -131,10 +131,7 @@ class Way:
     def review(self) -> None:
         """As Redação: it was looked at, and nothing has changed."""
         page = self.edit_page("redacao")
-        more = page.get_by_role("button", name="Ações").or_(
-            page.locator(".w-slim-header [data-w-dropdown-target=toggle]")
-        )
-        more.first.click()
+        page.get_by_role("button", name="Ações", exact=True).click()
         page.get_by_role("link", name="Revisado, nada mudou").first.click()
         self.shoot("revisar", page)
         page.get_by_role("button", name="Sim, nada mudou").click()
@@ -160,13 +157,9 @@ class Way:
     def translate(self, word: Callable[[int], str]) -> None:
         """As Comunicação: into Spanish, string by string; published only when none is missing."""
         page = self.edit_page("comunicacao")
-        more = page.get_by_role("button", name="Ações").or_(
-            page.locator(".w-slim-header [data-w-dropdown-target=toggle]")
-        )
-        more.first.click()
+        page.get_by_role("button", name="Ações", exact=True).click()
         page.get_by_role("link", name="Traduzir esta página").first.click()
         page.get_by_label("Español").check()
-        self.shoot("traduzir", page)
         page.get_by_role("button", name="Enviar").click()
         publish = page.get_by_role("button", name="Publicar em")
         expect(publish.first).to_be_visible()
@@ -174,13 +167,16 @@ class Way:
         expect(page.locator(".messages")).to_contain_text("traduzir")
         waiting = page.get_by_role("button", name="Traduzir", exact=True)
         expect(waiting.first).to_be_visible()
-        for number in range(waiting.count(), 0, -1):
-            waiting.first.click()
-            page.locator("textarea:focus").fill(word(number))
-            page.get_by_role("button", name="Salvar").click()
-            expect(waiting).to_have_count(number - 1)
+        self.shoot("traduzir", page)
+        tabs = page.get_by_role("tab")
+        for tab in range(tabs.count()):
+            tabs.nth(tab).click()
+            for number in range(waiting.count(), 0, -1):
+                waiting.first.click()
+                page.locator("textarea:focus").fill(word(10 * tab + number))
+                page.get_by_role("button", name="Salvar").click()
+                expect(waiting).to_have_count(number - 1)
         expect(page.get_by_text("Salvando")).to_have_count(0)
-        self.shoot("traduzido", page)
         publish.first.click()
         expect(page.locator(".messages")).to_contain_text("Publicado")
 
