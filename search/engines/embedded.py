@@ -20,7 +20,7 @@ from search.display import Display
 from search.document import ANYWHERE, FORMS
 from search.engines import tantivy_query as translate
 from search.engines.base import EngineError, Filters, Page, Sort, Target, WordCounts
-from search.engines.tantivy_folder import BROKEN, Folder, NewFolder, fingerprint, saying_so, shown
+from search.engines.tantivy_folder import BROKEN, Folder, NewFolder, fingerprint, saying_so
 from search.plan import Plan, Prefix
 
 _POINTER = "current"
@@ -118,7 +118,8 @@ class Embedded:
         query = translate.query_of(plan, filters)
         if query is None:
             return Page()
-        searcher = self._serving().seen.searcher
+        seen = self._serving().seen
+        searcher = seen.searcher
         with saying_so():
             start = (page - 1) * size
             if sort == "relevance" and not plan.everything:
@@ -128,16 +129,16 @@ class Embedded:
                 found = searcher.search(query, size, order_by_field=field, order=order, offset=start)
                 addresses, total = [address for _key, address in found.hits], _total(found)
             counted = {name: _counts(searcher, plan, filters, name) for name in facets}
-            return Page(_displays(searcher, addresses), total, counted)
+            return Page(seen.displays(addresses), total, counted)
 
     def suggest(self, prefix: Prefix, *, limit: int) -> tuple[Display, ...]:
         """Entries with all beginnings of words; those first whose name begins as typed, then shorter titles."""
         query = translate.prefix_query_of(prefix)
         if query is None:
             return ()
-        searcher = self._serving().seen.searcher
+        seen = self._serving().seen
         with saying_so():
-            return _displays(searcher, _ranked(searcher, query, start=0, size=limit)[0])
+            return seen.displays(_ranked(seen.searcher, query, start=0, size=limit)[0])
 
     def vocabulary(self, locale: str) -> WordCounts:
         """Counted among the documents of the locale that are there now: deleted ones are not."""
@@ -178,10 +179,6 @@ def _ranked(searcher: Searcher, query: Query, *, start: int, size: int) -> tuple
     ties = searcher.fast_field_values("tie_break", [address for _score, address in hits])
     ranked = sorted(range(len(hits)), key=lambda place: (-hits[place][0], ties[place]))
     return [hits[place][1] for place in ranked[start:end]], _total(found)
-
-
-def _displays(searcher: Searcher, addresses: Iterable[DocAddress]) -> tuple[Display, ...]:
-    return tuple(Display(**each) for each in shown(searcher, addresses))
 
 
 def _total(found: SearchResult) -> int:

@@ -1,9 +1,9 @@
 """One tantivy index on disk, and what of it this process sees."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any, Self
 
 import tantivy
 
+from search.display import Display
 from search.document import FIELDS, FILTERS, Document
 from search.engines.base import EngineError, Removal, Update
 from search.engines.fingerprint import fingerprint_of
@@ -18,6 +19,8 @@ from search.engines.fingerprint import fingerprint_of
 #: What tantivy raises for a folder that is gone, broken or of another schema.
 BROKEN = (ValueError, OSError)
 _HEAP_BYTES = 50_000_000
+#: Of the whole charter of a big city, some 10 MB.
+_MOST_KEPT = 2_000
 #: Cursor and fingerprint are a document, so that one commit holds them and what they tell of.
 _STATE = "state"
 
@@ -42,8 +45,8 @@ def schema() -> tantivy.Schema:
     """Sets of terms, filters that can be counted, what breaks ties, and what is shown."""
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("key", tokenizer_name="raw", index_option="basic")
-    for field in FIELDS:
-        builder.add_text_field(field, tokenizer_name="terms", index_option="basic")
+    for name in FIELDS:
+        builder.add_text_field(name, tokenizer_name="terms", index_option="basic")
     for name in FILTERS:
         builder.add_text_field(f"filter_{name}", tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_unsigned_field("tie_break", fast=True)
@@ -60,6 +63,22 @@ class Seen:
     searcher: tantivy.Searcher
     cursor: str
     fingerprint: str
+    #: What is shown of documents, by segment and place in it, as far as it was asked for: see ``displays``.
+    kept: dict[tuple[int, int], Display] = field(default_factory=dict)
+
+    def displays(self, addresses: Sequence[tantivy.DocAddress]) -> tuple[Display, ...]:
+        """What is shown of some documents; of those that were just asked for it is not read again."""
+        places = [(address.segment_ord, address.doc) for address in addresses]
+        found = {place: self.kept.get(place) for place in places}
+        wanted = [address for address, place in zip(addresses, places, strict=True) if found[place] is None]
+        read = {
+            (address.segment_ord, address.doc): Display(**each)
+            for address, each in zip(wanted, shown(self.searcher, wanted), strict=True)
+        }
+        if len(self.kept) + len(read) > _MOST_KEPT:
+            self.kept.clear()
+        self.kept.update(read)
+        return tuple(found[place] or read[place] for place in places)
 
 
 class Folder:
@@ -162,8 +181,8 @@ def _state(cursor: str) -> tantivy.Document:
 def _stored(document: Document) -> tantivy.Document:
     stored = tantivy.Document()
     stored.add_text("key", document.key)
-    for field, terms in document.terms.items():
-        stored.add_text(field, " ".join(terms))
+    for name, terms in document.terms.items():
+        stored.add_text(name, " ".join(terms))
     for name, values in document.filters.items():
         for value in values:
             stored.add_text(f"filter_{name}", value)

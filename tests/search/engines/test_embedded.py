@@ -47,6 +47,17 @@ def test_a_reader_goes_on_with_a_folder_that_was_replaced(engine: Embedded, tmp_
     assert ask(other, "").total == 1
 
 
+def test_what_was_shown_is_shown_again_whether_it_was_kept_or_not(
+    engine: Embedded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(engine, CHARTER, "e.1")
+    first = ask(engine, "").hits
+    assert len(first) == len(CHARTER)
+    assert ask(engine, "").hits == first
+    monkeypatch.setattr(tantivy_folder, "_MOST_KEPT", 1)
+    assert ask(engine, "").hits == ask(engine, "").hits == first
+
+
 @pytest.mark.parametrize("damage", ["folder", "meta", "segment", "garbage", "pointer", "pointer-garbage"])
 def test_a_broken_index_is_as_none(engine: Embedded, tmp_path: Path, damage: str) -> None:
     fill(engine, CHARTER, "e.1")
