@@ -40,10 +40,11 @@ demo: install ## the demo charter on http://127.0.0.1:8000 (PORT=)
 	@exec $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 1 --blocking-threads 4 \
 		--log-level warning conecta_site.wsgi:application
 
-test: install ## the suite on SQLite, and on PostgreSQL if CONECTA_TEST_POSTGRES_URL names one
+test: install ## the suite on SQLite, and what asks a database on PostgreSQL if CONECTA_TEST_POSTGRES_URL names one
 	@$(PYTEST) || $(AGAIN)
 	@if [ -n "$${CONECTA_TEST_POSTGRES_URL:-}" ]; then \
-		export CONECTA_TEST_DATABASE_URL="$$CONECTA_TEST_POSTGRES_URL"; $(PYTEST) || $(AGAIN); fi
+		export CONECTA_TEST_DATABASE_URL="$$CONECTA_TEST_POSTGRES_URL"; \
+		$(PYTEST) --asking-a-database || $(AGAIN); fi
 
 guide: export CONECTA_GUIDE_DIR := docs/guia
 guide: install ## the pictures of docs/guia-do-editor.md, taken on the whole way of a service

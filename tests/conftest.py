@@ -16,10 +16,26 @@ settings.register_profile("long", settings.get_profile("suite"), derandomize=Fal
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """For the second of two databases: most of the suite asks none, and says the same beside any."""
+    parser.addoption("--asking-a-database", action="store_true", help="only tests that ask a database")
+
+
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests that commit come last: each leaves an empty database to the next."""
     items.sort(key=_commits)
+    if config.getoption("asking_a_database"):
+        left_out = [item for item in items if not _asks(item)]
+        items[:] = [item for item in items if _asks(item)]
+        config.hook.pytest_deselected(items=left_out)
+
+
+def _asks(item: pytest.Item) -> bool:
+    """pytest-django lets no other test near the database; those of faults start processes that have one."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    marked = item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server"}
+    return bool(marked) or item.nodeid.startswith("tests/faults/")
 
 
 def _commits(item: pytest.Item) -> bool:

@@ -18,6 +18,7 @@ from search.trial import Change, rules_as_stored, try_out
 from services.models.published import PublishedRecord
 from services.record import Entry
 from tests.records import put_record, service, unit
+from tests.search.rules import without_thesaurus
 from tests.search.test_report import editor
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ TODAY = date(2026, 3, 18)
 @pytest.fixture(autouse=True)
 def charter() -> dict[str, Entry]:
     """Three services, of which only two say what people say."""
-    SynonymGroup.objects.all().delete()
+    without_thesaurus()
     rules_in_force.forget()
     found = {title: service(title) for title in ("Consulta em oftalmologia", "Podar árvore", "Olho vivo na cidade")}
     for record in found.values():

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from search.models import BestBet, JudgedQuery, ProtectedWord, SynonymGroup
 from search.rules_in_force import RulesInForce
 from search.text import language_of
+from tests.search.rules import without_thesaurus
 
 pytestmark = pytest.mark.django_db
 ID = "ab2cd3ef4g"
@@ -16,7 +17,7 @@ ID = "ab2cd3ef4g"
 
 @pytest.fixture(autouse=True)
 def _no_thesaurus(db: None) -> None:
-    SynonymGroup.objects.all().delete()
+    without_thesaurus()
 
 
 def meanings(rules: RulesInForce, seconds: float, word: str = "oculista") -> list[str]:

@@ -12,13 +12,14 @@ from search.rules_in_force import RulesInForce
 from search.starting_thesaurus import FOLDER, load_after_migrating, load_once, read_thesaurus
 from search.text import LANGUAGES, language_of
 from services.models.fields import lines
+from tests.search.rules import without_thesaurus
 
 SMALL = settings.BASE_DIR / "tests" / "data" / "thesaurus"
 
 
 @pytest.mark.django_db
 def test_it_is_loaded_once_and_then_the_editors_own() -> None:
-    SynonymGroup.objects.all().delete()
+    without_thesaurus()
     RulesHead.objects.update(thesaurus_loaded=False)
     process = RulesInForce()
     assert process.of("pt", seconds=0).meanings == {}
@@ -29,7 +30,7 @@ def test_it_is_loaded_once_and_then_the_editors_own() -> None:
     SynonymGroup.objects.exclude(said="dentista").delete()
     assert load_once(RulesHead, SynonymGroup, folder=SMALL) == 0
     assert SynonymGroup.objects.get().meant == "odontologia"
-    SynonymGroup.objects.all().delete()
+    without_thesaurus()
     assert load_once(RulesHead, SynonymGroup, folder=SMALL) == 0
 
 
