@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from wagtail.urls import serve_pattern
 
-from services import views
+from services import feed, views
 from services.comparing.public_views import ENDING, changes
 from services.listings import LISTINGS
 
@@ -11,6 +11,7 @@ app_name = "conecta_services"
 
 urlpatterns = [
     re_path(r"^s/(?P<entry_id>[a-z2-7]{10})/?$", views.short_link, name="short_link"),
+    path("atualizacoes.xml", feed.updates, name="updates"),
     *(path(f"{listing.path}/", views.listing, {"path": listing.path}, name=listing.path) for listing in LISTINGS),
     re_path(rf"^(?P<path>(?:[\w\-]+/)+){ENDING}$", changes, name="changes"),
     re_path(serve_pattern, views.entry, name="entry"),

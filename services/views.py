@@ -26,6 +26,7 @@ from django.views.decorators.http import require_safe
 from wagtail.views import serve
 
 from services.completeness import rules_for
+from services.feed import address_of
 from services.kept_pages import Page, answer, keep, kept, key_of, new_page
 from services.languages import source_locale
 from services.listings import BY_PATH, LONG, PATH_OF_KIND, by_letter, entries
@@ -109,6 +110,7 @@ def render_record(
         "listing": index,
         "listing_url": f"conecta_services:{index.path}" if index else "",
         "share_url": request.build_absolute_uri(record.url or request.path),
+        "feed_url": address_of(record),
         "preview": preview,
         **_of_kind(record, neighbours, at),
     }

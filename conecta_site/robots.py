@@ -1,0 +1,16 @@
+"""What search engines are asked (RFC 9309): to read the charter, and to leave the admin and result pages alone."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+@cache_control(public=True, max_age=86_400)
+def robots(request: HttpRequest) -> HttpResponse:
+    """The same for every robot, with the address of the map of all pages."""
+    closed = (reverse("wagtailadmin_home"), reverse("conecta_search:results"))
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    lines += ["", f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

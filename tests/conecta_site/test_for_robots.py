@@ -1,0 +1,46 @@
+"""What search engines are told."""
+
+from typing import Any
+
+import pytest
+from defusedxml import ElementTree
+from django.test import Client
+
+from tests import records
+
+pytestmark = pytest.mark.django_db
+MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+LINK = "{http://www.w3.org/1999/xhtml}link"
+
+
+def read(client: Client, address: str) -> Any:
+    """XML at an address."""
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return ElementTree.fromstring(answer.content)
+
+
+def test_the_map_has_every_public_page_in_every_language(client: Client, django_assert_num_queries: Any) -> None:
+    service = records.service("Podar")
+    records.put_record(service)
+    records.put_record(service.model_copy(update={"locale": "es", "title": "Podar (es)", "url": "/es/podar/"}))
+    records.remove_record(records.put_record(records.service("Vacinar")))
+    records.put_record(records.topic("Árvores"))
+    (section,) = [place.text for place in read(client, "/sitemap.xml").iter(f"{MAP}loc")]
+    assert section == "http://testserver/sitemap-entries.xml"
+    with django_assert_num_queries(1):
+        told = read(client, section.removeprefix("http://testserver"))
+    pages = {url.findtext(f"{MAP}loc"): url for url in told.iter(f"{MAP}url")}
+    assert len(pages) == 3
+    here, there = f"http://testserver{service.url}", "http://testserver/es/podar/"
+    assert {here, there} < set(pages)
+    alternates = {link.get("hreflang"): link.get("href") for link in pages[there].iter(LINK)}
+    assert alternates == {"pt-BR": here, "es": there, "x-default": here}
+    assert pages[here].findtext(f"{MAP}lastmod")
+
+
+def test_robots_are_asked_to_leave_the_admin_alone(client: Client) -> None:
+    text = client.get("/robots.txt").content.decode()
+    assert "Disallow: /admin/\n" in text
+    assert text.rstrip().endswith("Sitemap: http://testserver/sitemap.xml")
+    assert client.post("/robots.txt").status_code == 405
