@@ -44,12 +44,14 @@ def head() -> tuple[str, int]:
     with connection.cursor() as ask:
         ask.execute(_HEAD)
         row: tuple[str, int] | None = ask.fetchone()
-    return row or (LogHead.objects.get_or_create(pk=1)[0].epoch, 0)
+    place = row or (LogHead.objects.get_or_create(pk=1)[0].epoch, 0)
+    LAST_SEEN.note(place)
+    return place
 
 
 def recent_head() -> tuple[str, int]:
     """The head as it was at most ``RECENT`` seconds ago; this process's own changes are in it at once."""
-    return LAST_SEEN.at_most(RECENT, head)
+    return LAST_SEEN.recent(RECENT) or head()
 
 
 def renew_epoch() -> str:

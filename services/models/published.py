@@ -7,7 +7,7 @@ and a reader of ``sequence > cursor`` misses nothing. Deletions leave tombstones
 
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 
@@ -49,14 +49,14 @@ class LastSeen:
     def __init__(self) -> None:
         self._seen: tuple[float, tuple[str, int]] | None = None
 
-    def at_most(self, seconds: float, read: Callable[[], tuple[str, int]]) -> tuple[str, int]:
-        """What was read at most so many seconds ago, or else is read now."""
-        now = time.monotonic()
+    def note(self, place: tuple[str, int]) -> None:
+        """Whoever reads it tells: what a search server's follower has seen, this machine's index must not be behind."""
+        self._seen = time.monotonic(), place
+
+    def recent(self, seconds: float) -> tuple[str, int] | None:
+        """What was read at most so many seconds ago."""
         seen = self._seen
-        if seen is None or now - seen[0] > seconds:
-            # The clock is read before the log: what is published in between is not missed for longer.
-            seen = self._seen = now, read()
-        return seen[1]
+        return seen[1] if seen is not None and time.monotonic() - seen[0] <= seconds else None
 
     def forget(self) -> None:
         """Read anew next time."""

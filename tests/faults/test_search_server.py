@@ -197,7 +197,8 @@ def test_every_fault(site: Site, node: Node, door: Door, publisher: Publisher, s
                     stands_in(visitor, publisher)
                 publisher.publish(f"Durante {name}")
                 if name != "index deleted":
-                    visitor.wait_for(lambda answer: answer["degraded"])
+                    # What another process publishes is seen a moment later (``changes.RECENT``).
+                    visitor.wait_for(lambda answer: answer["degraded"] and titles(answer) == sorted(publisher.titles))
                     stands_in(visitor, publisher)
                     assert "busca de reserva" in visitor.get("/busca/?q=durante")
             visitor.wait_for(is_well)
