@@ -53,7 +53,6 @@ def addresses(body: SecretariatPage) -> Iterator[str]:
         "conecta_acts:index",
         "conecta_search_admin:asked",
         "wagtailadmin_reports:locked_pages",
-        "wagtailadmin_reports:site_history",
         "wagtailadmin_reports:workflow",
         "wagtailadmin_reports:workflow_tasks",
         "wagtailadmin_reports:aging_pages",
