@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import Group
-from django.db.models import Q
+from django.db.models import Max, Q
 from wagtail.models import DraftStateMixin, GroupPagePermission, Page
 from wagtail.permission_policies.base import ModelPermissionPolicy
 
@@ -92,11 +92,21 @@ class OfItsBody(ModelPermissionPolicy):
         return rows.filter(pk__in=links.filter(below).values("alert")).exclude(pk__in=wider)
 
     def reaches(self, user: Any, actions: Any, instance: Any) -> bool:
-        """Whether somebody's permission goes as far as an instance, as it is stored."""
+        """Whether somebody's permission goes as far as an instance, as it was stored when it was first asked."""
         reach = self.reach(user, actions)
         if reach is None or instance.pk is None:
             return True
-        return bool(self.within(reach, self.model._default_manager.filter(pk=instance.pk)).exists())
+        kept = user.__dict__.setdefault("_conecta_in_reach", {})
+        key = (self.model, reach)
+        if key not in kept:
+            # A report asks for each of its rows: what a body has is few rows, and two queries for all of them.
+            rows = self.model._default_manager.all()
+            newest = rows.aggregate(Max("pk"))["pk__max"] or 0
+            kept[key] = newest, frozenset(self.within(reach, rows).values_list("pk", flat=True))
+        newest, in_reach = kept[key]
+        if instance.pk > newest:
+            return bool(self.within(reach, self.model._default_manager.filter(pk=instance.pk)).exists())
+        return instance.pk in in_reach
 
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
         """Held, in reach; and what is public is taken down before it is deleted."""
