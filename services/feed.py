@@ -3,6 +3,7 @@
 Programs follow ``/api/v1/changes``, which also tells what is gone.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,6 +30,7 @@ MOST = 50
 #: Seconds for which a cache may answer by itself.
 MAX_AGE = 300
 
+_NAME = re.compile(r"[-\w]+")
 #: Parameter → the kind that it names by id or slug, and what of the charter is that entry's.
 _PARTS: dict[str, tuple[str, Callable[[Records, str], Records]]] = {
     "tema": ("topic", lambda records, name: linked_to(records, "topic", "topic", name)),
@@ -70,7 +72,8 @@ def part_of(request: HttpRequest) -> Part:
         if name is None:
             continue
         named = readable(current_locale()).filter(Q(entry_id=name) | Q(slug=name), kind=kind)
-        found = named.values_list("title", "url").first()
+        # What has not the form of a name is not asked for: it may hold what a database refuses.
+        found = named.values_list("title", "url").first() if _NAME.fullmatch(name) else None
         if found is None:
             raise Http404(_("Não há o que acompanhar com este nome: %s.") % name)
         titles.append(found[0])
