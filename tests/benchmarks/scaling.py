@@ -16,11 +16,11 @@ _NAMESPACE = uuid.UUID("7a8f5f0a-3a0f-4b57-9c4e-1f2d9a9c3b11")
 def multiply(number: int) -> int:
     """Publish copies until there are ``number`` services, each in a town of its own; how many there are."""
     originals = list(PublishedRecord.objects.public().filter(kind="service").prefetch_related("links").order_by("pk"))
-    missing = number - len(originals)
     copies: list[tuple[PublishedRecord, list[RecordLink]]] = []
-    for turn, row in zip(range(missing), cycle(originals), strict=False):
+    # Counted on from what there is: a second growth makes no copy that the first one made.
+    for turn, row in zip(range(len(originals), number), cycle(originals), strict=False):
         copies.append(_copied(row, turn))
-        if len(copies) == _BATCH or turn == missing - 1:
+        if len(copies) == _BATCH or turn == number - 1:
             _publish(copies)
             copies = []
     return PublishedRecord.objects.public().filter(kind="service").count()
