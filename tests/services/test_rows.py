@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from wagtail.models import Page, ReferenceIndex, Revision
 
 from services import rows
-from services.models import PublishedRecord, RecordLink
+from services.models import PublishedRecord, RecordLink, ServicePage
+from tests.services.many import many
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +95,12 @@ def test_the_database_refuses_what_it_would_refuse_one_by_one() -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         rows.insert(PublishedRecord, twice)
     assert not PublishedRecord.objects.exists()
+
+
+def test_after_a_large_import_postgresql_knows_how_many_rows_there_are() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite's planner counts no rows")
+    many(services=250, bodies=2)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = %s", [ServicePage._meta.db_table])
+        assert cursor.fetchone()[0] >= 250
