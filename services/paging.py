@@ -14,6 +14,11 @@ def mark(title: str, entry_id: str) -> str:
     return base64.urlsafe_b64encode(text.encode("utf-8")).decode("ascii").rstrip("=")
 
 
+def after(title: str, entry_id: str) -> Q:
+    """What comes after a record in ``ORDER``."""
+    return Q(title__gt=title) | Q(title=title, entry_id__gt=entry_id)
+
+
 def behind(cursor: str) -> Q:
     """What comes after a cursor in ``ORDER``. Raises ``ValueError`` if it is none."""
     try:
@@ -25,4 +30,4 @@ def behind(cursor: str) -> Q:
         raise ValueError("not a cursor") from error
     if not storable:
         raise ValueError("not a cursor")
-    return Q(title__gt=title) | Q(title=title, entry_id__gt=entry_id)
+    return after(title, entry_id)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from services.interchange import federal_v3, native, planilha
-from services.interchange.base import Files, Format, Reading, Rejected, Remark, SourceFile
+from services.interchange.base import Charter, Files, Format, Given, Reading, Rejected, Remark, Site, SourceFile
 from services.interchange.sources import open_source
 
 #: Every format by the name that ``--format`` takes.
@@ -11,4 +11,16 @@ FORMATS: Mapping[str, Format] = {
     format_.name: format_ for format_ in (federal_v3.FORMAT, native.FORMAT, planilha.FORMAT)
 }
 
-__all__ = ["FORMATS", "Files", "Format", "Reading", "Rejected", "Remark", "SourceFile", "open_source"]
+__all__ = [
+    "FORMATS",
+    "Charter",
+    "Files",
+    "Format",
+    "Given",
+    "Reading",
+    "Rejected",
+    "Remark",
+    "Site",
+    "SourceFile",
+    "open_source",
+]

@@ -4,14 +4,15 @@ A reader takes files and never raises for what is in them: each file or record t
 take over whole is a ``Rejected`` with a reason in Portuguese, and the rest is read.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
+from typing import Any, Protocol
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from services.record import RECORD_TYPES, Entry, Record, from_data
+from services.record import RECORD_TYPES, Kind, Record, from_data
 
 
 @dataclass(frozen=True)
@@ -70,8 +71,48 @@ class Reading:
 
 #: What a source yields: files to read, and names that it refused.
 Files = Iterable[SourceFile | Rejected]
+@dataclass(frozen=True)
+class Site:
+    """Where a charter is published: what makes its paths addresses, in which language it is told, and when."""
+
+    #: ``https://servicos.example.gov.br``, without a slash at its end.
+    base_url: str
+    #: BCP 47.
+    language: str
+    #: The moment of the export: what is true only at a moment is read at this one.
+    at: datetime
+
+    def address(self, path: str) -> str:
+        """The whole address of a path on this site; another site's address stays as it is."""
+        return f"{self.base_url}{path}" if path.startswith("/") else path
+
+
+class Charter(Protocol):
+    """What a writer writes: records, by kind, as often as it asks, so that nothing need be kept meanwhile."""
+
+    @property
+    def site(self) -> Site:
+        """Where it is published."""
+
+    def of(self, *kinds: Kind) -> Iterator[Record]:
+        """The public records of these kinds, each kind in the order of titles; of all kinds if none is named."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """A charter of records at hand, in their order."""
+
+    records: Sequence[Record]
+    site: Site
+
+    def of(self, *kinds: Kind) -> Iterator[Record]:
+        """As ``Charter.of``."""
+        return (record for record in self.records if not kinds or record.kind in kinds)
+
+
 Read = Callable[[Files], Reading]
-Write = Callable[[Iterable[Entry]], Iterator[bytes]]
+#: A file in pieces. Each piece is at most some kilobytes, and no more than one record is held for it.
+Write = Callable[[Charter], Iterator[bytes]]
 #: Reads a source over what is here, as its caller knows it.
 ReadOver = Callable[[Files, Any], Reading]
 
@@ -95,6 +136,10 @@ class Format:
     #: Of a format that holds less than a record, and says only what changes in those that are here.
     read_over: ReadOver | None = None
     write: Write | None = None
+    #: Of a format that can also be had of one record alone: the kinds of which it can.
+    of_one: frozenset[Kind] = frozenset()
+    #: What the name of a written file ends in, with its dot.
+    suffix: str = ""
 
 
 class Unreadable(Exception):

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from services.interchange.base import Files, Format, Reading, Rejected, SourceFile, Unreadable, build
+from services.interchange.base import Charter, Files, Format, Reading, Rejected, SourceFile, Unreadable, build
 from services.record import RECORD_TYPES, Entry, Record, to_json
 from services.record.identity import id_for, id_of, key_for
 
@@ -37,8 +37,13 @@ def read(files: Files) -> Reading:
     return reading
 
 
-def write(records: Iterable[Entry]) -> Iterator[bytes]:
+def write(charter: Charter) -> Iterator[bytes]:
     """A line of canonical JSON for each record."""
+    return lines(charter.of())
+
+
+def lines(records: Iterable[Entry]) -> Iterator[bytes]:
+    """A line of canonical JSON for each of these."""
     for record in records:
         yield to_json(record).encode("utf-8") + b"\n"
 
@@ -154,7 +159,9 @@ def _expanded(value: Any, source: str, depth: int) -> Any:
 FORMAT = Format(
     name="conecta",
     suffixes=frozenset({".json", ".jsonl"}),
+    suffix=".jsonl",
     media_type="application/x-ndjson",
     read=read,
     write=write,
+    of_one=frozenset(RECORD_TYPES),
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from services.interchange import FORMATS
+from services.interchange import native
 from tests import records
 from tests.services.entries import bare, small_charter
 
@@ -50,7 +50,7 @@ def charter_on_disk(tmp_path):
     for one, other in zip(services, [*services[1:], services[0]], strict=True):
         one.related = [bare(other)]
     path = tmp_path / "charter.jsonl"
-    path.write_bytes(b"".join(FORMATS["conecta"].write([*flat, *services])))
+    path.write_bytes(b"".join(native.lines([*flat, *services])))
     return path
 
 

@@ -159,7 +159,7 @@ def test_real_charters_come_back_from_json(reading: Reading) -> None:
         body = to_json(record)
         assert to_json(from_json(body)) == body
         assert to_json(from_data(dump(record))) == body
-    again = native.read([SourceFile("a.jsonl", b"".join(native.write(reading.records)))])
+    again = native.read([SourceFile("a.jsonl", b"".join(native.lines(reading.records)))])
     assert again.rejected == []
     assert again.records == reading.records
 

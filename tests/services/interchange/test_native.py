@@ -38,16 +38,16 @@ def _refused(file: SourceFile) -> Rejected:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.lists(records(), max_size=2, unique_by=lambda record: (record.kind, record.id)))
 def test_what_is_written_is_read_back(entries: list[Entry]) -> None:
-    written = b"".join(native.write(entries))
+    written = b"".join(native.lines(entries))
     reading = native.read([SourceFile("a.jsonl", written)])
     assert reading.rejected == []
     assert reading.records == entries
-    assert b"".join(native.write(reading.records)) == written
+    assert b"".join(native.lines(reading.records)) == written
 
 
 def test_a_line_is_the_canonical_json_of_its_record() -> None:
     record = _only(native.read([_document(SERVICE)]))
-    assert list(native.write([record])) == [to_json(record).encode() + b"\n"]
+    assert list(native.lines([record])) == [to_json(record).encode() + b"\n"]
 
 
 def test_a_short_record_is_made_whole() -> None:
