@@ -10,7 +10,7 @@ from django.conf import settings
 from services.interchange import Site
 from services.languages import source_locale, wire_tag
 from services.models.published import PublishedRecord
-from services.paging import ORDER, after
+from services.paging import TITLES
 from services.querysets import Records, readable_in
 from services.record import DERIVED, RECORD_TYPES, Kind, Record, from_json
 
@@ -44,10 +44,9 @@ class PublishedCharter:
             records = records.filter(locale=self.locale)
         else:
             records = readable_in(records, self.locale, source=source_locale())
-        rows = records.order_by(*ORDER).values_list(*ORDER, "body")
+        rows = records.order_by(*TITLES.by()).values_list(*TITLES.fields, "body")
         page = list(rows[:PAGE])
         while page:
             for _title, _id, body in page:
                 yield from_json(body)
-            title, entry_id, _body = page[-1]
-            page = list(rows.filter(after(title, entry_id))[:PAGE])
+            page = list(rows.filter(TITLES.after(page[-1][:2]))[:PAGE])

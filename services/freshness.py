@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
-from services.record import Service, etag_of, from_json
+from services.record import Entry, Service, etag_of, from_json
 from services.timing import Status, changes_at, status
 
 #: Fields whose dates decide what is told of a record at a moment. A record without them need not be read.
@@ -31,15 +32,34 @@ def told_at(body: str, at: datetime) -> str:
 def told(now: Status) -> dict[str, str]:
     """A status as an answer tells it (``services.schemas.StatusNow``)."""
     moments = {"since": now.since, "until": now.until}
-    dates = {name: moment.isoformat().replace("+00:00", "Z") for name, moment in moments.items() if moment is not None}
-    return {"name": now.name, "message": now.message, **dates}
+    return {
+        "name": now.name,
+        "message": now.message,
+        **{name: wire_time(moment) for name, moment in moments.items() if moment is not None},
+    }
 
 
-def etag_at(etag: str, bodies: Iterable[str], at: datetime) -> str:
-    """The ETag of an answer made of stored records: another one after each moment at which a status changes."""
-    dated = [from_json(body) for body in bodies if any(name in body for name in _DATED)]
-    boundary = changes_at(dated, at)
-    if not dated:
-        return etag
-    # After the last boundary too it is not what it was before it.
-    return etag_of(f"{etag} {boundary.isoformat() if boundary else ''}")
+def wire_time(moment: datetime) -> str:
+    """A moment as records tell theirs."""
+    return moment.isoformat().replace("+00:00", "Z")
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """Whether time changes an answer, and when it does so next (``None``: never, or not again)."""
+
+    dated: bool = False
+    until: datetime | None = None
+
+    def etag(self, etag: str) -> str:
+        """The ETag of an answer: another one after each moment at which what it tells changes."""
+        if not self.dated:
+            return etag
+        # After the last boundary too it is not what it was before it.
+        return etag_of(f"{etag} {self.until.isoformat() if self.until else ''}")
+
+
+def freshness(bodies: Iterable[str], at: datetime, *beside: Entry) -> Freshness:
+    """That of an answer made of stored records, and of what was read ``beside`` them to make it."""
+    dated = [*beside, *(from_json(body) for body in bodies if any(name in body for name in _DATED))]
+    return Freshness(dated=bool(dated), until=changes_at(dated, at))

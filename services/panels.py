@@ -16,9 +16,9 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
-from services.checklist import Checklist
 from services.models import LiveAtOnce, PublishedEntry
 from services.standard_panels import StandardPanel, commitments
+from services.tick_boxes import Checklist
 
 
 def _tab(heading: Any, *panels: Any) -> ObjectList:

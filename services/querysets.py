@@ -1,5 +1,7 @@
 """Questions about published records that reach over their links. Each returns a subquery's worth: no query is run."""
 
+from collections.abc import Collection
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from services.models.published import PublishedRecord, RecordLink
@@ -20,6 +22,22 @@ def readable_in(records: Records, locale: str, *, source: str) -> Records:
 def linked_to(records: Records, relation: str, kind: str, name: str) -> Records:
     """Those that point by ``relation`` to the entry of ``kind`` whose id or slug is ``name``."""
     return records.filter(pk__in=_links(relation, kind, name).values("record_id"))
+
+
+def linked_from(records: Records, relation: str, kind: str, name: str) -> Records:
+    """Those to which the entry of ``kind`` whose id or slug is ``name`` points by ``relation``."""
+    named = PublishedRecord.objects.public().filter(Q(entry_id=name) | Q(slug=name), kind=kind)
+    links = RecordLink.objects.filter(relation=relation, record__in=named.values("pk"))
+    return records.filter(entry_id__in=links.values("target_id"))
+
+
+def pointed_to(shown: Collection[int], relations: Collection[str], locale: str, *, source: str) -> Records:
+    """What these records, named by their rows' keys, point to by some relations: each once, readable in a language."""
+    links = RecordLink.objects.filter(
+        record_id__in=shown, relation__in=relations, target_kind=OuterRef("kind"), target_id=OuterRef("entry_id")
+    )
+    found = readable_in(PublishedRecord.objects.public(), locale, source=source)
+    return found.filter(Exists(links)).order_by("kind", "title", "entry_id")
 
 
 def in_district(records: Records, name: str) -> Records:

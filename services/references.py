@@ -73,6 +73,16 @@ def references(value: BaseModel) -> Iterator[tuple[str, Ref]]:
                 yield from references(item)
 
 
+@functools.cache
+def relations_of(value_type: type[BaseModel]) -> tuple[str, ...]:
+    """The names of the relations by which records of a type may point to others."""
+    found: dict[str, None] = {}
+    for name in _fields_with_references(value_type):
+        for held in _values_in(value_type.model_fields[name].annotation):
+            found.update(dict.fromkeys((RELATIONS[name],) if held is Ref else relations_of(held)))
+    return tuple(found)
+
+
 def text_links(value: BaseModel) -> Iterator[str]:
     """Ids of the entries that a record's rich texts link to."""
     for name in _fields_with_rich_text(type(value)):

@@ -18,13 +18,13 @@ from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Locale
 
 from services.body_permissions import visible_to
-from services.checklist import Checklist
 from services.completeness import Incomplete
 from services.drafting import writers
 from services.models import Audience, PublishingBusy, ServicePage, Topic
 from services.newsroom.bulk_approval import may_approve_any
 from services.selections.acts import NotDone, assign, may_edit, set_review, tag
 from services.selections.export import as_table
+from services.tick_boxes import Checklist
 
 #: Sentences of the same reason that name each service; beyond, only how many.
 _NAMED = 10

@@ -9,7 +9,6 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, get_edit_handler
 from wagtail.test.utils.wagtail_tests import WagtailTestUtils
 
-from services.checklist import LONG, Checklist
 from services.correspondence import Stream, Versions
 from services.mapping import FIELDS
 from services.models import (
@@ -29,6 +28,7 @@ from services.models.fields import StreamField
 from services.models.standards import STANDARDS
 from services.record.values import Value
 from services.streams import shapes
+from services.tick_boxes import LONG, Checklist
 from tests.services import charter
 from tests.services.editing import add_address, edit_address, logged_in
 
