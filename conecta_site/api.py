@@ -14,7 +14,7 @@ from conecta_site.problems import MEDIA_TYPE, handle_errors, refuse_unknown_para
 from search.api import router as search_router
 from services.api import router as services_router
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
 
 

@@ -5,9 +5,23 @@ from datetime import UTC, datetime
 from typing import Any
 
 from services.models import LogHead, PublishedRecord, RecordLink
-from services.record import SCHEMA, Demand, District, Entry, Ref, Secretariat, Service, Topic, Unit, etag_of, to_json
+from services.record import (
+    SCHEMA,
+    City,
+    Demand,
+    District,
+    Entry,
+    Form,
+    Ref,
+    Secretariat,
+    Service,
+    Topic,
+    Unit,
+    etag_of,
+    to_json,
+)
 from services.record.identity import id_of, key_for
-from services.record.service import Channel, Channels, Document, Documents, Step
+from services.record.service import Channel, Channels, Document, Documents, QuestionText, Step
 from services.record.values import Standard, Standards, TimeEstimate
 from services.references import references
 
@@ -70,6 +84,23 @@ def unit(title: str = "Posto Central", **overrides: Any) -> Unit:
         "how_to_get_there": "Ao lado da praça.",
     }
     return Unit(**(_identity("unit", title, "unidades", overrides) | given | overrides))
+
+
+def form(title: str = "Requerimento", **overrides: Any) -> Form:
+    """A form to fill in."""
+    return Form(**_identity("form", title, "formularios", overrides))
+
+
+def city(title: str = "Vitória da Conquista", **overrides: Any) -> City:
+    """The city."""
+    own = _identity("city", title, "cidade", overrides) | {"slug": "", "url": ""}
+    return City(**(own | overrides))
+
+
+def question(title: str, *answers: str) -> QuestionText:
+    """A question as a service embeds it; its answers are their own keys."""
+    told = [{"key": answer.lower(), "text": answer} for answer in answers]
+    return QuestionText(id=id_of(key_of("question", title)), title=title, answers=told)
 
 
 def service(title: str = "Marcar consulta", **overrides: Any) -> Service:

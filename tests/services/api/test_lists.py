@@ -3,24 +3,20 @@
 import csv
 import io
 import json
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from services import changes
+from services.models.published import LAST_SEEN
 from services.record import dump
-from tests.records import demand, district, put_record, ref, remove_record, secretariat, service, topic, unit
+from tests.records import demand, district, form, put_record, ref, remove_record, secretariat, service, topic, unit
+from tests.services.api.asking import get
 
 pytestmark = pytest.mark.django_db
-
-
-def get(client: Client, path: str, status: int = 200, **parameters: Any) -> Any:
-    response = client.get(f"/api/v1{path}", parameters)
-    assert response.status_code == status, response.content
-    expected = "application/json" if status < 400 else "application/problem+json"
-    assert response["Content-Type"] == expected
-    assert response["Access-Control-Allow-Origin"] == "*"
-    return response.json()
 
 
 def titles(answer: dict[str, Any]) -> list[str]:
@@ -141,6 +137,132 @@ def test_an_answer_that_has_not_changed_is_not_sent_again(client: Client, path: 
     assert client.get(address, headers={"If-None-Match": etag}).status_code == 200
 
 
+def test_a_list_that_has_not_changed_costs_one_query(client: Client, django_assert_max_num_queries: Any) -> None:
+    for number in range(3):
+        put_record(service(f"Serviço {number}"))
+    for path in ("/api/v1/services?size=2", f"/api/v1/services/{service('Serviço 1').id}"):
+        first = client.get(path)
+        changes.recent_head()
+        with django_assert_max_num_queries(1):
+            assert client.get(path, headers={"If-None-Match": first["ETag"]}).status_code == 304
+        with django_assert_max_num_queries(1):
+            assert client.get(path, headers={"If-Modified-Since": first["Last-Modified"]}).status_code == 304
+    put_record(service("Serviço 9"))
+    assert client.get("/api/v1/services?size=2", headers={"If-None-Match": first["ETag"]}).status_code == 200
+
+
+def test_a_removal_changes_a_list(client: Client) -> None:
+    put_record(service("Serviço 1"))
+    gone = put_record(service("Serviço 2"))
+    first = client.get("/api/v1/services?size=1&sort=title")
+    assert first["Last-Modified"]
+    remove_record(gone)
+    again = client.get("/api/v1/services?size=1&sort=title", headers={"If-None-Match": first["ETag"]})
+    assert again.status_code == 200
+    assert again.json()["total"] == 1
+
+
+def test_a_shared_cache_keeps_an_answer_until_it_says_something_else(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = service(suspensions=[{"starts": "2026-03-02T08:00:00-03:00"}])
+    put_record(record)
+    plain = topic()
+    put_record(plain)
+    for seconds, kept in ((7200, 60), (12, 12), (-5, 60)):
+        moment = datetime.fromisoformat("2026-03-02T08:00:00-03:00") - timedelta(seconds=seconds)
+        monkeypatch.setattr(timezone, "now", lambda moment=moment: moment)
+        for path in ("/api/v1/services", f"/api/v1/services/{record.id}"):
+            response = client.get(path)
+            assert response["Cache-Control"] == f"public, max-age=0, s-maxage={kept}, stale-if-error=86400"
+            assert "Last-Modified" not in response, "time changes it, and says not when it did"
+    assert "Last-Modified" in client.get(f"/api/v1/topics/{plain.id}")
+
+
+def test_some_fields_of_a_record(client: Client) -> None:
+    record = service(summary="Em poucas palavras.", keywords=["médico"])
+    put_record(record)
+    sparse = {"id": record.id, "key": str(record.key), "kind": "service", "summary": "Em poucas palavras."}
+    assert get(client, f"/services/{record.id}", fields="summary") == sparse
+    assert get(client, "/services", fields="summary")["results"] == [sparse]
+    whole, part = client.get(f"/api/v1/services/{record.id}"), client.get(f"/api/v1/services/{record.id}?fields=title")
+    assert whole["ETag"] != part["ETag"]
+    assert "Seria summary?" in get(client, "/services", 422, fields="title,sumary")["detail"]
+
+
+def test_status_is_a_field_like_others(client: Client) -> None:
+    record = service(suspensions=[{"starts": "2020-03-02T08:00:00-03:00"}])
+    put_record(record)
+    assert get(client, f"/services/{record.id}", fields="status")["status"]["name"] == "suspended"
+    assert "status" not in get(client, f"/services/{record.id}", fields="title")
+
+
+def test_what_records_point_to_comes_with_them_once(client: Client) -> None:
+    health, works, there = topic("Saúde"), secretariat("Secretaria de Obras"), unit("Posto")
+    for record in (health, works, there):
+        put_record(record)
+    first = service("Marcar consulta", topics=[ref(health)], secretariat=ref(works), units=[ref(there)])
+    put_record(first)
+    put_record(service("Tapar buraco", topics=[ref(health)]))
+    answer = get(client, "/services", include="topic,unit")
+    assert [(each["kind"], each["title"]) for each in answer["included"]] == [("topic", "Saúde"), ("unit", "Posto")]
+    one = get(client, f"/services/{first.id}", include="secretariat")
+    assert [each["title"] for each in one["included"]] == ["Secretaria de Obras"]
+    assert "included" not in get(client, "/services")
+    assert "Seria unit?" in get(client, "/services", 422, include="units")["detail"]
+    assert "include" in get(client, "/topics", 422, include="unit")["detail"]
+
+
+def test_what_is_no_longer_public_is_not_included(client: Client) -> None:
+    there = unit("Posto")
+    row = put_record(there)
+    put_record(service(units=[ref(there)]))
+    assert len(get(client, "/services", include="unit")["included"]) == 1
+    remove_record(row)
+    assert get(client, "/services", include="unit")["included"] == []
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [("title", "ABCD"), ("-title", "DCBA"), ("updated", "DCAB"), ("-updated", "BACD")],
+)
+def test_an_order_leads_through_every_record_once(client: Client, sort: str, order: str) -> None:
+    for letter in "DBCAB":
+        put_record(service(f"Serviço {letter}", summary=f"Mudado {letter}." if letter == "B" else ""))
+    put_record(service("Serviço B", summary="Mudado de novo."))
+    address, seen = f"/api/v1/services?size=1&sort={sort}", ""
+    while address:
+        answer = client.get(address).json()
+        assert answer["total"] == 4
+        seen += "".join(title[-1] for title in titles(answer))
+        address = answer["next"]
+    assert seen == order
+
+
+def test_a_cursor_of_another_order_is_refused(client: Client) -> None:
+    for letter in "AB":
+        put_record(service(f"Serviço {letter}"))
+    address = get(client, "/services", size=1)["next"]
+    assert client.get(address + "&sort=updated").status_code == 422
+    address = get(client, "/services", size=1, sort="updated")["next"]
+    assert client.get(address.replace("sort=updated", "sort=title")).status_code == 422
+
+
+def test_links_narrow_from_both_ends(client: Client) -> None:
+    there, elsewhere, paper = unit("Posto"), unit("Outro"), form("Requerimento")
+    for record in (there, elsewhere, paper):
+        put_record(record)
+    record = service("Marcar consulta", units=[ref(there)], forms=[ref(paper)])
+    put_record(record)
+    put_record(service("Remarcar consulta", related=[ref(record)]))
+    assert titles(get(client, "/services", unit=there.slug)) == ["Marcar consulta"]
+    assert titles(get(client, "/services", form=paper.id)) == ["Marcar consulta"]
+    assert titles(get(client, "/services", related=record.slug)) == ["Remarcar consulta"]
+    assert titles(get(client, "/units", service=record.slug)) == ["Posto"]
+    assert titles(get(client, "/forms", service=record.id)) == ["Requerimento"]
+    assert titles(get(client, "/units", service="nada-disso")) == []
+
+
 def test_queries_are_counted(client: Client, django_assert_num_queries: Any) -> None:
     village = district("Inhobim")
     there = unit(district=ref(village))
@@ -151,8 +273,13 @@ def test_queries_are_counted(client: Client, django_assert_num_queries: Any) -> 
         put_record(record)
     with django_assert_num_queries(2):
         assert len(get(client, "/services", district="inhobim", lang="es")["results"]) == 20
+    LAST_SEEN.forget()
+    with django_assert_num_queries(3):
+        get(client, "/services", include="unit,secretariat", fields="title,units")
     with django_assert_num_queries(1):
         get(client, f"/services/{record.id}", lang="es")
+    with django_assert_num_queries(2):
+        get(client, f"/services/{record.id}", include="unit")
 
 
 def test_the_log_from_its_start_to_its_head(client: Client) -> None:
