@@ -8,7 +8,8 @@ from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
-from conecta_site.api_protocol import not_found
+from conecta_site.api_protocol import not_found, with_headers
+from conecta_site.rate_limit import refused, take
 
 API_PATH = "api/v1/"
 
@@ -26,10 +27,21 @@ class APIDoorMiddleware:
         request.get_host()
         # A thread keeps the language of the last page that it answered.
         translation.activate(settings.LANGUAGE_CODE)
-        response = _answer(request)
+        response = _limited(request)
         if isinstance(response, HttpResponse):
             response.headers.setdefault("Content-Length", str(len(response.content)))
         return response
+
+
+def _limited(request: HttpRequest) -> HttpResponseBase:
+    allowance = None if request.method == "OPTIONS" else take(request)
+    if isinstance(allowance, HttpResponseBase):
+        return with_headers(allowance)
+    if allowance is None:
+        return _answer(request)
+    response = with_headers(refused(allowance)) if allowance.left < 0 else _answer(request)
+    allowance.describe(response)
+    return response
 
 
 def _answer(request: HttpRequest) -> HttpResponseBase:

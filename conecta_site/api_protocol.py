@@ -16,7 +16,7 @@ View = Callable[..., HttpResponseBase]
 #: Any site's script may read an answer; as a page of its own it may load nothing, and stand in no frame.
 _HEADERS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Content-Language",
+    "Access-Control-Expose-Headers": "ETag, Content-Language, RateLimit, RateLimit-Policy, Retry-After",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "X-Frame-Options": "DENY",
 }
@@ -33,7 +33,7 @@ def follow_protocol(patterns: Iterable[URLPattern | URLResolver]) -> list[URLPat
 
 def not_found(request: HttpRequest, **_values: Any) -> HttpResponseBase:
     """For an address under the API that it does not have."""
-    return _with_headers(problem(404, _("A API não tem este endereço; openapi.json lista os que tem.")))
+    return with_headers(problem(404, _("A API não tem este endereço; openapi.json lista os que tem.")))
 
 
 def _following(view: View) -> View:
@@ -53,14 +53,15 @@ def _following(view: View) -> View:
             response = _other_method(asked or "", response)
         elif response.status_code >= 400 and response["Content-Type"] != MEDIA_TYPE:
             response = problem(response.status_code)
-        return _with_headers(response)
+        return with_headers(response)
 
     # ninja's views guard cookie-authenticated operations themselves.
     answer.csrf_exempt = True  # type: ignore[attr-defined]
     return answer
 
 
-def _with_headers(response: HttpResponseBase) -> HttpResponseBase:
+def with_headers(response: HttpResponseBase) -> HttpResponseBase:
+    """The response with what every answer of the API promises."""
     for name, value in _HEADERS.items():
         response[name] = value
     return response
@@ -72,7 +73,7 @@ def _other_method(asked: str, refused: HttpResponseBase) -> HttpResponseBase:
     if asked == "OPTIONS":
         response = HttpResponse(status=204)
         response["Access-Control-Allow-Methods"] = allowed
-        response["Access-Control-Allow-Headers"] = "Content-Type, If-None-Match"
+        response["Access-Control-Allow-Headers"] = "Authorization, Content-Type, If-None-Match"
         response["Access-Control-Max-Age"] = "86400"
     else:
         response = problem(405, _("Este endereço aceita: %s.") % allowed)

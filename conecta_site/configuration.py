@@ -1,14 +1,18 @@
 """What is read from the environment: every ``CONECTA_*`` variable, typed, with all errors at once."""
 
+import ipaddress
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from environs import Env
+from environs import Env, ValidationError, validate
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 DEMO_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
+
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,8 @@ class Configuration:
     cache_url: str
     email_url: str
     email_from: str
-    trusted_proxies: list[str]
+    trusted_proxies: list[Network]
+    api_requests_per_minute: int
     elasticsearch_url: list[str]
     elasticsearch_api_key: str
     elasticsearch_ca_file: str
@@ -32,6 +37,22 @@ class Configuration:
     elasticsearch_connect_ms: int
     elasticsearch_read_ms: int
     time_zone: str
+
+
+def _are_networks(texts: list[str]) -> None:
+    try:
+        for text in texts:
+            ipaddress.ip_network(text.strip())
+    except ValueError as error:
+        raise ValidationError(f"Not an IP address or network: {error}") from error
+
+
+def _networks(texts: list[str]) -> list[Network]:
+    """None where the list is refused: the errors are told all at once, later."""
+    try:
+        return [ipaddress.ip_network(text.strip()) for text in texts]
+    except ValueError:
+        return []
 
 
 def demo_secret_key(data_dir: Path) -> str:
@@ -65,7 +86,10 @@ def read_configuration() -> Configuration:
         cache_url=env.str("CACHE_URL", "locmemcache://") or "",
         email_url=needed("EMAIL_URL", "dummymail://"),
         email_from=needed("EMAIL_FROM", "conecta@localhost"),
-        trusted_proxies=env.list("TRUSTED_PROXIES", []) or [],
+        trusted_proxies=_networks(env.list("TRUSTED_PROXIES", [], validate=_are_networks) or []),
+        api_requests_per_minute=(
+            env.int("API_REQUESTS_PER_MINUTE", 0 if demo else 600, validate=validate.Range(min=0)) or 0
+        ),
         elasticsearch_url=env.list("ELASTICSEARCH_URL", []) or [],
         elasticsearch_api_key=env.str("ELASTICSEARCH_API_KEY", "") or "",
         elasticsearch_ca_file=env.str("ELASTICSEARCH_CA_FILE", "") or "",

@@ -96,6 +96,11 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": environ.Env.cache_url_config(CONECTA.cache_url)}
+if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
+    # One count for each client of a minute, and what each address last said: three hundred would not hold them.
+    CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 20_000)
+TRUSTED_PROXIES = CONECTA.trusted_proxies
+API_REQUESTS_PER_MINUTE = CONECTA.api_requests_per_minute
 
 globals().update(environ.Env.email_url_config(CONECTA.email_url))
 DEFAULT_FROM_EMAIL = CONECTA.email_from

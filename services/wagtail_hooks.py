@@ -23,6 +23,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from services import advising, election_admin, link_admin, panels, review_admin  # noqa: F401 - four register hooks
 from services.acts import hooks as acts_hooks  # noqa: F401 - registers itself
+from services.api_keys import hooks as api_key_hooks  # noqa: F401 - registers itself
 from services.assessing_views import AssessNewPage, AssessNewSnippet, AssessPage, AssessSnippet
 from services.bodies import hooks as body_hooks  # noqa: F401 - registers itself
 from services.comparing import hooks as comparing_hooks  # noqa: F401 - registers itself

@@ -1,6 +1,7 @@
 """The write model, and the published read model."""
 
 from services.models.alert import Alert
+from services.models.api_key import ApiKey
 from services.models.belonging import Bodies, Body, body_of
 from services.models.city import City
 from services.models.dismissal import Dismissal
@@ -63,6 +64,7 @@ __all__ = [
     "RECORD_PREVIEW",
     "Absence",
     "Alert",
+    "ApiKey",
     "Audience",
     "Bodies",
     "Body",

@@ -1,0 +1,85 @@
+"""How often one client may ask the API: counted by the minute, without keeping who it was.
+
+Counts are in the cache, under a name that is made of the client's address and a secret which is thrown away each
+day: from what is kept nobody finds the address. With a cache of each process, each process counts for itself.
+"""
+
+import hashlib
+import hmac
+import secrets
+import time
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+
+from conecta_site.client_address import client_of
+from conecta_site.problems import problem
+from services.api_keys.keys import find
+
+#: Seconds.
+WINDOW = 60
+_DAY = 86_400
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What is left of a client's requests in this minute; below zero, it has asked too often."""
+
+    policy: str
+    limit: int
+    left: int
+    #: Seconds until the next minute.
+    resets_in: int
+
+    def describe(self, response: HttpResponseBase) -> None:
+        """Say it in the headers of draft-ietf-httpapi-ratelimit-headers."""
+        response["RateLimit-Policy"] = f'"{self.policy}";q={self.limit};w={WINDOW}'
+        response["RateLimit"] = f'"{self.policy}";r={max(self.left, 0)};t={self.resets_in}'
+
+
+def take(request: HttpRequest) -> Allowance | HttpResponseBase | None:
+    """Count a request: what is left, the refusal of a key that is none, or ``None`` where nothing is limited."""
+    authorization = request.headers.get("Authorization", "")
+    if authorization:
+        scheme, _space, given = authorization.partition(" ")
+        key = find(given.strip()) if scheme.lower() == "bearer" else None
+        if key is None:
+            refusal = problem(401, _("Esta chave da API não vale. Sem chave, a API responde a todos."))
+            refusal["WWW-Authenticate"] = 'Bearer realm="conecta"'
+            return refusal
+        return _counted("key", given, key.per_minute)
+    if not settings.API_REQUESTS_PER_MINUTE:
+        return None
+    return _counted("client", client_of(request), settings.API_REQUESTS_PER_MINUTE)
+
+
+def refused(allowance: Allowance) -> HttpResponseBase:
+    """The answer to who has asked too often."""
+    response = problem(
+        429,
+        _("Pedidos demais neste minuto: espere %d s. Com uma chave da API o limite é maior.") % allowance.resets_in,
+    )
+    response["Retry-After"] = str(allowance.resets_in)
+    return response
+
+
+def _counted(policy: str, who: str, limit: int) -> Allowance:
+    now = time.time()
+    name = hmac.new(_secret_of(int(now // _DAY)), f"{policy} {who}".encode(), hashlib.sha256).hexdigest()
+    counter = f"conecta-limit-{int(now // WINDOW)}-{name[:32]}"
+    cache.add(counter, 0, 2 * WINDOW)
+    try:
+        count = cache.incr(counter)
+    except ValueError:
+        # It was thrown out to make room.
+        count = 1
+    return Allowance(policy, limit, limit - count, WINDOW - int(now % WINDOW))
+
+
+def _secret_of(day: int) -> bytes:
+    made = secrets.token_bytes(32)
+    return cache.get_or_set(f"conecta-limit-secret-{day}", made, 2 * _DAY) or made
