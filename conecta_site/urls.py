@@ -12,6 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from conecta_site import health
 from conecta_site.api import urls as api_urls
 from conecta_site.api_door import API_PATH
+from conecta_site.reference import reference
 from conecta_site.robots import robots
 from services.sitemap import SITEMAPS
 
@@ -33,6 +34,7 @@ if settings.CONECTA.demo:
 urlpatterns += i18n_patterns(
     # Wagtail's own doors (the password of a restricted page) stand before any catch-all.
     *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),
+    path("api/", reference, name="api_reference"),
     path("", include("search.urls")),
     # Before Wagtail's catch-all: an entry is served from its record, without Wagtail's routing.
     path("", include("services.urls")),
