@@ -3,61 +3,15 @@
 from typing import Any
 
 import pytest
-from django.core import serializers
 
 from search.engines.embedded import Embedded
 from search.follower import Follower
 from services import changes
-from services.models import LogHead, PublishedRecord, PublishedVersion, RecordLink
+from services.models import LogHead
 from tests.records import put_record, remove_record, service, topic
+from tests.services.copies import Copy, backup, public, restore
 
 pytestmark = pytest.mark.django_db
-LOG = (LogHead, PublishedRecord, PublishedVersion, RecordLink)
-
-
-class Copy:
-    """Another system's copy of all that is public."""
-
-    def __init__(self) -> None:
-        self.cursor = changes.START
-        self.held: dict[tuple[str, str, str], str] = {}
-
-    def follow(self) -> None:
-        """Take in what is new, or start again."""
-        try:
-            found = list(changes.follow(self.cursor, limit=2))
-        except changes.CursorGone:
-            self.cursor, self.held = changes.START, {}
-            found = list(changes.follow(self.cursor, limit=2))
-        for cursor, batch in found:
-            self.cursor = cursor
-            for change in batch:
-                key = (change.kind, change.id, change.locale)
-                if change.deleted:
-                    self.held.pop(key, None)
-                else:
-                    self.held[key] = change.body
-
-
-def public() -> dict[tuple[str, str, str], str]:
-    """What is public now."""
-    rows = PublishedRecord.objects.public().values_list("kind", "entry_id", "locale", "body")
-    return {(kind, entry_id, locale): body for kind, entry_id, locale, body in rows}
-
-
-def backup() -> list[Any]:
-    """All of the log, as a backup of the database holds it."""
-    return [serializers.serialize("json", model.objects.all()) for model in LOG]
-
-
-def restore(saved: list[Any]) -> None:
-    """The log as it was, in another life."""
-    for model in reversed(LOG):
-        model.objects.all().delete()
-    for text in saved:
-        for row in serializers.deserialize("json", text):
-            row.save()
-    changes.renew_epoch()
 
 
 def test_numbers_rise_and_the_newest_state_is_told_once() -> None:
