@@ -83,7 +83,7 @@ def _fields(schema: Any) -> Iterator[Field]:
 def _field(name: str, schema: Any, *, required: bool) -> Field:
     default = schema.get("default")
     shown = "" if default in (None, "", [], {}) else str(default)
-    return Field(name, _type(schema), required, shown, schema.get("description", ""))
+    return Field(name, _type(schema), required, shown, schema.get("description", "").replace("``", ""))
 
 
 def _type(schema: Any) -> str:
