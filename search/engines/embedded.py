@@ -128,8 +128,7 @@ class Embedded:
                 field, order = _ORDERS.get(sort, _ORDERS["title"])
                 found = searcher.search(query, size, order_by_field=field, order=order, offset=start)
                 addresses, total = [address for _key, address in found.hits], _total(found)
-            counted = {name: _counts(searcher, plan, filters, name) for name in facets}
-            return Page(seen.displays(addresses), total, counted)
+            return Page(seen.displays(addresses), total, _counted(searcher, plan, filters, facets))
 
     def suggest(self, prefix: Prefix, *, limit: int) -> tuple[Display, ...]:
         """Entries with all beginnings of words; those first whose name begins as typed, then shorter titles."""
@@ -187,10 +186,25 @@ def _total(found: SearchResult) -> int:
     return total
 
 
-def _counts(searcher: Searcher, plan: Plan, filters: Filters, name: str) -> Mapping[str, int]:
-    query = translate.query_of(plan, {other: values for other, values in filters.items() if other != name})
+def _counted(
+    searcher: Searcher, plan: Plan, filters: Filters, facets: Sequence[str]
+) -> Mapping[str, Mapping[str, int]]:
+    """How many hold each value of each facet, with the filters of all others.
+
+    Facets by which nothing is filtered are counted among the same documents, in one go.
+    """
+    together = [name for name in facets if name not in filters]
+    groups = [together, *([name] for name in facets if name in filters)]
+    found: dict[str, Mapping[str, int]] = {}
+    for names in filter(None, groups):
+        others = {name: values for name, values in filters.items() if name not in names}
+        found |= _counts(searcher, translate.query_of(plan, others), names)
+    return {name: found[name] for name in facets}
+
+
+def _counts(searcher: Searcher, query: Query | None, names: Sequence[str]) -> dict[str, Mapping[str, int]]:
     if query is None:
-        return {}
-    terms = {"terms": {"field": f"filter_{name}", "size": _MOST_FACET_VALUES}}
-    answer = searcher.aggregate(query, {"values": terms})
-    return {bucket["key"]: bucket["doc_count"] for bucket in answer["values"]["buckets"]}
+        return {name: {} for name in names}
+    terms = {name: {"terms": {"field": f"filter_{name}", "size": _MOST_FACET_VALUES}} for name in names}
+    answer = searcher.aggregate(query, terms)
+    return {name: {each["key"]: each["doc_count"] for each in answer[name]["buckets"]} for name in names}
