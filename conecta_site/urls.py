@@ -34,6 +34,7 @@ urlpatterns += i18n_patterns(
     # Wagtail's own doors (the password of a restricted page) stand before any catch-all.
     *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),
     path("", include("search.urls")),
+    path("", include("home.widget.urls")),
     # Before Wagtail's catch-all: an entry is served from its record, without Wagtail's routing.
     path("", include("services.urls")),
     path("", include(wagtail_urls)),
