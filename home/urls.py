@@ -3,7 +3,12 @@
 from django.urls import path
 
 from home import views
+from home.widget import views as widget
 
 app_name = "conecta_home"
 
-urlpatterns = [path("identidade.css", views.identity_css, name="identity")]
+urlpatterns = [
+    path("identidade.css", views.identity_css, name="identity"),
+    path("widget.js", widget.script, name="widget"),
+    path("widget-<int:version>.js", widget.script, name="widget_version"),
+]

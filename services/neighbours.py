@@ -31,6 +31,8 @@ class Listed:
     summary: str = ""
     icon: str = ""
     percent: int | None = None
+    #: A unit with dated visits.
+    visits: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,10 @@ class Neighbours:
         """Those that link to the record, of one kind, by title."""
         return sorted((entry for entry in self.linking if entry.kind == kind), key=lambda entry: entry.title.casefold())
 
+    def visited(self) -> bool:
+        """Whether a unit among those that link to the record makes visits."""
+        return any(entry.visits for entry in self.linking)
+
     def completeness(self) -> int | None:
         """Mean score of the services that link to the record, in per cent; ``None`` if there is none."""
         scores = [entry.percent for entry in self.linking if entry.kind == "service" and entry.percent is not None]
@@ -70,7 +76,14 @@ def listed(row: PublishedRecord) -> Listed:
     """A row as a line of a list, without validating its whole body."""
     body = json.loads(row.body)
     return Listed(
-        row.kind, row.entry_id, row.title, row.url, body.get("summary", ""), body.get("icon", ""), row.percent
+        row.kind,
+        row.entry_id,
+        row.title,
+        row.url,
+        body.get("summary", ""),
+        body.get("icon", ""),
+        row.percent,
+        bool(body.get("visits")),
     )
 
 

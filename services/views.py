@@ -26,6 +26,7 @@ from django.views.decorators.http import require_safe
 from wagtail.views import serve
 
 from services.completeness import rules_for
+from services.elsewhere.views import calendar_of
 from services.feed import address_of
 from services.kept_pages import Page, answer, keep, kept, key_of, new_page
 from services.languages import source_locale
@@ -111,6 +112,7 @@ def render_record(
         "listing_url": f"conecta_services:{index.path}" if index else "",
         "share_url": request.build_absolute_uri(record.url or request.path),
         "feed_url": address_of(record),
+        "calendar_url": calendar_of(record),
         "preview": preview,
         **_of_kind(record, neighbours, at),
     }

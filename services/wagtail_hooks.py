@@ -45,6 +45,7 @@ from services.models import (
 )
 from services.newsroom import act_menus, log_actions, wayfinding  # noqa: F401 - they register themselves
 from services.newsroom.viewsets import CharterViewSet
+from services.old_addresses import hooks as old_address_hooks  # noqa: F401 - registers itself
 from services.panels import publication, several, title
 from services.reports import CompletenessReportView
 from services.selections import hooks as selection_hooks  # noqa: F401 - registers itself

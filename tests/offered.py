@@ -25,6 +25,7 @@ def absent() -> list[str]:
         "PostgreSQL": postgres,
         "Chromium": browser_path(),
         "axe-core": axe_path(),
+        "Node": shutil.which("node"),
         "Elasticsearch": os.environ.get("CONECTA_TEST_ELASTICSEARCH_URL"),
         "Elasticsearch with security": os.environ.get("CONECTA_TEST_ELASTICSEARCH_SECURED_URL"),
     }

@@ -1,0 +1,1 @@
+"""Records in the forms that calendars and maps already speak."""
