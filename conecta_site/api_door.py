@@ -1,4 +1,4 @@
-"""The API's own door: it knows no visitor, so it needs no session, login, message or redirect of the portal's."""
+"""The APIs' own door: they know no visitor, so they need no session, login, message or redirect of the portal's."""
 
 from collections.abc import Callable
 
@@ -12,6 +12,8 @@ from conecta_site.api_protocol import not_found, with_headers
 from conecta_site.rate_limit import refused, take
 
 API_PATH = "api/v1/"
+#: Wagtail's, for front ends that speak it.
+WAGTAIL_API_PATH = "api/v2/"
 
 
 class APIDoorMiddleware:
@@ -21,8 +23,8 @@ class APIDoorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer what is below ``API_PATH``. Raises ``DisallowedHost`` as Django's common middleware does."""
-        if not request.path_info.startswith(f"/{API_PATH}"):
+        """Answer what is below either. Raises ``DisallowedHost`` as Django's common middleware does."""
+        if not request.path_info.startswith((f"/{API_PATH}", f"/{WAGTAIL_API_PATH}")):
             return self.get_response(request)
         request.get_host()
         # A thread keeps the language of the last page that it answered.

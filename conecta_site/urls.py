@@ -11,15 +11,17 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from conecta_site import health
 from conecta_site.api import urls as api_urls
-from conecta_site.api_door import API_PATH
+from conecta_site.api_door import API_PATH, WAGTAIL_API_PATH
 from conecta_site.reference import reference
 from conecta_site.robots import robots
+from conecta_site.wagtail_api.addresses import urls as wagtail_api_urls
 from services.sitemap import SITEMAPS
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("documentos/", include(wagtaildocs_urls)),
     path(API_PATH, api_urls),
+    path(WAGTAIL_API_PATH, wagtail_api_urls),
     path("healthz/ready", health.ready),
     path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
     path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),

@@ -32,9 +32,10 @@ class ServicesConfig(AppConfig):
         from services.comparing import comparisons
         from services.duties import register_duty
         from services.election_log import log_beginning_and_end
+        from services.front_ends.links import forget_old as forget_old_previews
         from services.link_mails import tell_of_dead_links
         from services.link_rounds import check_links
-        from services.models import Alert, City, HoursException, Suspension, Visit
+        from services.models import Alert, City, FrontEnd, HoursException, Suspension, Visit
         from services.newsroom import at_once, deleting, narrowing, notices, telling  # noqa: F401
         from services.newsroom import reminders as approvals
         from services.sheets.keeping import forget_old
@@ -47,7 +48,7 @@ class ServicesConfig(AppConfig):
         narrowing.install()
         deleting.install()
         notices.install()
-        watching.watch(Alert, City, HoursException, Suspension, Visit)
+        watching.watch(Alert, City, FrontEnd, HoursException, Suspension, Visit)
         panels.install(page_form=forms.EntryPageForm, entry_form=forms.EntryForm, live_form=forms.LiveAtOnceForm)
         register_duty("renew scores", scores.renew_scores, every=timedelta(minutes=10))
         register_duty("remind of approvals", approvals.remind, every=timedelta(hours=1))
@@ -56,3 +57,4 @@ class ServicesConfig(AppConfig):
         register_duty("tell of dead links", tell_of_dead_links, every=timedelta(hours=1))
         register_duty("log election period", log_beginning_and_end, every=timedelta(minutes=1))
         register_duty("forget uploaded sheets", forget_old, every=timedelta(minutes=30))
+        register_duty("forget previews", forget_old_previews, every=timedelta(minutes=30))

@@ -29,6 +29,7 @@ from services.bodies import hooks as body_hooks  # noqa: F401 - registers itself
 from services.comparing import hooks as comparing_hooks  # noqa: F401 - registers itself
 from services.dashboard import hooks as dashboard_hooks  # noqa: F401 - registers itself
 from services.dismissing import hooks as dismissing_hooks  # noqa: F401 - registers itself
+from services.front_ends import hooks as front_end_hooks  # noqa: F401 - registers itself
 from services.models import (
     Alert,
     Audience,

@@ -18,6 +18,12 @@ def axe_path() -> Path | None:
     return Path(named) if named and Path(named).is_file() else None
 
 
+def wagtail_client_path() -> Path | None:
+    """The npm package ``wagtail-js``, unpacked: a client of Wagtail's API that others wrote."""
+    named = os.environ.get("CONECTA_TEST_WAGTAIL_CLIENT")
+    return Path(named) if named and (Path(named) / "package.json").is_file() and shutil.which("node") else None
+
+
 def absent() -> list[str]:
     """Names of the services that this machine does not offer."""
     postgres = os.environ.get("CONECTA_TEST_POSTGRES_URL") or os.environ.get("CONECTA_TEST_DATABASE_URL")
@@ -26,6 +32,7 @@ def absent() -> list[str]:
         "Chromium": browser_path(),
         "axe-core": axe_path(),
         "Node": shutil.which("node"),
+        "wagtail-js and Node (CONECTA_TEST_WAGTAIL_CLIENT)": wagtail_client_path(),
         "Elasticsearch": os.environ.get("CONECTA_TEST_ELASTICSEARCH_URL"),
         "Elasticsearch with security": os.environ.get("CONECTA_TEST_ELASTICSEARCH_SECURED_URL"),
     }

@@ -17,6 +17,7 @@ from services.models.entry import (
     preview_asked,
 )
 from services.models.form import FormTemplate
+from services.models.front_end import FrontEnd, PreviewLink
 from services.models.information import InformationPage
 from services.models.link import Link, LinkUse, ReadUpTo
 from services.models.newsroom import Absence, RoleGroup, Staff, newsroom_is_set_up
@@ -75,6 +76,7 @@ __all__ = [
     "District",
     "EntryScore",
     "FormTemplate",
+    "FrontEnd",
     "HoursException",
     "InformationPage",
     "LifeEvent",
@@ -83,6 +85,7 @@ __all__ = [
     "LiveAtOnce",
     "LogHead",
     "Notice",
+    "PreviewLink",
     "ProcedurePage",
     "ProjectAgain",
     "PublishedEntry",

@@ -12,6 +12,8 @@ from django.db import models
 from django.dispatch import Signal
 from django.http import Http404
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 from wagtail.models import (
@@ -26,6 +28,7 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
+from services.models.front_end import FrontEnd
 from services.models.published import LogHead
 from services.record import Kind
 from services.record.identity import id_of
@@ -90,13 +93,20 @@ class Sourced(models.Model):
         return found
 
 
-class TwoPreviews:
-    """A draft is looked at as citizens will see it, and as programs will read it."""
+class OwnPreviews:
+    """A draft is looked at as citizens will see it here, as programs will read it, and in each front end outside."""
+
+    kind: ClassVar[Kind]
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:
         """The page first: it is what editors open."""
-        return [("", _("Página no portal")), (RECORD_PREVIEW, _("Registro da API"))]
+        return [("", _("Página no portal")), (RECORD_PREVIEW, _("Registro da API")), *self._elsewhere]
+
+    @cached_property
+    def _elsewhere(self) -> list[tuple[str, str]]:
+        found = [front_end for front_end in FrontEnd.objects.all() if front_end.shows(self.kind)]
+        return [(front_end.mode, _now("No site %s") % front_end.name) for front_end in found]
 
 
 class TakenOver(models.Model):
@@ -108,7 +118,7 @@ class TakenOver(models.Model):
         abstract = True
 
 
-class PublishedPage(TwoPreviews, Sourced, Page):  # type: ignore[django-manager-missing]
+class PublishedPage(OwnPreviews, Sourced, Page):  # type: ignore[django-manager-missing]
     """A page whose public form is a record."""
 
     # A copy is another entry: it must not claim to be the imported one.
@@ -165,7 +175,7 @@ class PublishedPage(TwoPreviews, Sourced, Page):  # type: ignore[django-manager-
 
 
 class PublishedEntry(
-    TwoPreviews,
+    OwnPreviews,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,

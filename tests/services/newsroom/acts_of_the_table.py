@@ -12,6 +12,7 @@ from services.models import (
     Absence,
     Alert,
     City,
+    FrontEnd,
     HoursException,
     RoleGroup,
     SecretariatPage,
@@ -278,6 +279,13 @@ def note_absence(world: World) -> bool:
     data = {"user": world.reviewer.pk, "starts": "2026-12-24", "ends": "2026-12-31", "deputy": ""}
     world.client.post(reverse("conecta_absences:add"), data)
     return Absence.objects.exists()
+
+
+@act("say which front ends show drafts")
+def keep_front_ends(world: World) -> bool:
+    data = {"name": "Aplicativo", "address": "https://app.example/#{token}"}
+    world.client.post(reverse("conecta_front_ends:add"), data)
+    return FrontEnd.objects.exists()
 
 
 @act("add a person")

@@ -11,6 +11,11 @@ from tests.services.newsroom import (  # noqa: F401 - they enter their trials
     acts_of_selections,
     acts_of_translations,
 )
+    acts_of_other_sites,
+    acts_of_redirects,
+    acts_of_selections,
+    acts_of_translations,
+)
 from tests.services.newsroom.acts_of_the_table import ACTS
 from tests.services.newsroom.world import ROLES, World, build
 
