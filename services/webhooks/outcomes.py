@@ -1,6 +1,7 @@
 """What follows from an answer: the next message, the same one again later, or a pause."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from wagtail.log_actions import log
 
@@ -61,7 +62,7 @@ def _note_removal(webhook: Webhook, event: Event) -> None:
     change = event.change
     if not webhook.bodies or change is None:
         return
-    which = {"webhook": webhook, "kind": change.kind, "entry_id": change.id, "locale": change.locale}
+    which: dict[str, Any] = {"webhook": webhook, "kind": change.kind, "entry_id": change.id, "locale": change.locale}
     if event.type == REMOVED:
         WebhookRemoval.objects.update_or_create(**which, defaults={"sequence": change.sequence})
     elif event.type == PUBLISHED:
@@ -91,7 +92,7 @@ def _pause(webhook: Webhook, why: str, at: datetime) -> None:
 
 def delay(failures: int, *, wait: int = 0) -> timedelta:
     """How long after so many failures to try again; a receiver may ask for longer, within reason."""
-    doubled = FIRST_WAIT * 2 ** min(failures - 1, 30)
+    doubled = FIRST_WAIT * int(2 ** min(failures - 1, 30))
     return min(max(doubled, timedelta(seconds=wait)), LONGEST_WAIT)
 
 

@@ -59,7 +59,7 @@ def _signatures(seals: list[str], message_id: str, body: str, at: datetime) -> I
             yield Signer(secret).sign(message_id, at, body)
 
 
-def _made(key: str, salt: str) -> bytes:
+def _made(key: str | bytes, salt: str) -> bytes:
     return salted_hmac("conecta.webhooks", salt, secret=key, algorithm="sha256").digest()
 
 

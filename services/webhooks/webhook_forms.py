@@ -1,6 +1,7 @@
 """The forms with which Administração says who is told of what."""
 
 import ipaddress
+import re
 from datetime import datetime, time
 from typing import Any
 
@@ -19,7 +20,9 @@ from services.languages import source_locale
 from services.models import PublishedRecord, Webhook
 from services.reaching.addresses import is_public
 from services.record.values import Kind
+from services.webhooks.outcomes import resume
 from services.webhooks.sending import allows_private_addresses
+from services.webhooks.signing import new_seal
 
 #: In the order in which people think of them. Demand is counted, not written: nobody asks for it by itself.
 KINDS: tuple[Kind, ...] = (
@@ -39,6 +42,8 @@ KINDS: tuple[Kind, ...] = (
     "demand",
 )
 FROM_NOW, FROM_START = "now", "start"
+#: A name, an address of either kind; as httpx has it, with other letters encoded.
+_HOST = re.compile(rb"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+")
 
 
 class WebhookForm(WagtailAdminModelForm):
@@ -86,7 +91,7 @@ class WebhookForm(WagtailAdminModelForm):
         except httpx.InvalidURL:
             url = httpx.URL("")
         private = allows_private_addresses()
-        if url.scheme not in (("http", "https") if private else ("https",)) or not url.host:
+        if url.scheme not in (("http", "https") if private else ("https",)) or not _HOST.fullmatch(url.raw_host):
             raise ValidationError(
                 _("Escreva o endereço inteiro, com http:// ou https:// no começo.")
                 if private
@@ -99,10 +104,21 @@ class WebhookForm(WagtailAdminModelForm):
         return str(url.copy_with(fragment=None))
 
     def save(self, commit: bool = True) -> Any:
-        """With the place at which it begins."""
-        if self.cleaned_data.get("begin") == FROM_NOW:
-            self.instance.cursor = changes.cursor(*changes.head())
-        return super().save(commit=commit)
+        """A new one with its secret and the place at which it begins; of one that is there only what is in the form."""
+        hook = self.instance
+        if hook.pk is None:
+            hook.seal = new_seal()
+            if self.cleaned_data["begin"] == FROM_NOW:
+                hook.cursor = changes.cursor(*changes.head())
+            return super().save(commit=commit)
+        # Its place is the worker's to write; who is sending now looks again before the next message.
+        hook.taken_by = ""
+        hook.save(update_fields=[*self.Meta.fields, "taken_by"])
+        if "bodies" in self.changed_data:
+            hook.removals.all().delete()
+        if "url" in self.changed_data:
+            resume(hook)
+        return hook
 
 
 def _bodies(held: list[str]) -> list[tuple[str, str]]:

@@ -5,7 +5,11 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 
-from tests.services.newsroom import acts_of_selections, acts_of_translations  # noqa: F401 - enters its trials
+from tests.services.newsroom import (  # noqa: F401 - they enter their trials
+    acts_of_selections,
+    acts_of_translations,
+    acts_of_webhooks,
+)
 from tests.services.newsroom.acts_of_the_table import ACTS
 from tests.services.newsroom.world import ROLES, World, build
 
