@@ -37,6 +37,7 @@ class Configuration:
     elasticsearch_connect_ms: int
     elasticsearch_read_ms: int
     time_zone: str
+    webhook_private_addresses: bool
 
 
 def _are_networks(texts: list[str]) -> None:
@@ -97,6 +98,7 @@ def read_configuration() -> Configuration:
         elasticsearch_connect_ms=env.int("ELASTICSEARCH_CONNECT_MS", 100) or 0,
         elasticsearch_read_ms=env.int("ELASTICSEARCH_READ_MS", 300) or 0,
         time_zone=env.str("TIME_ZONE", "America/Bahia") or "",
+        webhook_private_addresses=bool(env.bool("WEBHOOK_PRIVATE_ADDRESSES", False)),
     )
     env.seal()
     return configuration

@@ -133,6 +133,8 @@ ELASTICSEARCH_INDEX_PREFIX = CONECTA.elasticsearch_index_prefix
 ELASTICSEARCH_CONNECT_SECONDS = CONECTA.elasticsearch_connect_ms / 1000
 ELASTICSEARCH_READ_SECONDS = CONECTA.elasticsearch_read_ms / 1000
 
+CONECTA_WEBHOOK_PRIVATE_ADDRESSES = CONECTA.webhook_private_addresses
+
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_URL = "/media/"

@@ -1,29 +1,23 @@
 """Follow one address, politely and without being led into the city's own network.
 
 HEAD is asked, and GET where HEAD is refused; no body is read. A host is asked one question at a time, with a
-pause between two. Each name is resolved once, each of its addresses looked at, and the connection made to one
-that was looked at: so neither a name nor a redirect leads to an address that is not on the public internet.
+pause between two. Connections are those of ``services.reaching``: none leads to an address that is not public.
 """
 
-import functools
-import ipaddress
-import socket
-import ssl
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-import httpcore
 import httpx
 
+from services.reaching.addresses import Allowed, is_public
+from services.reaching.connecting import Deadline, NotAllowed, transport, why_not_connected
+
 Problem = Literal["", "gone", "error", "silent", "unknown_host", "certificate", "loop", "written", "internal"]
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-#: Whether an address may be connected to.
-Allowed = Callable[[Address], bool]
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 15.0
@@ -37,8 +31,6 @@ _FOR_GOOD = frozenset({301, 308})
 #: Who answers so is there: it wants a login, or no robots.
 _THERE = frozenset({401, 402, 403, 405, 407, 416, 429, 451, 999})
 _GONE = frozenset({404, 410})
-#: RFC 6052: an IPv4 address is its last four bytes.
-_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _WORTH_ANOTHER_TRY: frozenset[Problem] = frozenset({"error", "silent"})
 
 
@@ -51,21 +43,6 @@ class Checked:
     final_url: str = ""
     moved: bool = False
     last_modified: str = ""
-
-
-class NotAllowed(Exception):
-    """A name that leads, also, to an address that is not public."""
-
-
-def is_public(address: Address) -> bool:
-    """Whether an address is on the public internet, and not one within another address."""
-    if isinstance(address, ipaddress.IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour or (address.teredo and address.teredo[1])
-        if inner is None and address in _NAT64:
-            inner = ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
-        if inner is not None:
-            return is_public(inner)
-    return address.is_global and not address.is_multicast
 
 
 class Turns:
@@ -107,12 +84,12 @@ class Checker:
         """Follow an address; what fails for a moment is tried once more. Never raises for what a server does."""
         found = Checked()
         for _try in range(_TRIES):
-            found = self._follow(url, deadline=time.monotonic() + self._seconds)
+            found = self._follow(url, deadline=Deadline(self._seconds))
             if found.problem not in _WORTH_ANOTHER_TRY:
                 break
         return found
 
-    def _follow(self, url: str, *, deadline: float) -> Checked:
+    def _follow(self, url: str, *, deadline: Deadline) -> Checked:
         try:
             here = _without_fragment(httpx.URL(url))
             with self._client(deadline) as client:
@@ -122,15 +99,16 @@ class Checker:
         except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError):
             return Checked("written")
         except httpx.ConnectError as error:
-            return Checked(_why_not_connected(error))
+            return Checked(why_not_connected(error))
         except httpx.HTTPError:
             return Checked("silent")
 
-    def _client(self, deadline: float) -> httpx.Client:
+    def _client(self, deadline: Deadline) -> httpx.Client:
         timeout = httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
-        transport = _Transport(_Backend(self._allowed, deadline))
         # A proxy of the environment would resolve names by itself.
-        return httpx.Client(headers=self._headers, timeout=timeout, transport=transport, trust_env=False)
+        return httpx.Client(
+            headers=self._headers, timeout=timeout, transport=transport(self._allowed, deadline), trust_env=False
+        )
 
     def _hops(self, client: httpx.Client, here: httpx.URL) -> Checked:
         first, for_good = here, True
@@ -165,106 +143,5 @@ def _judged(answer: httpx.Response, *, final_url: str, moved: bool) -> Checked:
     return Checked(problem, status, final_url[:2048], moved, modified)
 
 
-def _why_not_connected(error: httpx.ConnectError) -> Problem:
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, ssl.SSLError):
-            return "certificate"
-        if isinstance(cause, socket.gaierror):
-            return "unknown_host"
-        cause = cause.__cause__ or cause.__context__
-    return "silent"
-
-
 def _without_fragment(url: httpx.URL) -> httpx.URL:
     return url.copy_with(fragment=None)
-
-
-@functools.cache
-def _certificates() -> ssl.SSLContext:
-    return httpx.create_ssl_context()
-
-
-class _Transport(httpx.HTTPTransport):
-    """httpx's own, on connections that are made by our rules."""
-
-    def __init__(self, backend: "_Backend") -> None:
-        super().__init__(verify=_certificates(), trust_env=False)
-        # httpx has no argument for it; httpcore, below it, does.
-        self._pool = httpcore.ConnectionPool(ssl_context=_certificates(), network_backend=backend)
-
-
-class _Backend(httpcore.SyncBackend):
-    """Resolves a name, looks at each of its addresses, and connects to one that was looked at, before a deadline."""
-
-    def __init__(self, allowed: Allowed, deadline: float) -> None:
-        self._allowed = allowed
-        self._deadline = deadline
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.NetworkStream:
-        """A connection to a public address; raises ``NotAllowed``."""
-        failure: Exception | None = None
-        for address in self._addresses(host, port):
-            try:
-                stream = super().connect_tcp(
-                    str(address), port, _left(self._deadline, timeout), local_address, socket_options
-                )
-                return _Hurried(stream, self._deadline)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-                failure = error
-        raise failure or httpcore.ConnectError(host)
-
-    def _addresses(self, host: str, port: int) -> list[Address]:
-        try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except OSError as error:
-            raise httpcore.ConnectError(host) from error
-        addresses = list(dict.fromkeys(ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found))
-        if not all(self._allowed(address) for address in addresses):
-            raise NotAllowed(host)
-        return addresses
-
-
-class _Hurried(httpcore.NetworkStream):
-    """A connection on which nothing is waited for beyond a deadline."""
-
-    def __init__(self, stream: httpcore.NetworkStream, deadline: float) -> None:
-        self._stream = stream
-        self._deadline = deadline
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """As of the stream."""
-        return self._stream.read(max_bytes, _left(self._deadline, timeout))
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """As of the stream."""
-        self._stream.write(buffer, _left(self._deadline, timeout))
-
-    def close(self) -> None:
-        """As of the stream."""
-        self._stream.close()
-
-    def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.NetworkStream:
-        """As of the stream; the name is the one that was asked for."""
-        left = _left(self._deadline, timeout)
-        return _Hurried(self._stream.start_tls(ssl_context, server_hostname, left), self._deadline)
-
-    def get_extra_info(self, info: str) -> Any:
-        """As of the stream."""
-        return self._stream.get_extra_info(info)
-
-
-def _left(deadline: float, timeout: float | None) -> float:
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise httpcore.ReadTimeout("the whole took too long")
-    return left if timeout is None else min(left, timeout)

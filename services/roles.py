@@ -102,7 +102,7 @@ ROLES: dict[str, Role] = {
                 *_ADMIN,
                 *_READS,
                 *_READS_ACTS,
-                *_may(["add", "change", "delete"], [*_TAXONOMY, "absence", "apikey", "frontend"]),
+                *_may(["add", "change", "delete"], [*_TAXONOMY, "absence", "apikey", "frontend", "webhook"]),
                 *_may(["change"], ["city"]),
                 *_may(["add", "change"], ["user"], "auth"),
                 *_may(["add", "change", "delete"], ["redirect"], "wagtailredirects"),

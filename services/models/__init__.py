@@ -39,6 +39,7 @@ from services.models.sheet import UploadedSheet
 from services.models.stages import BodyReview, CityApproval, Notice, Refused, ReviewState, Stage, Wait, waiting
 from services.models.taxonomy import Audience, District, LifeEvent, Question, Topic
 from services.models.unit import HoursException, Unit, Visit
+from services.models.webhook import Webhook, WebhookDelivery, WebhookRemoval
 
 #: The model behind each kind of record.
 ENTRY_MODELS: dict[str, type[Sourced]] = {
@@ -115,6 +116,9 @@ __all__ = [
     "UploadedSheet",
     "Visit",
     "Wait",
+    "Webhook",
+    "WebhookDelivery",
+    "WebhookRemoval",
     "body_of",
     "entry_changed",
     "entry_drafted",

@@ -1,0 +1,1 @@
+"""Asking servers that others name, without being led into the city's own network."""

@@ -1,0 +1,26 @@
+"""Which addresses are on the public internet."""
+
+import ipaddress
+from collections.abc import Callable
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+#: Whether an address may be connected to.
+Allowed = Callable[[Address], bool]
+#: RFC 6052: an IPv4 address is its last four bytes.
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+
+
+def is_public(address: Address) -> bool:
+    """Whether an address is on the public internet, and not one within another address."""
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour or (address.teredo and address.teredo[1])
+        if inner is None and address in _NAT64:
+            inner = ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
+        if inner is not None:
+            return is_public(inner)
+    return address.is_global and not address.is_multicast
+
+
+def is_any(_address: Address) -> bool:
+    """Where the installation allows its own network."""
+    return True
