@@ -71,6 +71,8 @@ class Reading:
 
 #: What a source yields: files to read, and names that it refused.
 Files = Iterable[SourceFile | Rejected]
+
+
 @dataclass(frozen=True)
 class Site:
     """Where a charter is published: what makes its paths addresses, in which language it is told, and when."""
@@ -118,6 +120,15 @@ ReadOver = Callable[[Files, Any], Reading]
 
 
 @dataclass(frozen=True)
+class Alone:
+    """How a format gives one record alone, where that is not a charter of one: a file of another type."""
+
+    media_type: str
+    suffix: str
+    write: Write
+
+
+@dataclass(frozen=True)
 class Format:
     """An exchange format, by the name that ``--format`` takes.
 
@@ -140,6 +151,8 @@ class Format:
     of_one: frozenset[Kind] = frozenset()
     #: What the name of a written file ends in, with its dot.
     suffix: str = ""
+    #: Of one whose single record is another kind of file than its charter.
+    alone: Alone | None = None
 
 
 class Unreadable(Exception):
