@@ -99,6 +99,9 @@ class Charter(Protocol):
     def of(self, *kinds: Kind) -> Iterator[Record]:
         """The public records of these kinds, each kind in the order of titles; of all kinds if none is named."""
 
+    def dated(self, *kinds: Kind) -> Iterator[tuple[Record, datetime | None]]:
+        """The same, each with the moment when it last changed, where that is known."""
+
 
 @dataclass(frozen=True)
 class Given:
@@ -110,6 +113,10 @@ class Given:
     def of(self, *kinds: Kind) -> Iterator[Record]:
         """As ``Charter.of``."""
         return (record for record in self.records if not kinds or record.kind in kinds)
+
+    def dated(self, *kinds: Kind) -> Iterator[tuple[Record, datetime | None]]:
+        """As ``Charter.dated``: when they changed, nobody said."""
+        return ((record, None) for record in self.of(*kinds))
 
 
 Read = Callable[[Files], Reading]
