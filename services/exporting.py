@@ -92,6 +92,12 @@ class Alone:
             yield record, rows.values_list("changed_at", flat=True).first()
 
 
+def last_changed() -> datetime | None:
+    """When the public charter last changed; None if it never held anything."""
+    rows = PublishedRecord.objects.order_by("-sequence")
+    return rows.values_list("changed_at", flat=True).first()
+
+
 def formats_of(kind: Kind) -> dict[str, str]:
     """The formats in which one record of a kind can be had, each with its media type."""
     return {
