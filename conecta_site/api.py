@@ -13,6 +13,7 @@ from conecta_site.api_protocol import follow_protocol, not_found
 from conecta_site.problems import MEDIA_TYPE, handle_errors, refuse_unknown_parameters
 from search.api import router as search_router
 from services.api import router as services_router
+from services.exports.api import router as exports_router
 from services.front_ends.api import router as previews_router
 
 VERSION = "1.1.0"
@@ -64,6 +65,7 @@ api.add_decorator(refuse_unknown_parameters, mode="view")
 api.add_router("", search_router)
 api.add_router("", services_router)
 api.add_router("", previews_router)
+api.add_router("", exports_router)
 
 _patterns, _app_name, _namespace = api.urls
 urls = ([*follow_protocol(_patterns), path("<path:rest>", not_found)], _app_name, _namespace)

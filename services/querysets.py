@@ -4,9 +4,20 @@ from collections.abc import Collection
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from services.languages import source_locale
 from services.models.published import PublishedRecord, RecordLink
+from services.record import DERIVED, Kind
 
 Records = QuerySet[PublishedRecord]
+
+
+def public_of(kind: Kind, locale: str) -> Records:
+    """The public records of a kind, each in a language or else in the source's."""
+    records = PublishedRecord.objects.public().filter(kind=kind)
+    if kind in DERIVED:
+        # What was counted in one language translates nothing that was counted in another.
+        return records.filter(locale=locale)
+    return readable_in(records, locale, source=source_locale())
 
 
 def readable_in(records: Records, locale: str, *, source: str) -> Records:

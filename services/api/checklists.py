@@ -13,8 +13,9 @@ from pydantic import Field
 
 from services.api.answers import Answer, send
 from services.api.lists import EntryId
-from services.api.public import locale_asked, public
+from services.api.public import locale_asked
 from services.checklist import Asked, Because, UnknownAnswer, checklist
+from services.querysets import public_of
 from services.record import Service, etag_of, from_json
 from services.record.identity import is_id
 from services.record.service import Channel, Document, Fee, QuestionText
@@ -84,7 +85,7 @@ class ChecklistQuery(InLanguage):
 def get_checklist(request: HttpRequest, entry_id: EntryId, query: Query[ChecklistQuery]) -> HttpResponseBase:
     """What to bring, pay and do, for a person who answered some of the service's questions."""
     locale = locale_asked(query.lang)
-    rows = public("service", locale).filter(entry_id=entry_id) if is_id(entry_id) else None
+    rows = public_of("service", locale).filter(entry_id=entry_id) if is_id(entry_id) else None
     row = rows.values_list("locale", "body", "changed_at").first() if rows is not None else None
     if row is None:
         raise Http404(_("Não há registro público com este id."))

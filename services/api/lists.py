@@ -22,11 +22,11 @@ from pydantic import Field, create_model
 from services import changes, paging
 from services.api.answers import Answer, known, remember, send
 from services.api.collections import COLLECTIONS, Collection
-from services.api.public import locale_asked, public, told
+from services.api.public import locale_asked, told
 from services.api.selecting import chosen_fields, chosen_relations, included, sparse
 from services.freshness import freshness, told_at
 from services.models.published import PublishedRecord
-from services.querysets import Records
+from services.querysets import Records, public_of
 from services.record import RECORD_TYPES, Kind, etag_of, from_json
 from services.record.identity import is_id
 from services.references import relations_of
@@ -58,7 +58,7 @@ def _list(request: HttpRequest, collection: Collection, query: ListQuery) -> Htt
     if unchanged is not None:
         return unchanged
     place = changes.recent_head()
-    records, beside = told(_narrowed(public(kind, locale), collection, query), kind, at)
+    records, beside = told(_narrowed(public_of(kind, locale), collection, query), kind, at)
     if getattr(query, "format", None) == "csv":
         return _table(request, collection, records, locale, at)
     order = paging.ORDERS[query.sort]
@@ -137,7 +137,7 @@ def _one(request: HttpRequest, kind: Kind, entry_id: str, query: RecordQuery) ->
     fields = chosen_fields(kind, query.fields)
     relations = chosen_relations(kind, getattr(query, "include", None))
     at = timezone.now()
-    records, beside = told(public(kind, locale), kind, at)
+    records, beside = told(public_of(kind, locale), kind, at)
     # What has not the form of an id is not asked for: it may hold what a database refuses.
     found = records.filter(entry_id=entry_id) if is_id(entry_id) else PublishedRecord.objects.none()
     row = found.values_list("pk", "etag", "locale", "body", "changed_at").first()

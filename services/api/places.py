@@ -16,10 +16,10 @@ from pydantic import Field
 
 from services.api.answers import Answer, send
 from services.api.collections import BY_KIND
-from services.api.public import locale_asked, public
+from services.api.public import locale_asked
 from services.freshness import Freshness, wire_time
 from services.neighbours import the_city
-from services.querysets import Records
+from services.querysets import Records, public_of
 from services.record import City, Entry, Ref, Unit, etag_of, from_json, to_json
 from services.record.unit import Visit
 from services.schemas import DEFAULT_SIZE, MAX_PAGE, MAX_SIZE, Absent, InLanguage, Problem, Results, Word
@@ -141,7 +141,7 @@ def _known(city: City | None) -> list[City]:
 
 
 def _ids_of_district(name: str) -> set[str]:
-    districts = public("district", locale_asked(None))
+    districts = public_of("district", locale_asked(None))
     return {name, *districts.filter(slug=name).values_list("entry_id", flat=True)}
 
 
@@ -157,7 +157,7 @@ def distance(point: tuple[float, float], unit: Unit) -> int | None:
 
 
 def _units(query: OfUnits, locale: str) -> Iterator[Unit]:
-    records: Records = public("unit", locale)
+    records: Records = public_of("unit", locale)
     for name, filter_ in BY_KIND["unit"].filters.items():
         value = getattr(query, name)
         if value is not None:

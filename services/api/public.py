@@ -1,4 +1,4 @@
-"""What may be told at all: the public records of a kind, in a language, at a moment."""
+"""In which language, and what of it may be told at a moment."""
 
 from datetime import datetime
 
@@ -6,10 +6,9 @@ from django.utils.translation import gettext as _
 from ninja.errors import HttpError
 
 from services import languages
-from services.models.published import PublishedRecord
 from services.neighbours import the_city
-from services.querysets import Records, readable_in
-from services.record import DERIVED, City, Kind
+from services.querysets import Records
+from services.record import City, Kind
 from services.timing import election_period
 
 
@@ -21,15 +20,6 @@ def locale_asked(lang: str | None) -> str:
     if locale is None:
         raise HttpError(422, _("lang: este site publica em %s.") % ", ".join(languages.spoken()))
     return locale
-
-
-def public(kind: Kind, locale: str) -> Records:
-    """The public records of a kind, each in a language or else in the source's."""
-    records = PublishedRecord.objects.public().filter(kind=kind)
-    if kind in DERIVED:
-        # What was counted in one language translates nothing that was counted in another.
-        return records.filter(locale=locale)
-    return readable_in(records, locale, source=languages.source_locale())
 
 
 def told(records: Records, kind: Kind, at: datetime) -> tuple[Records, list[City]]:

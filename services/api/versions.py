@@ -13,9 +13,10 @@ from pydantic import Field
 from services.api.answers import Answer, send
 from services.api.collections import COLLECTIONS, Collection
 from services.api.lists import EntryId
-from services.api.public import locale_asked, public
+from services.api.public import locale_asked
 from services.freshness import wire_time
 from services.models.published import PublishedRecord, PublishedVersion
+from services.querysets import public_of
 from services.record import DERIVED, RECORD_TYPES, etag_of
 from services.record.identity import is_id
 from services.schemas import DEFAULT_SIZE, MAX_PAGE, MAX_SIZE, InLanguage, Problem, Results
@@ -46,7 +47,7 @@ class VersionsQuery(InLanguage):
 
 def _row(collection: Collection, entry_id: str, lang: str | None) -> PublishedRecord:
     """The head of an entry that is public now: of what was taken down, no older version is told either."""
-    found = public(collection.kind, locale_asked(lang))
+    found = public_of(collection.kind, locale_asked(lang))
     row = found.filter(entry_id=entry_id).only("pk", "locale").first() if is_id(entry_id) else None
     if row is None:
         raise Http404(_("Não há registro público com este id."))

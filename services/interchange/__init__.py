@@ -2,13 +2,32 @@
 
 from collections.abc import Mapping
 
-from services.interchange import federal_v3, native, planilha
+from services.interchange import (
+    aggregator,
+    federal_v1,
+    federal_v3,
+    general_table,
+    native,
+    planilha,
+    service_csv,
+    tables,
+)
 from services.interchange.base import Charter, Files, Format, Given, Reading, Rejected, Remark, Site, SourceFile
 from services.interchange.sources import open_source
 
 #: Every format by the name that ``--format`` takes.
 FORMATS: Mapping[str, Format] = {
-    format_.name: format_ for format_ in (federal_v3.FORMAT, native.FORMAT, planilha.FORMAT)
+    format_.name: format_
+    for format_ in (
+        federal_v3.FORMAT,
+        native.FORMAT,
+        planilha.FORMAT,
+        aggregator.FORMAT,
+        federal_v1.FORMAT,
+        general_table.FORMAT,
+        service_csv.FORMAT,
+        tables.FORMAT,
+    )
 }
 
 __all__ = [

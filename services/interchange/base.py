@@ -99,6 +99,9 @@ class Charter(Protocol):
     def of(self, *kinds: Kind) -> Iterator[Record]:
         """The public records of these kinds, each kind in the order of titles; of all kinds if none is named."""
 
+    def dated(self, *kinds: Kind) -> Iterator[tuple[Record, datetime | None]]:
+        """The same, each with the moment when it last changed, where that is known."""
+
 
 @dataclass(frozen=True)
 class Given:
@@ -111,12 +114,25 @@ class Given:
         """As ``Charter.of``."""
         return (record for record in self.records if not kinds or record.kind in kinds)
 
+    def dated(self, *kinds: Kind) -> Iterator[tuple[Record, datetime | None]]:
+        """As ``Charter.dated``: when they changed, nobody said."""
+        return ((record, None) for record in self.of(*kinds))
+
 
 Read = Callable[[Files], Reading]
 #: A file in pieces. Each piece is at most some kilobytes, and no more than one record is held for it.
 Write = Callable[[Charter], Iterator[bytes]]
 #: Reads a source over what is here, as its caller knows it.
 ReadOver = Callable[[Files, Any], Reading]
+
+
+@dataclass(frozen=True)
+class Alone:
+    """How a format gives one record alone, where that is not a charter of one: a file of another type."""
+
+    media_type: str
+    suffix: str
+    write: Write
 
 
 @dataclass(frozen=True)
@@ -142,6 +158,8 @@ class Format:
     of_one: frozenset[Kind] = frozenset()
     #: What the name of a written file ends in, with its dot.
     suffix: str = ""
+    #: Of one whose single record is another kind of file than its charter.
+    alone: Alone | None = None
 
 
 class Unreadable(Exception):

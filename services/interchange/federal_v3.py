@@ -5,15 +5,27 @@ related service's ``dbId`` means, is known only at its end.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Literal
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, register_namespace, tostring
 
 from pydantic import ValidationError
 
-from services.interchange.base import Files, Format, Reading, Rejected, Remark, SourceFile, Unreadable, describe
+from services.interchange.base import (
+    Alone,
+    Charter,
+    Files,
+    Format,
+    Reading,
+    Rejected,
+    Remark,
+    SourceFile,
+    Unreadable,
+    describe,
+)
+from services.interchange.federal_v3_fields import EXTENSION, NAMESPACE
 from services.interchange.federal_v3_steps import steps, time_estimate
 from services.interchange.federal_v3_texts import (
     choice,
@@ -27,14 +39,17 @@ from services.interchange.federal_v3_texts import (
     web_address,
     whole_number,
 )
-from services.interchange.federal_v3_xml import children, items, only, parse, text_of, unknown
+from services.interchange.federal_v3_tree import Named, tree
+from services.interchange.federal_v3_xml import children, items, only, other_names, parse, text_of, unknown
 from services.interchange.slugs import assign_slugs, fold, slugify
+from services.interchange.zips import zipped
 from services.record import Audience, Entry, Kind, Ref, Secretariat, Service, Topic
 from services.record.identity import id_for, id_of, key_for
 from services.record.service import Applicant, DigitalLink, Validity
 from services.record.values import Standard, Standards, normalise_line
 
 SOURCE = "federal-v3"
+register_namespace("conecta", EXTENSION)
 
 _MAX_SOURCE_ID = 255
 _MAX_TITLE = 255
@@ -62,16 +77,19 @@ class _Parsed:
     related: list[str]
     body: str
     body_name: str
+    other_names: list[str]
     topics: list[str]
     audiences: list[str]
 
 
 @dataclass
 class _Corpus:
-    """The files read so far."""
+    """The services of a source that were read so far."""
 
+    source: str
     parsed: dict[str, _Parsed] = field(default_factory=dict)
     body_names: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    other_names: defaultdict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
     topics: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     audiences: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
@@ -81,6 +99,7 @@ class _Corpus:
             raise Unreadable(f"outro arquivo já trouxe o serviço {parsed.service.source_id[:100]}")
         self.parsed[parsed.service.source_id] = parsed
         self.body_names[parsed.body][parsed.body_name] += bool(parsed.body_name)
+        self.other_names[parsed.body].update(dict.fromkeys(parsed.other_names))
         for name in parsed.topics:
             self.topics[fold(name)][name] += 1
         for name in parsed.audiences:
@@ -88,13 +107,13 @@ class _Corpus:
 
     def finish(self) -> Reading:
         """All records, with slugs and with related services found."""
-        bodies = _secretariats(self.body_names)
+        bodies = _secretariats(self.source, self.body_names, self.other_names)
         topics = [
-            Topic(kind="topic", title=_commonest(names), **_identity("topic", key))
+            Topic(kind="topic", title=_commonest(names), **_identity(self.source, "topic", key))
             for key, names in self.topics.items()
         ]
         audiences = [
-            Audience(kind="audience", title=_commonest(names), **_identity("audience", key))
+            Audience(kind="audience", title=_commonest(names), **_identity(self.source, "audience", key))
             for key, names in self.audiences.items()
         ]
         self._relate()
@@ -121,31 +140,49 @@ class _Corpus:
             parsed.service.related_texts = list(dict.fromkeys(one for one in parsed.related if one not in known))
 
 
+#: A place in a source, and the service that stands there.
+Tree = tuple[str, str, Element]
+
+
 def read(files: Files) -> Reading:
     """The services of these files, and the bodies, topics and audiences that they name, each once."""
-    corpus = _Corpus()
+    return read_trees(map(_of_file, files), source=SOURCE)
+
+
+def read_trees(trees: Iterable[Tree | Rejected], *, source: str) -> Reading:
+    """The same of element trees: each with its place, and the id that a service without one has."""
+    corpus = _Corpus(source)
     rejected: list[Rejected] = []
     remarks: list[Remark] = []
-    for file in files:
-        if isinstance(file, Rejected):
-            rejected.append(file)
+    for found in trees:
+        if isinstance(found, Rejected):
+            rejected.append(found)
             continue
+        place, stem, root = found
         try:
-            root = parse(file.data)
-            corpus.add(_parsed(root, file))
+            corpus.add(_parsed(root, stem, source))
         except Unreadable as error:
-            rejected.append(Rejected(file.name, str(error)))
+            rejected.append(Rejected(place, str(error)))
         except ValidationError as error:
-            rejected.append(Rejected(file.name, describe(error)))
+            rejected.append(Rejected(place, describe(error)))
         else:
-            remarks.extend(Remark(file.name, said) for said in unknown(root))
+            remarks.extend(Remark(place, said) for said in unknown(root))
     reading = corpus.finish()
     reading.rejected, reading.remarks = rejected, remarks
     return reading
 
 
-def _parsed(root: Element, file: SourceFile) -> _Parsed:
-    source_id = normalise_line(text_of(root, "id")) or normalise_line(file.stem)
+def _of_file(file: SourceFile | Rejected) -> Tree | Rejected:
+    if isinstance(file, Rejected):
+        return file
+    try:
+        return file.name, file.stem, parse(file.data)
+    except Unreadable as error:
+        return Rejected(file.name, str(error))
+
+
+def _parsed(root: Element, stem: str, source: str) -> _Parsed:
+    source_id = normalise_line(text_of(root, "id")) or normalise_line(stem)
     if not 0 < len(source_id) <= _MAX_SOURCE_ID:
         raise Unreadable(f"o id falta ou tem mais de {_MAX_SOURCE_ID} caracteres")
     title = line(text_of(root, "nome"))
@@ -161,7 +198,7 @@ def _parsed(root: Element, file: SourceFile) -> _Parsed:
     service = Service(
         kind="service",
         title=title,
-        secretariat=_ref("secretariat", body),
+        secretariat=_ref(source, "secretariat", body),
         acronym=line(text_of(root, "sigla")),
         popular_names=lines(items(root, "nomes-populares")),
         keywords=lines(items(root, "palavras-chave")),
@@ -176,14 +213,14 @@ def _parsed(root: Element, file: SourceFile) -> _Parsed:
         online=choice(text_of(root, "servico-digital"), _TRUTH, "servico-digital"),
         digital_link=DigitalLink(url=link) if link else None,
         contact=rich(text_of(root, "contato")),
-        audiences=[_ref("audience", fold(name)) for name in audiences],
-        topics=[_ref("topic", fold(name)) for name in topics],
+        audiences=[_ref(source, "audience", fold(name)) for name in audiences],
+        topics=[_ref(source, "topic", fold(name)) for name in topics],
         standards=Standards(
             accessibility=_standard(root, "condicoes-acessibilidade"),
             priority=_standard(root, "tratamento-prioritario"),
             treatment=_standard(root, "tratamento-dispensado-atendimento"),
         ),
-        **_identity("service", source_id),
+        **_identity(source, "service", source_id),
     )
     return _Parsed(
         service=service,
@@ -191,6 +228,7 @@ def _parsed(root: Element, file: SourceFile) -> _Parsed:
         related=lines(items(root, "servicos-relacionados")),
         body=body,
         body_name=body_name,
+        other_names=lines([other.text or "" for other in other_names(only(root, "orgao"))]),
         topics=topics,
         audiences=audiences,
     )
@@ -204,14 +242,14 @@ def _names(root: Element, element: str) -> list[str]:
     return names
 
 
-def _identity(kind: Kind, source_id: str) -> dict[str, Any]:
-    key = key_for(SOURCE, kind, source_id)
-    return {"source": SOURCE, "source_id": source_id, "key": key, "id": id_of(key)}
+def _identity(source: str, kind: Kind, source_id: str) -> dict[str, Any]:
+    key = key_for(source, kind, source_id)
+    return {"source": source, "source_id": source_id, "key": key, "id": id_of(key)}
 
 
 @lru_cache(maxsize=2048)
-def _ref(kind: Kind, source_id: str) -> Ref:
-    return Ref(kind=kind, id=id_for(SOURCE, kind, source_id))
+def _ref(source: str, kind: Kind, source_id: str) -> Ref:
+    return Ref(kind=kind, id=id_for(source, kind, source_id))
 
 
 def _body(root: Element) -> tuple[str, str]:
@@ -252,8 +290,29 @@ def _standard(root: Element, name: str) -> Standard | None:
     return Standard(text=said, origin="service") if said else None
 
 
-def _secretariats(names: dict[str, Counter[str]]) -> list[Secretariat]:
-    """A body for each id. Its title is its commonest spelling; the other spellings are kept beside it.
+def write(charter: Charter) -> Iterator[bytes]:
+    """A zip with one file a service."""
+    return zipped(_written(charter), charter.site.at)
+
+
+def write_alone(charter: Charter) -> Iterator[bytes]:
+    """The file of the one service of this charter."""
+    return (data for _name, data in _written(charter))
+
+
+def _written(charter: Charter) -> Iterator[tuple[str, bytes]]:
+    named = Named.of(charter, SOURCE)
+    for service in charter.of("service"):
+        if isinstance(service, Service):
+            root = tree(service, named)
+            root.set("xmlns", NAMESPACE)
+            yield f"{slugify(service.title)[:80]}-{service.id}.xml", tostring(root, "utf-8", xml_declaration=True)
+
+
+def _secretariats(
+    source: str, names: Mapping[str, Counter[str]], told: Mapping[str, Iterable[str]]
+) -> list[Secretariat]:
+    """A body for each id. Its title is its commonest spelling; the other spellings, and those told, are beside it.
 
     A body that no file names takes the name of the one whose address ends in its number, else
     that number.
@@ -264,14 +323,14 @@ def _secretariats(names: dict[str, Counter[str]]) -> list[Secretariat]:
         number = source_id.rpartition("/")[2]
         known = +spellings or +by_number.get(number, Counter())
         chosen = named_body(_commonest(known)) if known else named_body(f"Órgão {number[-200:]}")
-        others = [_other_name(spelling, chosen.acronym) for spelling in sorted(known)]
+        others = [*(_other_name(spelling, chosen.acronym) for spelling in sorted(known)), *told.get(source_id, ())]
         result.append(
             Secretariat(
                 kind="secretariat",
                 title=chosen.name,
                 acronym=chosen.acronym,
                 other_names=[name for name in others if name != chosen.name],
-                **_identity("secretariat", source_id),
+                **_identity(source, "secretariat", source_id),
             )
         )
     return result
@@ -292,7 +351,11 @@ FORMAT = Format(
     name=SOURCE,
     suffixes=frozenset({".xml"}),
     source=SOURCE,
-    media_type="application/xml",
+    media_type="application/zip",
     counted=frozenset({"service"}),
     read=read,
+    write=write,
+    suffix=".zip",
+    of_one=frozenset({"service"}),
+    alone=Alone("application/xml", ".xml", write_alone),
 )

@@ -7,6 +7,9 @@ tables, and a test holds the two and the code together.
 from collections.abc import Mapping
 
 NAMESPACE = "http://servicos.gov.br/v3/schema"
+#: What the schema has no place for and its readers pass over: other spellings of a body's name.
+EXTENSION = "urn:conecta:federal-v3"
+OTHER_NAME = f"{{{EXTENSION}}}outroNome"
 
 _STEP = "etapas/etapa"
 _TIME_TYPES = ("atendimento-imediato", "nao-estimado-ainda", "ate", "em-media", "entre")
@@ -98,6 +101,7 @@ HANDLED: Mapping[str, str] = {
     "orgao": "secretariat",
     "orgao@id": "secretariat: source_id do órgão",
     "orgao/nomeOrgao": "secretariat: title, acronym, other_names do órgão",
+    f"orgao/{OTHER_NAME}": "secretariat: other_names do órgão",
     "segmentos-da-sociedade": "audiences",
     "segmentos-da-sociedade/item": "audiences: title do público",
     "areas-de-interesse": "topics",

@@ -8,7 +8,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
 from services.interchange.base import Unreadable, printable
-from services.interchange.federal_v3_fields import DROPPED, HANDLED, NAMESPACE
+from services.interchange.federal_v3_fields import DROPPED, HANDLED, NAMESPACE, OTHER_NAME
 
 _PREFIX = f"{{{NAMESPACE}}}"
 _MAX_DEPTH = 20
@@ -75,6 +75,11 @@ def text_of(parent: Element | None, name: str) -> str:
 def children(parent: Element | None, name: str) -> list[Element]:
     """All children of that name."""
     return [] if parent is None else parent.findall(_PREFIX + name)
+
+
+def other_names(body: Element | None) -> list[Element]:
+    """Other spellings of a body's name, as this project writes them."""
+    return [] if body is None else body.findall(OTHER_NAME)
 
 
 def items(root: Element, name: str) -> list[str]:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from html import escape
 
+from services.rich_text import as_markdown
 from services.rich_text.blocks import UNSAFE, Resolve, parse, read, safe_href
 from services.rich_text.markdown import is_plain, paragraphs
 from services.rich_text.markdown import to_html as _markdown_to_html
@@ -52,6 +53,16 @@ def text_from_markdown(text: str) -> str:
     """``readable(from_markdown(text))``: Markdown where only plain text can stand."""
     text = UNSAFE.sub("", text)
     return "\n\n".join(paragraphs(text)) if is_plain(text) else readable(from_markdown(text))
+
+
+def to_markdown(html: str, read: as_markdown.Read = from_markdown) -> str:
+    """Markdown of clean HTML, which ``read`` (a way of reading Markdown) gives back as it was."""
+    return as_markdown.written(html, read)
+
+
+def text_to_markdown(text: str, read: as_markdown.Read = text_from_markdown) -> str:
+    """Markdown of a normal plain text, which ``read`` gives back as it was."""
+    return as_markdown.text_written(text, read)
 
 
 def from_wagtail(html: str, resolve: Resolve) -> str:
@@ -118,5 +129,7 @@ __all__ = [
     "safe_href",
     "summary_of",
     "text_from_markdown",
+    "text_to_markdown",
+    "to_markdown",
     "to_wagtail",
 ]

@@ -24,6 +24,8 @@ HEADINGS: dict[str, list[str]] = {SERVICES: [column.heading for column in COLUMN
 REQUIRED: dict[str, list[str]] = {SERVICES: [column.heading for column in COLUMNS if column.required]} | {
     sheet.name: [column.heading for column in sheet.columns if column.required] for sheet in PART_SHEETS
 }
+#: Headings of columns that an export has for its readers, and that say nothing new: they are passed over.
+TOLD = ("Nome do órgão", "Página")
 
 
 @dataclass(frozen=True)
@@ -120,5 +122,8 @@ def _table(sheet: str, lines: Sequence[Line]) -> Table:
         )
         for line in rest
     ]
-    unknown = [cell for cell, heading in zip(first.cells, headings, strict=True) if cell and not heading]
+    told = set(map(fold, TOLD))
+    unknown = [
+        cell for cell, known in zip(first.cells, headings, strict=True) if cell and not known and fold(cell) not in told
+    ]
     return Table(rows, unknown)

@@ -17,6 +17,7 @@ from services.interchange.federal_v3_texts import amount
 from services.interchange.federal_v3_xml import parse, paths
 from services.record import Entry, dump, from_data, from_json, to_json
 from tests.services.interchange.charters import INVENTED, REAL, needs_real_charters
+from tests.services.interchange.test_federal_v3_writing import files as files_of
 
 #: Paths whose text is a code that the record says in another way; other tests hold them.
 CODES = re.compile(
@@ -162,6 +163,14 @@ def test_real_charters_come_back_from_json(reading: Reading) -> None:
     again = native.read([SourceFile("a.jsonl", b"".join(native.lines(reading.records)))])
     assert again.rejected == []
     assert again.records == reading.records
+
+
+@needs_real_charters
+def test_real_charters_come_back_from_the_files_that_are_written(reading: Reading) -> None:
+    """Equal to the last byte, bodies and topics too."""
+    again = federal_v3.read(files_of(reading.records))
+    assert (again.rejected, again.remarks) == ([], [])
+    assert sorted(map(to_json, again.records)) == sorted(map(to_json, reading.records))
 
 
 @needs_real_charters

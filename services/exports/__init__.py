@@ -1,0 +1,1 @@
+"""The whole charter as a file, in every format, over HTTP."""

@@ -1,0 +1,58 @@
+"""The general table of services that Lei 13.460/2017 art. 3 asks for each year: who is responsible, and to whom."""
+
+from collections.abc import Iterator
+
+from services.interchange.base import Charter, Format
+from services.interchange.planilha.lines import marked
+from services.record import Secretariat, Service
+from services.spreadsheet import csv_pieces
+
+HEADINGS = (
+    "Serviço",
+    "Órgão ou entidade responsável",
+    "Sigla",
+    "Setor",
+    "Dirigente do órgão",
+    "Autoridade a quem o órgão é subordinado ou vinculado",
+    "Página",
+)
+#: To whom a body answers that stands below no other.
+TOP = "Chefe do Poder Executivo municipal"
+
+
+def write(charter: Charter) -> Iterator[bytes]:
+    """CSV, a row for each service in the order of their titles."""
+    return csv_pieces(HEADINGS, _rows(charter))
+
+
+def _rows(charter: Charter) -> Iterator[list[str]]:
+    bodies = {entry.id: entry for entry in charter.of("secretariat") if isinstance(entry, Secretariat)}
+    for service in charter.of("service"):
+        if not isinstance(service, Service):
+            continue
+        ref = service.secretariat
+        body = bodies.get(ref.id) if ref else None
+        name = body.title if body else ref.title if ref else ""
+        told = [body.acronym, service.sector, body.head] if body else ["", service.sector, ""]
+        page = charter.site.address(service.url)
+        row = [service.title, name, *told, _authority(body, bodies), page]
+        yield [marked(text, runs=False) for text in row]
+
+
+def _authority(body: Secretariat | None, bodies: dict[str, Secretariat]) -> str:
+    if body is None:
+        return ""
+    if body.superior is None:
+        return TOP
+    superior = bodies.get(body.superior.id)
+    if superior is None:
+        return body.superior.title or TOP
+    return f"{superior.title} ({superior.head})" if superior.head else superior.title
+
+
+FORMAT = Format(
+    name="general-table",
+    media_type="text/csv; charset=utf-8",
+    write=write,
+    suffix=".csv",
+)
