@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from services.interchange import cpsv_ap, dcat, federal_v3, native, planilha, schema_org
+from services.interchange import cpsv_ap, dcat, federal_v3, hsds, native, planilha, schema_org
 from services.interchange.base import Charter, Files, Format, Given, Reading, Rejected, Remark, Site, SourceFile
 from services.interchange.sources import open_source
 
@@ -15,6 +15,7 @@ FORMATS: Mapping[str, Format] = {
         planilha.FORMAT,
         schema_org.FORMAT,
         *cpsv_ap.FORMATS,
+        hsds.FORMAT,
         dcat.listing(lambda: FORMATS.values()),
     )
 }
