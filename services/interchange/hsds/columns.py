@@ -196,7 +196,7 @@ def term_data(row: Row, kind: Kind, package: Package) -> dict[str, Any]:
     data: dict[str, Any] = {
         **package.identity(kind, row["id"]),
         "title": row["name"],
-        "slug": row["code"] if package.own else "",
+        "slug": row["code"].partition(".")[2] if package.own else "",
         "summary": _other_than(row["name"], row["description"]),
     }
     if kind == "district":

@@ -251,7 +251,7 @@ def term_rows(term: Term, book: Book) -> tuple[Row, Rows]:
     """A theme, a public, a moment of life or a district, as a term of its taxonomy."""
     row = blank("taxonomy_term") | {
         "id": str(term.key),
-        "code": term.slug,
+        "code": f"{term.kind}.{term.slug}" if term.slug else "",
         "name": term.title or term.id,
         "description": term.summary or term.title or term.id,
         "parent_id": book.row(term.parent) if isinstance(term, District) else "",
