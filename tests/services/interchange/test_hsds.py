@@ -102,7 +102,7 @@ def test_columns_tell_a_service_to_whoever_reads_hsds() -> None:
     assert (cost["service_id"], cost["amount"], cost["currency"]) == (row["id"], "12.50", "BRL")
     (schedule,) = (each for each in _rows(package, "schedules.csv") if each["byday"])
     assert (schedule["byday"], schedule["opens_at"], schedule["closes_at"]) == ("MO", "08:00:00", "17:00:00")
-    assert schedule["timezone"] == "-3"
+    assert schedule["timezone"] == "-4"
     (place,) = (each for each in _rows(package, "service_at_location.csv") if each["service_id"] == row["id"])
     assert place["location_id"] in {each["id"] for each in _rows(package, "locations.csv")}
 

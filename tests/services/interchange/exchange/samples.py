@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from functools import cache
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic import AwareDatetime, BaseModel
@@ -14,7 +15,7 @@ from pydantic import AwareDatetime, BaseModel
 from services.interchange import Given, Site
 from services.record import RECORD_TYPES, Entry, Kind, Ref, from_data
 from services.record.identity import id_for, key_for
-from services.record.values import Rich
+from services.record.values import Pageless, Rich
 
 SITE = Site("https://servicos.example.gov.br", "pt-BR", datetime(2026, 6, 15, 15, 0, tzinfo=UTC))
 #: What a reference of this name points to, where the name is not a kind's.
@@ -28,7 +29,14 @@ _TARGETS: dict[str, Kind] = {
 _NOT_VARIED = {"kind", "id"}
 _IDENTITY = {"kind", "id", "key"}
 #: Of the closed words, those with which most fields mean something.
-_WORDS = {"TimeEstimate.type": "between", "Validity.type": "limited", "Alert.level": "warning", "Contact.type": "phone"}
+_WORDS = {
+    "TimeEstimate.type": "between",
+    "Validity.type": "limited",
+    "Alert.level": "warning",
+    "Contact.type": "phone",
+    "Information.type": "question",
+}
+_OTHER_WORDS = {"Contact.type": "email"}
 #: Moments around that of the export, so that what holds at a moment holds then.
 _MOMENTS = {"starts": datetime(2026, 6, 1, 12, tzinfo=UTC), "opens": datetime(2026, 6, 1, 12, tzinfo=UTC)}
 _LATER = datetime(2026, 7, 1, 12, tzinfo=UTC)
@@ -66,6 +74,7 @@ def identity(kind: Kind, name: str) -> dict[str, Any]:
     return {"kind": kind, "key": str(key), "id": id_for("amostra", kind, name)}
 
 
+@cache
 def companions() -> list[Entry]:
     """Two records of every kind to which others may point, saying no more than they must."""
     return [
@@ -95,9 +104,19 @@ def least(kind: Kind, name: str = "cheio") -> dict[str, Any]:
     return {**_required(RECORD_TYPES[kind]), **identity(kind, name), "title": "Título"}
 
 
+@cache
 def leaves(kind: Kind) -> list[Leaf]:
-    """The fields of a kind that hold a value."""
-    return list(_leaves(RECORD_TYPES[kind], (), ()))
+    """The fields of a kind that hold a value. What has no page has no slug."""
+    model = RECORD_TYPES[kind]
+    return [leaf for leaf in _leaves(model, (), ()) if leaf.name != "slug" or not issubclass(model, Pageless)]
+
+
+@cache
+def around(kind: Kind) -> list[Entry]:
+    """The companions to which a kind points."""
+    held = [leaf.one[0] if isinstance(leaf.one, list) else leaf.one for leaf in leaves(kind)]
+    kinds = {value["kind"] for value in held if isinstance(value, dict)}
+    return [entry for entry in companions() if entry.kind in kinds]
 
 
 def charter(*records: Entry) -> Given:
@@ -191,13 +210,14 @@ def _value(model: type[BaseModel], name: str, hint: Any, item: Any, number: int)
     if get_origin(item) is Literal:
         words = get_args(item)
         chosen = _WORDS.get(f"{model.__name__}.{name}", words[-1] if name == "type" else words[0])
-        return (chosen, next(word for word in words if word != chosen))[number]
+        other = _OTHER_WORDS.get(f"{model.__name__}.{name}") or next(word for word in words if word != chosen)
+        return (chosen, other)[number]
     if item is str:
         return _text(model, name, hint, number)
     if item in {datetime, AwareDatetime} or get_origin(item) is typing.Annotated:
         return (_MOMENTS.get(name, _LATER).replace(minute=number)).isoformat()
     scalars: dict[Any, tuple[Any, Any]] = {
-        bool: (True, False),
+        bool: (name != "closed", name == "closed"),
         int: (3 if name != "max" else 7, 4 if name != "max" else 8),
         date: (("2026-06-01", "2026-06-02") if name != "ends" else ("2026-06-20", "2026-06-21")),
         time: (("08:00", "08:30") if name == "opens" else ("17:00", "17:30")),
@@ -212,7 +232,7 @@ def _text(model: type[BaseModel], name: str, hint: Any, number: int) -> str:
         return ref("question", ("um", "dois")[number])["id"]
     fixed = {
         "locale": ("pt-BR", "es"),
-        "timezone": ("America/Bahia", "America/Manaus"),
+        "timezone": ("America/Manaus", "America/Bahia"),
         "currency": ("BRL", "USD"),
         "state": ("BA", "SP"),
         "ibge_code": ("2933307", "3550308"),
