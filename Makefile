@@ -13,7 +13,7 @@ PYTEST := $(BIN)/python -m pytest -q --numprocesses auto --maxprocesses 4
 # What failed beside others on a busy machine is tried once more, alone; what fails then has failed.
 AGAIN := $(BIN)/python -m pytest -q --last-failed --last-failed-no-failures none
 
-.PHONY: help install demo test guide bench bench-scale check-all lint demo-forms openapi-snapshot messages
+.PHONY: help install demo test guide bench bench-scale check-all lint demo-forms openapi-snapshot exchange-doc messages
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -72,6 +72,9 @@ demo-forms: install ## the demo's printable forms, from home/demo_forms
 
 openapi-snapshot: install ## agree to the API's description as it is now
 	@CONECTA_WRITE_SNAPSHOT=1 $(BIN)/python -m pytest -q tests/conecta_site/test_openapi.py -k last_agreed
+
+exchange-doc: install ## docs/exchange.md: what each format keeps and loses, found by trying
+	@CONECTA_WRITE_SNAPSHOT=1 $(BIN)/python -m pytest -q tests/services/interchange/exchange -k page
 
 # A failed compilemessages touches the .mo, and the next run would say that it is up to date.
 messages: install ## gather what screens say, and compile what es and en have of it

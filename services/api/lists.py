@@ -22,6 +22,7 @@ from pydantic import Field, create_model
 from services import changes, paging
 from services.api.answers import Answer, known, remember, send
 from services.api.collections import COLLECTIONS, Collection
+from services.api.formats import described, form_asked, formats_field, send_as, varying
 from services.api.public import locale_asked, told
 from services.api.selecting import chosen_fields, chosen_relations, included, sparse
 from services.freshness import freshness, told_at
@@ -144,6 +145,9 @@ def _one(request: HttpRequest, kind: Kind, entry_id: str, query: RecordQuery) ->
     if row is None:
         raise Http404(_("Não há registro público com este id."))
     key, etag, spoken, body, changed = row
+    form = form_asked(request, kind, query)
+    if form is not None:
+        return send_as(request, form, body, locale=locale, spoken=spoken, at=at)
     text = sparse(told_at(body, at), fields)
     bodies = [body]
     if relations:
@@ -155,7 +159,7 @@ def _one(request: HttpRequest, kind: Kind, entry_id: str, query: RecordQuery) ->
     answer = Answer(text, fresh.etag(etag if whole else etag_of(text)), spoken, changed=changed, until=fresh.until)
     if fresh.dated or relations:
         answer = replace(answer, changed=None)
-    return send(request, answer, at)
+    return varying(send(request, answer, at))
 
 
 def _list_view(collection: Collection) -> Callable[..., HttpResponseBase]:
@@ -180,7 +184,7 @@ def _list_view(collection: Collection) -> Callable[..., HttpResponseBase]:
 
 
 def _record_view(kind: Kind) -> Callable[..., HttpResponseBase]:
-    parameters = create_model(f"{_title(kind)}Query", __base__=RecordQuery, **_including(kind))
+    parameters = create_model(f"{_title(kind)}Query", __base__=RecordQuery, **_including(kind), **formats_field(kind))
 
     def view(request: HttpRequest, entry_id: EntryId, query: RecordQuery) -> HttpResponseBase:
         return _one(request, kind, entry_id, query)
@@ -226,4 +230,5 @@ for _collection in COLLECTIONS:
         url_name=f"get_{_collection.kind}",
         summary=f"One of {_collection.path}",
         tags=[_collection.path],
+        openapi_extra=described(_collection.kind),
     )

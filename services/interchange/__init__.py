@@ -4,11 +4,15 @@ from collections.abc import Mapping
 
 from services.interchange import (
     aggregator,
+    cpsv_ap,
+    dcat,
     federal_v1,
     federal_v3,
     general_table,
+    hsds,
     native,
     planilha,
+    schema_org,
     service_csv,
     tables,
 )
@@ -27,6 +31,10 @@ FORMATS: Mapping[str, Format] = {
         general_table.FORMAT,
         service_csv.FORMAT,
         tables.FORMAT,
+        schema_org.FORMAT,
+        *cpsv_ap.FORMATS,
+        hsds.FORMAT,
+        dcat.listing(lambda: FORMATS.values()),
     )
 }
 

@@ -15,7 +15,7 @@ from services.record import RECORD_TYPES, Record, from_data
 from services.record.identity import id_for, id_of
 from services.record.values import Kind, Ref
 
-_TEXT = st.text(st.one_of(st.sampled_from(list("aé <>&*_[]()\n\t\"'\\-1.")), st.characters()), max_size=10)
+_TEXT = st.text(st.one_of(st.sampled_from(list("aé <>&*_[]()\n\t\"'\\-1.")), st.characters(codec="utf-8")), max_size=10)
 _SCALARS: dict[Any, st.SearchStrategy[Any]] = {
     str: _TEXT,
     bool: st.booleans(),

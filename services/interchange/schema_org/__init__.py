@@ -1,0 +1,74 @@
+"""schema.org: the services as GovernmentService, with who gives them and where, for search engines and assistants.
+
+A document has all its nodes in one ``@graph``. What a service has of other entries is told in its own
+node as far as its record knows it, so that a service alone is whole too.
+"""
+
+from collections.abc import Iterator
+
+from django.utils.translation import override
+
+from services.interchange.base import Charter, Format, Site
+from services.interchange.json_ld import Node, document, for_a_page
+from services.interchange.schema_org.places import city_node, district_node, secretariat_node, unit_node
+from services.interchange.schema_org.services import service_node
+from services.record import City, District, Secretariat, Service, Unit
+
+NAME = "schema-org"
+
+_DATES = (
+    "dateModified",
+    "dissolutionDate",
+    "endDate",
+    "foundingDate",
+    "lastReviewed",
+    "startDate",
+    "validFrom",
+    "validThrough",
+)
+_ADDRESSES = ("sameAs", "serviceUrl", "url")
+#: What schema.org's own context says of the terms that are used here: which are addresses, which are dates.
+CONTEXT = {
+    "@vocab": "https://schema.org/",
+    **{term: {"@type": "@id"} for term in _ADDRESSES},
+    **{term: {"@type": "Date"} for term in _DATES},
+}
+
+
+def write(charter: Charter) -> Iterator[bytes]:
+    """A document of the city, its bodies, districts, units and services."""
+    return document(CONTEXT, _nodes(charter))
+
+
+def embedded(service: Service, site: Site, city: City | None = None) -> str:
+    """A service as the content of ``<script type="application/ld+json">`` on its page; no text of it can end that."""
+    with override(service.locale):
+        return for_a_page(CONTEXT, service_node(service, site, city))
+
+
+def _nodes(charter: Charter) -> Iterator[Node]:
+    city = next((record for record in charter.of("city") if isinstance(record, City)), None)
+    if city is not None:
+        yield city_node(city, charter.site)
+    for record in charter.of("secretariat", "district", "unit", "service"):
+        with override(record.locale):
+            match record:
+                case Secretariat():
+                    yield secretariat_node(record, charter.site, city)
+                case District():
+                    yield district_node(record, charter.site, city)
+                case Unit():
+                    yield unit_node(record, charter.site, city)
+                case Service():
+                    yield service_node(record, charter.site, city)
+
+
+FORMAT = Format(
+    name=NAME,
+    media_type="application/ld+json",
+    suffix=".jsonld",
+    write=write,
+    of_one=frozenset({"service"}),
+)
+
+__all__ = ["CONTEXT", "FORMAT", "NAME", "embedded", "write"]
