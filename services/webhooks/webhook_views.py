@@ -127,6 +127,7 @@ def shown(delivery: Any) -> dict[str, Any]:
         "about": about,
         "became": words.became(delivery.problem, delivery.status),
         "well": not delivery.problem,
+        "seconds": delivery.milliseconds / 1000,
     }
 
 
@@ -157,7 +158,8 @@ class _OfOne(WagtailAdminTemplateMixin, View):
             "url": reverse("conecta_webhooks:index"),
             "label": capfirst(str(Webhook._meta.verbose_name_plural)),
         }
-        here = [{"url": self.back, "label": self.hook.name}, {"url": "", "label": self.get_page_title()}]
+        last = {"url": "", "label": self.get_page_title(), "sublabel": self.hook.name}
+        here = [{"url": self.back, "label": self.hook.name}, last]
         return [*super().get_breadcrumbs_items(), index, *here]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
