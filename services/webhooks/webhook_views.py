@@ -65,6 +65,19 @@ class ChangeView(generic.EditView):
         return reverse("conecta_webhooks:inspect", args=[self.object.pk])
 
 
+class DeleteView(generic.DeleteView):
+    """Said in whole sentences; nothing else refers to a subscription."""
+
+    @property
+    def confirmation_message(self) -> str:
+        """What is lost."""
+        return _("O sistema não será mais avisado, e a lista de envios é apagada. Excluir mesmo assim?")
+
+    def get_usage_url(self) -> None:
+        """There is none."""
+        return
+
+
 class ShowView(generic.InspectView):
     """How it goes, and every attempt of the last days."""
 

@@ -245,3 +245,28 @@ def test_four_workers_at_once_send_each_message_once(committed: None, threads: T
         sequences = [message.data["data"]["sequence"] for message in receiver.received]
         assert sequences == sorted(set(sequences))
         assert len(sequences) == 4
+
+
+@pytest.mark.django_db
+def test_a_worker_that_dies_before_it_notes_an_answer_sends_the_message_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(3):
+        charter.topic(f"Tema {number}")
+
+    def die(*_args: Any, **_options: Any) -> None:
+        raise SystemExit
+
+    with receiving() as receiver:
+        subscription(receiver.url())
+        time = Clock()
+        with monkeypatch.context() as dying:
+            dying.setattr("services.webhooks.outcomes.keep", die)
+            with pytest.raises(SystemExit):
+                round_of(time)
+        assert len(receiver.taken) == 1
+        # What the dead one held, another takes when its time is over.
+        assert round_of(time) == 0
+        time.on(seconds=61)
+        assert round_of(time) == 3
+        first, again, *_others = receiver.received
+        assert (first.id, first.body) == (again.id, again.body)
+        assert titles(whole(receiver)) == public_titles()
