@@ -31,8 +31,9 @@ logger = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
 #: Subscribers that are sent to at the same time; those that wait have their turn when one has had its.
 AT_ONCE = 8
-#: Messages of one turn.
+#: Messages and seconds of one turn.
 TURN = 100
+TURN_SECONDS = 30.0
 TAKEN_FOR = timedelta(seconds=60)
 #: How often what is due is looked for while something is being sent.
 LOOK_SECONDS = 0.5
@@ -49,6 +50,11 @@ class Turn:
     pending: Iterator[Step] = field(default_factory=lambda: iter(()))
     step: Step | None = None
     sent: int = 0
+    began: float = field(default_factory=time.monotonic)
+
+    def is_over(self) -> bool:
+        """Somebody slow, too, leaves its place to others."""
+        return self.sent >= TURN or time.monotonic() - self.began >= TURN_SECONDS
 
 
 def deliver(_at: datetime, *, now: Clock = timezone.now, sender: Sender | None = None) -> int:
@@ -112,7 +118,7 @@ class _Round:
         if not answer.problem:
             self._taken += 1
             turn.sent += 1
-        if on and turn.sent < TURN:
+        if on and not turn.is_over():
             self._go_on(turn)
         else:
             self._let_go(turn)

@@ -31,6 +31,7 @@ class WebhookViewSet(ModelViewSet):
     index_view_class = views.ListView
     add_view_class = views.AddView
     edit_view_class = views.ChangeView
+    delete_view_class = views.DeleteView
     inspect_view_class = views.ShowView
     inspect_view_fields = ["name"]
     inspect_template_name = "conecta_services/admin/webhook.html"

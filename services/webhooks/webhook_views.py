@@ -65,6 +65,19 @@ class ChangeView(generic.EditView):
         return reverse("conecta_webhooks:inspect", args=[self.object.pk])
 
 
+class DeleteView(generic.DeleteView):
+    """Said in whole sentences; nothing else refers to a subscription."""
+
+    @property
+    def confirmation_message(self) -> str:
+        """What is lost."""
+        return _("O sistema não será mais avisado, e a lista de envios é apagada. Excluir mesmo assim?")
+
+    def get_usage_url(self) -> None:
+        """There is none."""
+        return
+
+
 class ShowView(generic.InspectView):
     """How it goes, and every attempt of the last days."""
 
@@ -127,6 +140,7 @@ def shown(delivery: Any) -> dict[str, Any]:
         "about": about,
         "became": words.became(delivery.problem, delivery.status),
         "well": not delivery.problem,
+        "seconds": delivery.milliseconds / 1000,
     }
 
 
@@ -157,7 +171,8 @@ class _OfOne(WagtailAdminTemplateMixin, View):
             "url": reverse("conecta_webhooks:index"),
             "label": capfirst(str(Webhook._meta.verbose_name_plural)),
         }
-        here = [{"url": self.back, "label": self.hook.name}, {"url": "", "label": self.get_page_title()}]
+        last = {"url": "", "label": self.get_page_title(), "sublabel": self.hook.name}
+        here = [{"url": self.back, "label": self.hook.name}, last]
         return [*super().get_breadcrumbs_items(), index, *here]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -15,7 +15,7 @@ _PROBLEMS = {
     "certificate": gettext_lazy("O certificado de segurança do site não vale."),
     "written": gettext_lazy("O endereço está mal escrito."),
     "internal": gettext_lazy("O endereço leva à rede interna, e isso não é permitido."),
-    "key": gettext_lazy("A chave desta instalação mudou: gere outro segredo."),
+    "key": gettext_lazy("A chave desta instalação mudou: troque o segredo."),
 }
 _TYPES = {
     events.PUBLISHED: gettext_lazy("Publicado"),

@@ -181,6 +181,22 @@ def test_slow_ones_hold_up_nobody() -> None:
 
 
 @pytest.mark.django_db
+def test_who_takes_its_time_leaves_its_place_to_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many that are slow about each message as there are threads, and one more that is not."""
+    monkeypatch.setattr("services.webhooks.delivering.AT_ONCE", 2)
+    monkeypatch.setattr("services.webhooks.delivering.TURN_SECONDS", 0.2)
+    for number in range(3):
+        charter.topic(f"Tema {number}")
+    with receiving() as receiver:
+        receiver.behaviour = lambda message: "ok" if message.path == "/quick" else "slow"
+        for path in ("/slow", "/slower", "/quick"):
+            subscription(receiver.url(path))
+        assert round_of(Clock(), seconds=5.0) == 9
+        paths = [message.path for message in receiver.taken]
+        assert max(place for place, path in enumerate(paths) if path == "/quick") < 6
+
+
+@pytest.mark.django_db
 def test_a_receiver_killed_in_the_middle_misses_nothing() -> None:
     """It dies after having read every third message, whether or not it kept it; the charter changes meanwhile."""
     chance = random.Random(7)
@@ -245,3 +261,28 @@ def test_four_workers_at_once_send_each_message_once(committed: None, threads: T
         sequences = [message.data["data"]["sequence"] for message in receiver.received]
         assert sequences == sorted(set(sequences))
         assert len(sequences) == 4
+
+
+@pytest.mark.django_db
+def test_a_worker_that_dies_before_it_notes_an_answer_sends_the_message_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(3):
+        charter.topic(f"Tema {number}")
+
+    def die(*_args: Any, **_options: Any) -> None:
+        raise SystemExit
+
+    with receiving() as receiver:
+        subscription(receiver.url())
+        time = Clock()
+        with monkeypatch.context() as dying:
+            dying.setattr("services.webhooks.outcomes.keep", die)
+            with pytest.raises(SystemExit):
+                round_of(time)
+        assert len(receiver.taken) == 1
+        # What the dead one held, another takes when its time is over.
+        assert round_of(time) == 0
+        time.on(seconds=61)
+        assert round_of(time) == 3
+        first, again, *_others = receiver.received
+        assert (first.id, first.body) == (again.id, again.body)
+        assert titles(whole(receiver)) == public_titles()

@@ -2,9 +2,11 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from standardwebhooks import Webhook as Verifier
 from standardwebhooks.webhooks import WebhookVerificationError
@@ -224,3 +226,11 @@ def test_a_message_is_one_json_of_a_line(receiver: Receiver, time: Clock) -> Non
     (message,) = receiver.received
     assert json.loads(message.body)["data"]["record"]["title"] == "Impostos “&” taxas"
     assert "\n" not in message.body
+
+
+def test_the_worker_sends(receiver: Receiver, settings: Any) -> None:
+    settings.CONECTA_WEBHOOK_PRIVATE_ADDRESSES = True
+    charter.topic("Impostos")
+    subscription(receiver.url())
+    call_command("worker", "--once", stdout=StringIO())
+    assert [message.data["data"]["record"]["title"] for message in receiver.taken] == ["Impostos"]

@@ -2,7 +2,7 @@
 
 import re
 from datetime import timedelta
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -13,8 +13,10 @@ from wagtail.models import ModelLogEntry
 
 from services import changes
 from services.models import PublishedRecord, Webhook, WebhookDelivery
+from services.record.values import Kind
 from services.webhooks.keeping import forget_old, tell_of_pauses
 from services.webhooks.signing import secret_of
+from services.webhooks.webhook_forms import KINDS
 from tests.services import charter
 from tests.services.editing import text_of
 from tests.services.newsroom.people import browser, person, set_up
@@ -62,6 +64,10 @@ def test_a_subscription_from_its_form_to_its_secret(admin: Client) -> None:
     assert acts() == ["wagtail.create", "conecta.webhook.secret", "conecta.webhook.secret"]
     # What is in the database is not the secret, nor is it enough for it.
     assert secret_of(seal).removeprefix("whsec_") not in str(Webhook.objects.values().get())
+
+
+def test_every_kind_can_be_asked_for() -> None:
+    assert sorted(KINDS) == sorted(get_args(Kind))
 
 
 def test_changing_it_leaves_its_place_to_the_worker(admin: Client) -> None:
