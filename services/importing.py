@@ -17,6 +17,7 @@ from services import completeness
 from services.acts.actors import acting_as
 from services.completing import with_commitments
 from services.heads import Heads
+from services.import_preview import changes
 from services.languages import source_locale, wire_tag
 from services.mapping import misfits
 from services.models import ENTRY_MODELS, PublishedEntry, PublishedPage, PublishingBusy
@@ -73,6 +74,14 @@ class Refused:
     reason: str
 
 
+@dataclass(frozen=True)
+class Changed:
+    """A record that says something else than what is here, and in which fields."""
+
+    name: str
+    fields: list[str]
+
+
 @dataclass
 class Summary:
     """What an import did, by outcome; the numbers are of the counted kinds only."""
@@ -82,6 +91,8 @@ class Summary:
     unchanged: int = 0
     refused: list[Refused] = field(default_factory=list)
     incomplete: list[Refused] = field(default_factory=list)
+    #: Of a dry run: what would change.
+    changed: list[Changed] = field(default_factory=list)
 
 
 class Importer:
@@ -196,6 +207,7 @@ class Importer:
         unchanged = len(plans) - len(new) - len(changed)
         if self.options.dry_run:
             new = [plan for plan in new if self._has_place(plan.record)]
+            self._preview(changed)
         else:
             for some in (new, *_batches(changed, UPDATES)):
                 if some:
@@ -205,6 +217,12 @@ class Importer:
             self.summary.created += sum(not plan.refused for plan in new)
             self.summary.updated += len(changed)
             self.summary.unchanged += unchanged
+
+    def _preview(self, plans: Sequence[Plan]) -> None:
+        batch = Batch()
+        for plan in plans:
+            differing = list(changes(plan.entry, plan.record, batch.keys))
+            self.summary.changed.append(Changed(plan.record.source_id or plan.record.id, differing))
 
     def _write(self, kind: Kind, plans: Sequence[Plan]) -> None:
         """Inside ``publishing()``."""

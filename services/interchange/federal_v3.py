@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Literal
-from xml.etree.ElementTree import Element, register_namespace, tostring
+from xml.etree.ElementTree import Element
 
 from pydantic import ValidationError
 
@@ -25,7 +25,6 @@ from services.interchange.base import (
     Unreadable,
     describe,
 )
-from services.interchange.federal_v3_fields import EXTENSION, NAMESPACE
 from services.interchange.federal_v3_steps import steps, time_estimate
 from services.interchange.federal_v3_texts import (
     choice,
@@ -39,7 +38,7 @@ from services.interchange.federal_v3_texts import (
     web_address,
     whole_number,
 )
-from services.interchange.federal_v3_tree import Named, tree
+from services.interchange.federal_v3_tree import Named, as_xml, tree
 from services.interchange.federal_v3_xml import children, items, only, other_names, parse, text_of, unknown
 from services.interchange.slugs import assign_slugs, fold, slugify
 from services.interchange.zips import zipped
@@ -49,7 +48,6 @@ from services.record.service import Applicant, DigitalLink, Validity
 from services.record.values import Standard, Standards, normalise_line
 
 SOURCE = "federal-v3"
-register_namespace("conecta", EXTENSION)
 
 _MAX_SOURCE_ID = 255
 _MAX_TITLE = 255
@@ -305,8 +303,7 @@ def _written(charter: Charter) -> Iterator[tuple[str, bytes]]:
     for service in charter.of("service"):
         if isinstance(service, Service):
             root = tree(service, named)
-            root.set("xmlns", NAMESPACE)
-            yield f"{slugify(service.title)[:80]}-{service.id}.xml", tostring(root, "utf-8", xml_declaration=True)
+            yield f"{slugify(service.title)[:80]}-{service.id}.xml", as_xml(root)
 
 
 def _secretariats(

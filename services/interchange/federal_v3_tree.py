@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
+from xml.sax.saxutils import escape, quoteattr
 
 from services.interchange.base import Charter
-from services.interchange.federal_v3_fields import OTHER_NAME
+from services.interchange.federal_v3_fields import EXTENSION, NAMESPACE, OTHER_NAME
 from services.interchange.federal_v3_steps import CHANNEL_TYPES, CURRENCIES, DURATION_UNITS, TIME_TYPES
 from services.interchange.federal_v3_words import amount, introduction, law, link_or_text, rich, text
 from services.record import Entry, Ref, Secretariat, Service
@@ -89,6 +90,27 @@ def tree(service: Service, named: Named) -> Element:
     _standard(root, "tratamento-prioritario", service.standards.priority)
     _standard(root, "tratamento-dispensado-atendimento", service.standards.treatment)
     return root
+
+
+def as_xml(root: Element) -> bytes:
+    """The file of a tree. The standard library's writer took a third of an export's time."""
+    parts = ['<?xml version="1.0" encoding="UTF-8"?>\n']
+    root.set("xmlns", NAMESPACE)
+    root.set("xmlns:conecta", EXTENSION)
+    _write(root, parts)
+    return "".join(parts).encode()
+
+
+def _write(element: Element, parts: list[str]) -> None:
+    name = element.tag if element.tag != OTHER_NAME else f"conecta:{OTHER_NAME.rpartition('}')[2]}"
+    said = "".join(f" {key}={quoteattr(value)}" for key, value in element.attrib.items())
+    if not element.text and not len(element):
+        parts.append(f"<{name}{said}/>")
+        return
+    parts.append(f"<{name}{said}>{escape(element.text or '')}")
+    for child in element:
+        _write(child, parts)
+    parts.append(f"</{name}>")
 
 
 def _put(parent: Element, name: str, said: str) -> None:

@@ -17,6 +17,8 @@ from typing import IO
 from services.interchange.base import Rejected, SourceFile, Unreadable, printable
 
 MAX_FILE = 5 * 1024 * 1024
+#: Of these, one file holds a whole charter.
+WHOLE, MAX_WHOLE = frozenset({".json", ".jsonl"}), 256 * 1024 * 1024
 MAX_TOTAL = 2 * 1024 * 1024 * 1024
 MAX_ENTRIES = 100_000
 #: Text is seldom packed better than 1:30; what is packed better than this is a bomb.
@@ -105,11 +107,11 @@ def _from_file(path: Path, name: str) -> SourceFile | Rejected:
         if not stat.S_ISREG(path.stat().st_mode):
             return Rejected(name, "não é um arquivo")
         with path.open("rb") as stream:
-            data = stream.read(MAX_FILE + 1)
+            data = stream.read(_most(name) + 1)
     except OSError:
         return Rejected(name, "o arquivo não pode ser aberto")
-    if len(data) > MAX_FILE:
-        return Rejected(name, _too_large())
+    if len(data) > _most(name):
+        return Rejected(name, _too_large(name))
     return SourceFile(printable(name), data)
 
 
@@ -161,8 +163,8 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
         raise Unreadable("é um atalho (link simbólico)")
     if entry.flag_bits & 0x1:
         raise Unreadable("está protegido por senha")
-    if entry.file_size > MAX_FILE:
-        raise Unreadable(_too_large())
+    if entry.file_size > _most(entry.filename):
+        raise Unreadable(_too_large(entry.filename))
 
 
 def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: "_Budget") -> bytes:
@@ -172,8 +174,8 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: "_Budget
         while chunk := stream.read(_CHUNK):
             data += chunk
             budget.take(len(chunk), entries=0)
-            if len(data) > MAX_FILE:
-                raise Unreadable(_too_large())
+            if len(data) > _most(entry.filename):
+                raise Unreadable(_too_large(entry.filename))
             if len(data) > _RATIO_MATTERS_FROM and len(data) > MAX_RATIO * max(entry.compress_size, 1):
                 raise Unreadable("está comprimido demais para ser um arquivo honesto")
     budget.take(0)
@@ -229,8 +231,13 @@ def _claimed(name: str, suffixes: frozenset[str]) -> bool:
     return path.suffix.lower() in suffixes and not hidden
 
 
-def _too_large() -> str:
-    return f"passa de {MAX_FILE // 1024**2} MB"
+def _most(name: str) -> int:
+    """The bytes that a file of this name may have."""
+    return MAX_WHOLE if PurePosixPath(name).suffix.lower() in WHOLE else MAX_FILE
+
+
+def _too_large(name: str) -> str:
+    return f"passa de {_most(name) // 1024**2} MB"
 
 
 def _too_many() -> str:

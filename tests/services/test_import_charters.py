@@ -226,7 +226,9 @@ def test_the_spreadsheet_is_a_format_of_the_command(tmp_path: Path) -> None:
     ServicePage.objects.filter(pk=service.pk).update(import_etag="de outra base")
     path = _sheet(tmp_path, [service.record_id, "SMS", "Tomar vacina", "Contra a gripe.", "VAC"], ["", "SMS", "Novo"])
     code, out, err = planilha(path, "--draft", "--dry-run")
-    assert (code, out, err) == (0, "created=1 updated=1 unchanged=0 rejected=0", "")
+    assert (code, out) == (0, "created=1 updated=1 unchanged=0 rejected=0")
+    told = "Sigla: — → VAC; Resumo: Sobre Tomar vacina. → Contra a gripe."
+    assert err == f"mudaria {service.source_id or service.record_id}: {told}"
     assert ServicePage.objects.count() == 1
     assert planilha(path, "--draft")[1] == "created=1 updated=1 unchanged=0 rejected=0"
     service.refresh_from_db()

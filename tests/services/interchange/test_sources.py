@@ -81,6 +81,12 @@ def test_too_large_a_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert _read(path)[1] == {"a.xml": "passa de 1 MB"}
     (tmp_path / "c.xml").write_bytes(big)
     assert _read(tmp_path / "c.xml")[1] == {"c.xml": "passa de 1 MB"}
+    # JSON holds a whole charter in one file.
+    monkeypatch.setattr(sources, "MAX_WHOLE", 2 * 1024 * 1024)
+    (tmp_path / "d.json").write_bytes(big)
+    (tmp_path / "e.jsonl").write_bytes(big + big)
+    assert list(_read(tmp_path / "d.json", {".json"})[0]) == ["d.json"]
+    assert _read(tmp_path / "e.jsonl", {".jsonl"})[1] == {"e.jsonl": "passa de 2 MB"}
 
 
 def test_a_compression_bomb_is_refused_though_it_lies_about_its_size(tmp_path: Path) -> None:
