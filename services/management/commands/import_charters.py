@@ -51,7 +51,7 @@ class Command(BaseCommand):
         format_ = FORMATS[options["format"]]
         if not options["path"].exists():
             raise CommandError(_("Não encontrei %s.") % options["path"])
-        files = open_source(options["path"], format_.suffixes)
+        files = open_source(options["path"], format_.suffixes, largest=format_.largest)
         if format_.read_over is not None:
             reading = format_.read_over(files, known_here())
         elif format_.read is not None:
