@@ -14,6 +14,11 @@ from pydantic_core import ErrorDetails
 
 from services.record import RECORD_TYPES, Kind, Record, from_data
 
+#: Bytes that a file of a source may have, of a format that has a file for each of its entries.
+LARGEST_FILE = 5 * 1024 * 1024
+#: And of one that has all its entries in one file: a charter of 50,000 services.
+LARGEST_CHARTER = 512 * 1024 * 1024
+
 
 @dataclass(frozen=True)
 class SourceFile:
@@ -160,6 +165,8 @@ class Format:
     suffix: str = ""
     #: Of one whose single record is another kind of file than its charter.
     alone: Alone | None = None
+    #: Bytes that one of the files that it reads may have.
+    largest: int = LARGEST_FILE
 
 
 class Unreadable(Exception):

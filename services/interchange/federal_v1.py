@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
-from services.interchange.base import Charter, Files, Format, Reading, Rejected, SourceFile, Unreadable
+from services.interchange.base import LARGEST_CHARTER, Charter, Files, Format, Reading, Rejected, SourceFile, Unreadable
 from services.interchange.federal_v3 import Tree, read_trees
 from services.interchange.federal_v3_fields import DROPPED, HANDLED, NAMESPACE, OTHER_NAME
 from services.interchange.federal_v3_tree import Named, tree
@@ -199,4 +199,5 @@ FORMAT = Format(
     write=write,
     suffix=".json",
     of_one=frozenset({"service"}),
+    largest=LARGEST_CHARTER,
 )

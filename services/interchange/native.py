@@ -10,7 +10,17 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from services.interchange.base import Charter, Files, Format, Reading, Rejected, SourceFile, Unreadable, build
+from services.interchange.base import (
+    LARGEST_CHARTER,
+    Charter,
+    Files,
+    Format,
+    Reading,
+    Rejected,
+    SourceFile,
+    Unreadable,
+    build,
+)
 from services.record import RECORD_TYPES, Entry, Record, to_json
 from services.record.identity import id_for, id_of, key_for
 
@@ -161,6 +171,7 @@ FORMAT = Format(
     suffixes=frozenset({".json", ".jsonl"}),
     suffix=".jsonl",
     media_type="application/x-ndjson",
+    largest=LARGEST_CHARTER,
     read=read,
     write=write,
     of_one=frozenset(RECORD_TYPES),

@@ -11,14 +11,12 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from services.interchange.base import Rejected, SourceFile, Unreadable, printable
+from services.interchange.base import LARGEST_FILE, Rejected, SourceFile, Unreadable, printable
 
-MAX_FILE = 5 * 1024 * 1024
-#: Of these, one file holds a whole charter.
-WHOLE, MAX_WHOLE = frozenset({".json", ".jsonl"}), 256 * 1024 * 1024
 MAX_TOTAL = 2 * 1024 * 1024 * 1024
 MAX_ENTRIES = 100_000
 #: Text is seldom packed better than 1:30; what is packed better than this is a bomb.
@@ -43,39 +41,50 @@ _BROKEN = (
 )
 
 
-def open_source(path: Path, suffixes: Collection[str]) -> Iterator[SourceFile | Rejected]:
+@dataclass(frozen=True)
+class _Wanted:
+    """Which files are read."""
+
+    suffixes: frozenset[str]
+    largest: int
+
+
+def open_source(
+    path: Path, suffixes: Collection[str], *, largest: int = LARGEST_FILE
+) -> Iterator[SourceFile | Rejected]:
     """The files below ``path`` whose name ends in one of ``suffixes``, by name, and what was refused.
 
-    ``suffixes`` are in lower case with their dot. ``path`` is a zip, a folder or one file.
+    ``suffixes`` are in lower case with their dot. ``path`` is a zip, a folder or one file; none of its files
+    may be over ``largest`` bytes.
     A source with nothing to read yields a ``Rejected`` that says so.
     """
     found = False
-    for item in _items(path, frozenset(suffixes)):
+    for item in _items(path, _Wanted(frozenset(suffixes), largest)):
         found = True
         yield item
     if not found:
         yield Rejected(path.name, f"não há nenhum arquivo {_list(suffixes)}")
 
 
-def _items(path: Path, suffixes: frozenset[str]) -> Iterator[SourceFile | Rejected]:
+def _items(path: Path, wanted: _Wanted) -> Iterator[SourceFile | Rejected]:
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError):
         yield Rejected(path.name, "o arquivo ou a pasta não existe ou não pode ser aberta")
         return
     if stat.S_ISDIR(mode):
-        yield from _from_folder(path, suffixes)
+        yield from _from_folder(path, wanted)
     elif not stat.S_ISREG(mode):
         yield Rejected(path.name, "não é um arquivo nem uma pasta")
-    elif path.suffix.lower() in suffixes:
-        yield _from_file(path, path.name)
+    elif path.suffix.lower() in wanted.suffixes:
+        yield _from_file(path, path.name, wanted)
     elif path.suffix.lower() == ".zip":
-        yield from _from_zip(path, suffixes)
+        yield from _from_zip(path, wanted)
     else:
-        yield Rejected(path.name, f"não é um arquivo {_list({*suffixes, '.zip'})} nem uma pasta")
+        yield Rejected(path.name, f"não é um arquivo {_list({*wanted.suffixes, '.zip'})} nem uma pasta")
 
 
-def _from_folder(folder: Path, suffixes: frozenset[str]) -> Iterator[SourceFile | Rejected]:
+def _from_folder(folder: Path, wanted: _Wanted) -> Iterator[SourceFile | Rejected]:
     budget = _Budget()
     unopened: list[Rejected] = []
     for root, folders, names in os.walk(folder, onerror=lambda error: unopened.append(_unopened(error))):
@@ -83,12 +92,12 @@ def _from_folder(folder: Path, suffixes: frozenset[str]) -> Iterator[SourceFile 
         for name in sorted(names):
             path = Path(root, name)
             shown = path.relative_to(folder).as_posix()
-            if not _claimed(shown, suffixes):
+            if not _claimed(shown, wanted.suffixes):
                 continue
             if path.is_symlink():
                 yield Rejected(shown, "é um atalho (link simbólico)")
                 continue
-            item = _from_file(path, shown)
+            item = _from_file(path, shown, wanted)
             try:
                 budget.take(len(item.data) if isinstance(item, SourceFile) else 0)
             except Unreadable as error:
@@ -102,47 +111,47 @@ def _unopened(error: OSError) -> Rejected:
     return Rejected(Path(error.filename or "").name, "a pasta não pode ser aberta")
 
 
-def _from_file(path: Path, name: str) -> SourceFile | Rejected:
+def _from_file(path: Path, name: str, wanted: _Wanted) -> SourceFile | Rejected:
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             return Rejected(name, "não é um arquivo")
         with path.open("rb") as stream:
-            data = stream.read(_most(name) + 1)
+            data = stream.read(wanted.largest + 1)
     except OSError:
         return Rejected(name, "o arquivo não pode ser aberto")
-    if len(data) > _most(name):
-        return Rejected(name, _too_large(name))
+    if len(data) > wanted.largest:
+        return Rejected(name, _too_large(wanted))
     return SourceFile(printable(name), data)
 
 
-def _from_zip(path: Path, suffixes: frozenset[str]) -> Iterator[SourceFile | Rejected]:
+def _from_zip(path: Path, wanted: _Wanted) -> Iterator[SourceFile | Rejected]:
     try:
         with path.open("rb") as stream:
             _check_directory(stream)
             with zipfile.ZipFile(stream) as archive:
-                yield from _entries(archive, suffixes)
+                yield from _entries(archive, wanted)
     except Unreadable as error:
         yield Rejected(path.name, str(error))
     except _BROKEN:
         yield Rejected(path.name, "o zip está quebrado ou incompleto")
 
 
-def _entries(archive: zipfile.ZipFile, suffixes: frozenset[str]) -> Iterator[SourceFile | Rejected]:
+def _entries(archive: zipfile.ZipFile, wanted: _Wanted) -> Iterator[SourceFile | Rejected]:
     entries = archive.infolist()
     if len(entries) > MAX_ENTRIES:
         raise Unreadable(_too_many())
     budget = _Budget()
     seen: set[str] = set()
     for entry in sorted(entries, key=lambda entry: entry.filename):
-        if entry.is_dir() or not _claimed(entry.filename, suffixes):
+        if entry.is_dir() or not _claimed(entry.filename, wanted.suffixes):
             continue
         name = printable(entry.filename)
         try:
-            _check_entry(entry)
+            _check_entry(entry, wanted)
             if entry.filename in seen:
                 raise Unreadable("há outro arquivo com o mesmo nome no zip")
             seen.add(entry.filename)
-            data = _unpacked(archive, entry, budget)
+            data = _unpacked(archive, entry, budget, wanted)
         except _Exhausted as error:
             yield Rejected(name, str(error))
             return
@@ -154,7 +163,7 @@ def _entries(archive: zipfile.ZipFile, suffixes: frozenset[str]) -> Iterator[Sou
             yield SourceFile(name, data)
 
 
-def _check_entry(entry: zipfile.ZipInfo) -> None:
+def _check_entry(entry: zipfile.ZipInfo, wanted: _Wanted) -> None:
     raw = entry.orig_filename.replace("\\", "/")
     parts = PurePosixPath(raw).parts
     if ".." in parts or raw.startswith("/") or (len(raw) > 1 and raw[1] == ":") or "\x00" in raw:
@@ -163,19 +172,19 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
         raise Unreadable("é um atalho (link simbólico)")
     if entry.flag_bits & 0x1:
         raise Unreadable("está protegido por senha")
-    if entry.file_size > _most(entry.filename):
-        raise Unreadable(_too_large(entry.filename))
+    if entry.file_size > wanted.largest:
+        raise Unreadable(_too_large(wanted))
 
 
-def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: "_Budget") -> bytes:
+def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: "_Budget", wanted: _Wanted) -> bytes:
     """An entry's bytes. Sizes that the archive states are not believed."""
     data = bytearray()
     with archive.open(entry) as stream:
         while chunk := stream.read(_CHUNK):
             data += chunk
             budget.take(len(chunk), entries=0)
-            if len(data) > _most(entry.filename):
-                raise Unreadable(_too_large(entry.filename))
+            if len(data) > wanted.largest:
+                raise Unreadable(_too_large(wanted))
             if len(data) > _RATIO_MATTERS_FROM and len(data) > MAX_RATIO * max(entry.compress_size, 1):
                 raise Unreadable("está comprimido demais para ser um arquivo honesto")
     budget.take(0)
@@ -231,13 +240,8 @@ def _claimed(name: str, suffixes: frozenset[str]) -> bool:
     return path.suffix.lower() in suffixes and not hidden
 
 
-def _most(name: str) -> int:
-    """The bytes that a file of this name may have."""
-    return MAX_WHOLE if PurePosixPath(name).suffix.lower() in WHOLE else MAX_FILE
-
-
-def _too_large(name: str) -> str:
-    return f"passa de {_most(name) // 1024**2} MB"
+def _too_large(wanted: _Wanted) -> str:
+    return f"passa de {wanted.largest // 1024**2} MB"
 
 
 def _too_many() -> str:

@@ -5,7 +5,7 @@ The columns tell what HSDS has words for, to whoever reads HSDS. What they canno
 ours is read back whole, and one of others as far as its columns go.
 """
 
-from services.interchange.base import Format
+from services.interchange.base import LARGEST_CHARTER, Format
 from services.interchange.hsds.package import write
 from services.interchange.hsds.reading import read
 from services.interchange.hsds.tables import NAME, SOURCE
@@ -17,6 +17,7 @@ FORMAT = Format(
     media_type="application/zip",
     suffix=".zip",
     counted=frozenset({"service"}),
+    largest=LARGEST_CHARTER,
     read=read,
     write=write,
 )

@@ -60,7 +60,7 @@ class Command(BaseCommand):
             raise CommandError(_("Uma planilha diz só o que muda: com ela nada se tira do ar."))
         if options["prune"] and not (options["yes"] or options["dry_run"] or sys.stdin.isatty()):
             raise CommandError(_("Ninguém aqui pode responder: com --prune use também --yes, ou antes --dry-run."))
-        files = open_source(options["path"], format_.suffixes)
+        files = open_source(options["path"], format_.suffixes, largest=format_.largest)
         if format_.read_over is not None:
             reading = format_.read_over(files, known_here())
         elif format_.read is not None:

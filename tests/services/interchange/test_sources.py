@@ -74,19 +74,16 @@ def test_a_name_that_comes_twice_is_refused_the_second_time(tmp_path: Path) -> N
     assert rejected == {"a.xml": "há outro arquivo com o mesmo nome no zip"}
 
 
-def test_too_large_a_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "MAX_FILE", 1024 * 1024)
+def test_too_large_a_file_is_refused(tmp_path: Path) -> None:
+    def rejected(path: Path) -> dict[str, str]:
+        items = open_source(path, XML, largest=1024 * 1024)
+        return {item.name: item.reason for item in items if isinstance(item, Rejected)}
+
     big = os.urandom(1024 * 1024 + 1)
     path = _zip(tmp_path / "a.zip", [("a.xml", big), ("b.xml", big[:-1])])
-    assert _read(path)[1] == {"a.xml": "passa de 1 MB"}
+    assert rejected(path) == {"a.xml": "passa de 1 MB"}
     (tmp_path / "c.xml").write_bytes(big)
-    assert _read(tmp_path / "c.xml")[1] == {"c.xml": "passa de 1 MB"}
-    # JSON holds a whole charter in one file.
-    monkeypatch.setattr(sources, "MAX_WHOLE", 2 * 1024 * 1024)
-    (tmp_path / "d.json").write_bytes(big)
-    (tmp_path / "e.jsonl").write_bytes(big + big)
-    assert list(_read(tmp_path / "d.json", {".json"})[0]) == ["d.json"]
-    assert _read(tmp_path / "e.jsonl", {".jsonl"})[1] == {"e.jsonl": "passa de 2 MB"}
+    assert rejected(tmp_path / "c.xml") == {"c.xml": "passa de 1 MB"}
 
 
 def test_a_compression_bomb_is_refused_though_it_lies_about_its_size(tmp_path: Path) -> None:
