@@ -13,7 +13,7 @@ from django.dispatch import Signal
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 from wagtail.models import (
@@ -106,7 +106,7 @@ class OwnPreviews:
     @cached_property
     def _elsewhere(self) -> list[tuple[str, str]]:
         found = [front_end for front_end in FrontEnd.objects.all() if front_end.shows(self.kind)]
-        return [(front_end.mode, _now("No site %s") % front_end.name) for front_end in found]
+        return [(front_end.mode, gettext("No site %s") % front_end.name) for front_end in found]
 
 
 class TakenOver(models.Model):
