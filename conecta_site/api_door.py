@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.template.response import SimpleTemplateResponse
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
@@ -53,4 +54,5 @@ def _answer(request: HttpRequest) -> HttpResponseBase:
         return not_found(request)
     request.resolver_match = match
     response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
-    return response
+    # Django's own handler would render it, once all middleware had its say.
+    return response.render() if isinstance(response, SimpleTemplateResponse) else response

@@ -87,5 +87,4 @@ class ReadOnly:
             finished[name] = value
         if finished.status_code in {204, 405}:
             finished["Allow"] = _ALLOWED
-        # The door passes on what is written already.
-        return finished.render() if isinstance(finished, Response) else finished
+        return finished

@@ -14,15 +14,62 @@ from services.record import Kind
 
 #: Of how many results the other filters choose: nobody pages so far, and each hundred is a search.
 MOST_RANKED = 1_000
+#: What narrows a list beyond kind and language, which the engine knows itself.
+_NARROWING = frozenset(
+    {"id", "title", "slug", "show_in_menus", "child_of", "descendant_of", "ancestor_of", "translation_of", "site"}
+)
+
+
+class Hits:
+    """The ids that a search finds, best first, asked for a hundred at a time."""
+
+    def __init__(self, query: str, *, locale: str, kinds: Sequence[Kind], today: date) -> None:
+        self._query, self._kinds = query, kinds
+        self._options: dict[str, Any] = {"locale": locale, "filters": {"kind": kinds}, "size": MAX_SIZE, "today": today}
+        self._hundreds: dict[int, list[str]] = {}
+        self.total = 0
+        if kinds:
+            self._hundred(0)
+
+    def _hundred(self, number: int) -> list[str]:
+        if number not in self._hundreds:
+            found = search(self._query, page=number + 1, **self._options)
+            self._hundreds[number], self.total = [hit.id for hit in found.hits], found.total
+        return self._hundreds[number]
+
+    def between(self, start: int, stop: int) -> list[str]:
+        """The ids in these places."""
+        stop = min(stop, self.total)
+        if start >= stop:
+            return []
+        first, last = start // MAX_SIZE, (stop - 1) // MAX_SIZE
+        ids = [entry_id for number in range(first, last + 1) for entry_id in self._hundred(number)]
+        return ids[start - first * MAX_SIZE : stop - first * MAX_SIZE]
 
 
 class Ranked:
-    """Pages in the order of a search: as much of a queryset as paging needs."""
+    """All pages that a search finds: as much of a queryset as paging needs."""
 
-    def __init__(self, pages: Any, ids: Sequence[str]) -> None:
-        places = {entry_id: place for place, entry_id in enumerate(ids)}
-        rows = pages.filter(entry_id__in=ids).order_by().values_list("pk", "entry_id")
-        self._pages = pages
+    def __init__(self, pages: Any, hits: Hits) -> None:
+        self._pages, self._hits = pages.order_by(), hits
+
+    def count(self) -> int:
+        """How many there are."""
+        return self._hits.total
+
+    def __getitem__(self, part: slice) -> list[Any]:
+        ids = self._hits.between(part.start, part.stop)
+        found = {page.entry_id: page for page in self._pages.filter(entry_id__in=ids)}
+        return [found[entry_id] for entry_id in ids if entry_id in found]
+
+
+class NarrowedRanked:
+    """Those of the first results that other filters leave, in their order."""
+
+    def __init__(self, pages: Any, hits: Hits) -> None:
+        places = {entry_id: place for place, entry_id in enumerate(hits.between(0, MOST_RANKED))}
+        rows = pages.filter(entry_id__in=places).order_by().values_list("pk", "entry_id")
+        self._pages = pages.order_by()
         self._ordered = [pk for pk, _entry_id in sorted(rows, key=lambda row: places[row[1]])]
 
     def count(self) -> int:
@@ -31,7 +78,7 @@ class Ranked:
 
     def __getitem__(self, part: slice) -> list[Any]:
         shown = self._ordered[part]
-        found = {page.pk: page for page in self._pages.order_by().filter(pk__in=shown)}
+        found = {page.pk: page for page in self._pages.filter(pk__in=shown)}
         return [found[pk] for pk in shown if pk in found]
 
 
@@ -47,20 +94,8 @@ class RankingFilter:
         if "search" not in request.GET:
             return queryset
         locale = locale_of(request.GET.get("locale", "")) or source_locale()
-        ids = _found(request.GET["search"], locale=locale, kinds=view.kinds, today=timezone.localdate(view.at))
+        hits = Hits(request.GET["search"], locale=locale, kinds=view.kinds, today=timezone.localdate(view.at))
         pages = queryset.filter(locale__language_code=locale)
         if request.GET.get("order"):
-            return pages.filter(entry_id__in=ids)
-        return Ranked(pages, ids)
-
-
-def _found(query: str, *, locale: str, kinds: Sequence[Kind], today: date) -> list[str]:
-    ids: list[str] = []
-    if not kinds:
-        return ids
-    for page in range(1, MOST_RANKED // MAX_SIZE + 1):
-        found = search(query, locale=locale, filters={"kind": kinds}, page=page, size=MAX_SIZE, today=today)
-        ids += [hit.id for hit in found.hits]
-        if page >= found.pages:
-            break
-    return list(dict.fromkeys(ids))
+            return pages.filter(entry_id__in=hits.between(0, MOST_RANKED))
+        return NarrowedRanked(pages, hits) if _NARROWING.intersection(request.GET) else Ranked(pages, hits)

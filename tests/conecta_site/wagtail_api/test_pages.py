@@ -158,12 +158,22 @@ def test_a_translation_is_a_page_of_its_own(get: Get, translator: Translator, so
     get(status=404, locale="xx")
 
 
-def test_twenty_services_take_three_queries_and_a_search_five(client: Client) -> None:
-    many(services=30, bodies=2, summary="Resumo.")
+def test_twenty_services_take_three_queries_and_a_search_six_at_most(client: Client) -> None:
+    many(services=130, bodies=2, summary="Resumo.")
     client.get(PAGES, {"search": "serviço"})
-    for most, asked in ((3, {}), (3, {"order": "title"}), (5, {"search": "serviço"})):
+    found = {"search": "serviço"}
+    narrowed = found | {"descendant_of": "root"}
+    for most, asked in ((3, {}), (3, {"order": "title"}), (5, found), (6, narrowed)):
         with CaptureQueriesContext(connection) as queries:
             answer = client.get(PAGES, {"type": "conecta_services.ServicePage", "fields": "*"} | asked).json()
         assert len(answer["items"]) == 20
-        assert answer["meta"]["total_count"] == 30
+        assert answer["meta"]["total_count"] == 130
         assert len(queries) <= most, [query["sql"] for query in queries]
+    # From one hundred of the engine's into the next, whichever way they are counted.
+    for start, shown in ((90, 20), (125, 5), (130, 0)):
+        whole, part = (
+            client.get(PAGES, asked | {"type": "conecta_services.ServicePage", "offset": start}).json()
+            for asked in (found, narrowed)
+        )
+        assert titles(whole) == titles(part)
+        assert len(titles(whole)) == len(set(titles(whole))) == shown
