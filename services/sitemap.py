@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
 
-from services.languages import source_locale, wire_tag
+from services.languages import source_locale, spoken, wire_tag
+from services.listings import LISTINGS
 from services.models.published import PublishedRecord
 
 
@@ -61,4 +63,24 @@ class Entries(Sitemap):  # type: ignore[type-arg]
         return urls
 
 
-SITEMAPS = {"entries": Entries}
+class Indexes(Sitemap):  # type: ignore[type-arg]
+    """The first page and the index pages, which are no entries: no query."""
+
+    i18n = True
+    alternates = True
+    x_default = True
+
+    def items(self) -> Sequence[str]:
+        """Names of addresses; the first page's is empty."""
+        return ["", *(listing.path for listing in LISTINGS)]
+
+    def get_languages_for_item(self, item: str) -> list[str]:
+        """An index speaks all; whether the first page is translated, its own links say."""
+        return [tag.lower() for tag in spoken()] if item else [source_locale()]
+
+    def location(self, item: str) -> str:
+        """Its path, in the language that is active."""
+        return reverse(f"conecta_services:{item}") if item else reverse("wagtail_serve", args=[""])
+
+
+SITEMAPS = {"entries": Entries, "indexes": Indexes}

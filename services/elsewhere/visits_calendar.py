@@ -57,7 +57,8 @@ def visits_calendar(
     for published in units:
         for event in _events(published, zone, since, district, absolute):
             calendar.add_component(event)
-    calendar.add_missing_timezones(first_date=since)
+    # A visit may have begun before the first day of which is told.
+    calendar.add_missing_timezones(first_date=since - timedelta(days=366))
     return bytes(calendar.to_ical())
 
 

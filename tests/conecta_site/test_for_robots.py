@@ -26,8 +26,9 @@ def test_the_map_has_every_public_page_in_every_language(client: Client, django_
     records.put_record(service.model_copy(update={"locale": "es", "title": "Podar (es)", "url": "/es/podar/"}))
     records.remove_record(records.put_record(records.service("Vacinar")))
     records.put_record(records.topic("Árvores"))
-    (section,) = [place.text for place in read(client, "/sitemap.xml").iter(f"{MAP}loc")]
+    section, indexes = [place.text for place in read(client, "/sitemap.xml").iter(f"{MAP}loc")]
     assert section == "http://testserver/sitemap-entries.xml"
+    assert indexes == "http://testserver/sitemap-indexes.xml"
     with django_assert_num_queries(1):
         told = read(client, section.removeprefix("http://testserver"))
     pages = {url.findtext(f"{MAP}loc"): url for url in told.iter(f"{MAP}url")}
@@ -37,6 +38,21 @@ def test_the_map_has_every_public_page_in_every_language(client: Client, django_
     alternates = {link.get("hreflang"): link.get("href") for link in pages[there].iter(LINK)}
     assert alternates == {"pt-BR": here, "es": there, "x-default": here}
     assert pages[here].findtext(f"{MAP}lastmod")
+
+
+def test_the_map_has_the_first_page_and_the_indexes(client: Client, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(0):
+        told = read(client, "/sitemap-indexes.xml")
+    pages = {url.findtext(f"{MAP}loc"): url for url in told.iter(f"{MAP}url")}
+    assert "http://testserver/" in pages
+    alternates = {link.get("hreflang"): link.get("href") for link in pages["http://testserver/es/temas/"].iter(LINK)}
+    assert alternates == {
+        "pt-br": "http://testserver/temas/",
+        "es": "http://testserver/es/temas/",
+        "en": "http://testserver/en/temas/",
+        "x-default": "http://testserver/temas/",
+    }
+    assert all(client.get(address.removeprefix("http://testserver")).status_code == 200 for address in pages)
 
 
 def test_robots_are_asked_to_leave_the_admin_alone(client: Client) -> None:
