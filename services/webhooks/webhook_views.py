@@ -191,8 +191,9 @@ class SecretView(_OfOne, TemplateView):
         """The only answer that holds it."""
         hook, now = self.hook, timezone.now()
         if hook.shown_at is not None:
+            # Whoever is sending now looks again before the next message.
             Webhook.objects.filter(pk=hook.pk).update(
-                seal=signing.new_seal(), old_seal=hook.seal, old_until=now + BOTH_SIGN
+                seal=signing.new_seal(), old_seal=hook.seal, old_until=now + BOTH_SIGN, taken_by=""
             )
             hook.refresh_from_db()
             if hook.pause == Webhook.KEY:
