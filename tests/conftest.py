@@ -67,12 +67,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(request: pytest.FixtureRequest, django_db_modify_db_settings: None, django_db_blocker: Any) -> None:
     """pytest-django's own, with what an earlier run or another process of this one has migrated."""
+    from tests import restoring
     from tests.migrated import once
 
     config = request.config
     own = config.cache is None or config.option.reuse_db or config.option.create_db or config.option.nomigrations
-    with django_db_blocker.unblock(), nullcontext() if own else once(config.cache.mkdir("migrated")):
-        request.getfixturevalue("django_db_setup")
+    with django_db_blocker.unblock():
+        with nullcontext() if own else once(config.cache.mkdir("migrated")):
+            request.getfixturevalue("django_db_setup")
+        restoring.keep()
 
 
 @pytest.fixture(autouse=True)
