@@ -1,6 +1,8 @@
 """What holds for every test; and, at the end, what the machine did not offer."""
 
 import os
+from contextlib import nullcontext
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -60,6 +62,20 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if names:
         terminalreporter.section("absent", red=_must_be_whole())
         terminalreporter.line(f"Not on this machine, so not tested with: {', '.join(names)}")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, django_db_modify_db_settings: None, django_db_blocker: Any) -> None:
+    """pytest-django's own, with what an earlier run or another process of this one has migrated."""
+    from tests import restoring
+    from tests.migrated import once
+
+    config = request.config
+    own = config.cache is None or config.option.reuse_db or config.option.create_db or config.option.nomigrations
+    with django_db_blocker.unblock():
+        with nullcontext() if own else once(config.cache.mkdir("migrated")):
+            request.getfixturevalue("django_db_setup")
+        restoring.keep()
 
 
 @pytest.fixture(autouse=True)

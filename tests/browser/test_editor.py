@@ -12,11 +12,11 @@ from services.models import Question, SecretariatPage, ServicePage
 from tests.services import charter
 from tests.services.newsroom.people import decide, person
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def editor(live_server: Any, restored: None, page: Page, settings: Any, tmp_path: Path) -> Page:
+def editor(live_server: Any, page: Page, settings: Any, tmp_path: Path) -> Page:
     """A moderator on the dashboard."""
     settings.DATA_DIR = tmp_path
     demonstration.accounts()

@@ -12,7 +12,7 @@ from search.counting import COUNTED
 from search.query_counts import QueryCount
 from tests.records import put_record, service, unit
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 # As its headless kind it would say that it is a program.
 PERSON = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Safari/537.36"
 
@@ -27,7 +27,7 @@ def browser(browser_type: BrowserType, browser_type_launch_args: dict[str, Any])
 
 
 @pytest.fixture
-def person(live_server: Any, restored: None, browser: Browser, settings: Any, tmp_path: Path) -> Iterator[Page]:
+def person(live_server: Any, browser: Browser, settings: Any, tmp_path: Path) -> Iterator[Page]:
     """Somebody at a portal with two services and the place where they are given."""
     settings.DATA_DIR = tmp_path
     for record in (service("Podar árvore"), service("Podar cerca"), unit("Onde podar")):

@@ -12,14 +12,14 @@ from tests.offered import axe_path
 from tests.records import district, put_record, ref, secretariat, service, topic
 from tests.services.portal import entry
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PHONE = {"width": 360, "height": 760}
 ASKING = [{"title": "Pedir", "channels": {"default": [{"type": "phone"}, {"type": "in_person"}]}}]
 
 
 @pytest.fixture
-def address(live_server: Any, restored: None, settings: Any, tmp_path: Path) -> str:
+def address(live_server: Any, settings: Any, tmp_path: Path) -> str:
     """A portal with a few services."""
     settings.DATA_DIR = tmp_path
     taxes, north = topic("Impostos"), district("Norte")

@@ -12,7 +12,7 @@ from services.models import ServicePage
 from tests.services import charter
 from tests.services.sheets.files import changed, xlsx
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def look(page: Page, name: str) -> None:
@@ -25,9 +25,7 @@ def look(page: Page, name: str) -> None:
             page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
 
 
-def test_a_spreadsheet_is_sent_seen_and_kept(
-    live_server: Any, restored: None, page: Page, settings: Any, tmp_path: Path
-) -> None:
+def test_a_spreadsheet_is_sent_seen_and_kept(live_server: Any, page: Page, settings: Any, tmp_path: Path) -> None:
     settings.DATA_DIR = tmp_path
     body = charter.body("Secretaria Municipal de Finanças", acronym="SEFIN")
     service = charter.service(body, "Emitir boleto do IPTU")

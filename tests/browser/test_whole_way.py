@@ -48,7 +48,7 @@ def test_the_guide_has_its_pictures() -> None:
 
 
 @pytest.fixture
-def way(live_server: Any, restored: None, browser: Browser, settings: Any, tmp_path: Path) -> Way:
+def way(live_server: Any, browser: Browser, settings: Any, tmp_path: Path) -> Way:
     """At its beginning, in the demonstration's city."""
     settings.DATA_DIR = tmp_path
     demonstration.load(FOLDER)
@@ -57,7 +57,7 @@ def way(live_server: Any, restored: None, browser: Browser, settings: Any, tmp_p
     return Way(live_server.url, browser, TITLE, kept_in(Path(folder)) if folder else no_pictures)
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_from_the_first_word_to_an_older_version(way: Way, live_server: Any) -> None:
     way.write()
     service = ServicePage.objects.get(draft_title=TITLE)

@@ -14,7 +14,7 @@ PATIENCE = 60.0
 
 
 @pytest.fixture
-def committed(transactional_db: None, django_db_serialized_rollback: None) -> None:
+def committed(transactional_db: None) -> None:
     """The database as migrations leave it, without a transaction around the test."""
 
 

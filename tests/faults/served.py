@@ -1,4 +1,4 @@
-"""An installation of its own, on SQLite, and the server that runs it in production."""
+"""An installation of its own, and the server that runs it in production."""
 
 import http.client
 import os
@@ -20,14 +20,14 @@ PERSON = {"User-Agent": "Mozilla/5.0 (Linux; Android 10)"}
 
 
 class Installation:
-    """A database and a data folder that nobody else has."""
+    """A database and a data folder that nobody else uses meanwhile."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, database: str) -> None:
         self.environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": "conecta_site.settings",
             "CONECTA_DEMO": "1",
             "CONECTA_DATA_DIR": str(folder),
-            "CONECTA_DATABASE_URL": f"sqlite:///{folder}/own.sqlite3",
+            "CONECTA_DATABASE_URL": database,
         }
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
@@ -50,11 +50,9 @@ class Installation:
 
 
 @pytest.fixture
-def installation(tmp_path: Path) -> Installation:
+def installation(tmp_path: Path, elsewhere: str) -> Installation:
     """With its tables."""
-    found = Installation(tmp_path)
-    found.run("from django.core.management import call_command; call_command('migrate', verbosity=0)")
-    return found
+    return Installation(tmp_path, elsewhere)
 
 
 class Server:

@@ -7,8 +7,6 @@ import sys
 import textwrap
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).resolve().parents[2]
 
 SCRIPT = """
@@ -38,8 +36,6 @@ LOOK = """
     print(page.title, row.title, LogHead.objects.get().sequence == row.sequence, list(differences()), sep="|")
 """
 PREPARE = """
-    from django.core.management import call_command
-    call_command("migrate", verbosity=0)
     charter.service(charter.body(), "Vacina")
 """
 SURVIVE = """
@@ -63,28 +59,14 @@ def run(script: str, folder: Path, database: str) -> str:
     return printed.strip()
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> str:
-    """A new database of the kind that the suite runs on, with a published service."""
-    asked = os.environ.get("CONECTA_TEST_DATABASE_URL", "")
-    if not asked.startswith("postgres"):
-        return f"sqlite:///{tmp_path}/crash.sqlite3"
-    import psycopg
-
-    with psycopg.connect(asked, autocommit=True) as connection:
-        connection.execute("DROP DATABASE IF EXISTS conecta_crash WITH (FORCE)")
-        connection.execute("CREATE DATABASE conecta_crash")
-    return asked.rpartition("/")[0] + "/conecta_crash"
-
-
-def test_both_or_neither(tmp_path: Path, database: str) -> None:
-    run(PREPARE, tmp_path, database)
-    with python(DIE, tmp_path, database) as process:
+def test_both_or_neither(tmp_path: Path, elsewhere: str) -> None:
+    run(PREPARE, tmp_path, elsewhere)
+    with python(DIE, tmp_path, elsewhere) as process:
         assert process.stdout is not None
         assert process.stdout.readline().strip() == "in the middle"
         # Another process sees neither while it is in the middle, and neither after its end.
-        assert run(LOOK, tmp_path, database) == "Vacina|Vacina|True|[]"
+        assert run(LOOK, tmp_path, elsewhere) == "Vacina|Vacina|True|[]"
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
-    assert run(LOOK, tmp_path, database) == "Vacina|Vacina|True|[]"
-    assert run(SURVIVE + LOOK, tmp_path, database) == "Outro|Outro|True|[]"
+    assert run(LOOK, tmp_path, elsewhere) == "Vacina|Vacina|True|[]"
+    assert run(SURVIVE + LOOK, tmp_path, elsewhere) == "Outro|Outro|True|[]"

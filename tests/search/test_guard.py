@@ -25,7 +25,7 @@ from tests.services import charter
 from tests.services.pressing import submit
 
 # Other threads see what is committed; what follows needs the tables as migrations leave them.
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

@@ -75,7 +75,7 @@ def test_a_language_has_rules_of_its_own() -> None:
     assert process.of("pt-br", seconds=0).protected == frozenset()
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_while_one_thread_reads_the_rules_the_others_go_on() -> None:
     group()
     process = RulesInForce()

@@ -47,7 +47,7 @@ def ended(name: str) -> None:
             assert not thread.is_alive()
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_what_waits_for_others_holds_up_nobody_and_runs_once_at_a_time(caplog: pytest.LogCaptureFixture) -> None:
     may_end, begun = threading.Event(), []
 

@@ -286,7 +286,7 @@ def test_snippets_open_for_translators(translator: Translator, source: ServicePa
     assert translator.client.get(translator.edit_address(unit)).status_code == 200
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_refusal_is_a_sentence(admin_client: Client, django_capture_on_commit_callbacks: Any) -> None:
     translator = Translator(admin_client, django_capture_on_commit_callbacks)
     service = charter.service(charter.body("PT Saúde", summary="PT s"), "PT Marcar", summary="PT resumo")
