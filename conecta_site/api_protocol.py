@@ -16,7 +16,9 @@ View = Callable[..., HttpResponseBase]
 #: Any site's script may read an answer; as a page of its own it may load nothing, and stand in no frame.
 _HEADERS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Content-Language, RateLimit, RateLimit-Policy, Retry-After",
+    "Access-Control-Expose-Headers": (
+        "ETag, Content-Language, Content-Disposition, Conecta-Cursor, RateLimit, RateLimit-Policy, Retry-After"
+    ),
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "X-Frame-Options": "DENY",
 }

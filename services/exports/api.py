@@ -6,7 +6,7 @@ there with ``/changes?after=``, and misses nothing that was published while the 
 
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import Http404, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -83,6 +83,9 @@ def _described(request: HttpRequest, format_: Format) -> dict[str, Any]:
     }
 
 
+# Described, not enforced: another name is a 404 that tells the near ones.
+FormatName = Annotated[str, Field(json_schema_extra={"enum": sorted(WRITTEN)})]
+
 _FILES: dict[str, Any] = {
     "responses": {
         200: {
@@ -108,7 +111,7 @@ _FILES: dict[str, Any] = {
     summary="The whole charter in a format",
     openapi_extra=_FILES,
 )
-def get_export(request: HttpRequest, format_name: str, query: Query[ExportQuery]) -> HttpResponseBase:
+def get_export(request: HttpRequest, format_name: FormatName, query: Query[ExportQuery]) -> HttpResponseBase:
     """As a stream, of all that is public."""
     format_ = WRITTEN.get(format_name)
     if format_ is None or format_.write is None:

@@ -20,6 +20,11 @@ router = Router()
 _PREVIEWED = [model.kind for model in ENTRY_MODELS.values() if issubclass(model, PublishedPage | PublishedEntry)]
 _RECORD: Any = reduce(operator.or_, (TOLD.get(kind, RECORD_TYPES[kind]) for kind in _PREVIEWED))
 
+# Described, not enforced: what has another form opens nothing, and that is a 404.
+Token = Annotated[
+    str, Path(description="As the editor's link brings it", json_schema_extra={"pattern": "^[A-Za-z0-9_:-]+$"})
+]
+
 
 @router.get(
     "/preview/{token}",
@@ -29,7 +34,7 @@ _RECORD: Any = reduce(operator.or_, (TOLD.get(kind, RECORD_TYPES[kind]) for kind
     tags=["preview"],
     summary="A draft behind an editor's link",
 )
-def preview(request: HttpRequest, token: Annotated[str, Path(description="As the editor's link brings it")]) -> Any:
+def preview(request: HttpRequest, token: Token) -> Any:
     """The record of a draft, in the form of a public one. The link holds for an hour, or until its editor logs out.
 
     Never to be kept: what it tells is not public.

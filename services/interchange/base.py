@@ -76,6 +76,8 @@ class Reading:
 
 #: What a source yields: files to read, and names that it refused.
 Files = Iterable[SourceFile | Rejected]
+
+
 @dataclass(frozen=True)
 class Site:
     """Where a charter is published: what makes its paths addresses, in which language it is told, and when."""
