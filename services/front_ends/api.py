@@ -7,7 +7,8 @@ from typing import Annotated, Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Path, Router
+from ninja import Router
+from pydantic import Field
 
 from services.freshness import told_at
 from services.front_ends.links import draft_behind
@@ -22,7 +23,7 @@ _RECORD: Any = reduce(operator.or_, (TOLD.get(kind, RECORD_TYPES[kind]) for kind
 
 # Described, not enforced: what has another form opens nothing, and that is a 404.
 Token = Annotated[
-    str, Path(description="As the editor's link brings it", json_schema_extra={"pattern": "^[A-Za-z0-9_:-]+$"})
+    str, Field(description="As the editor's link brings it", json_schema_extra={"pattern": "^[A-Za-z0-9_:-]+$"})
 ]
 
 
