@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from bs4 import BeautifulSoup, SoupStrainer
 from django.contrib.auth import get_user_model
 from django.http import QueryDict
 from django.test import Client
@@ -41,8 +42,12 @@ def approve(page: Page) -> None:
 
 def filled(client: Client, address: str, **changes: Any) -> QueryDict:
     """A form as it stands, with some fields changed. ``__`` in a name stands for ``-``."""
-    response = client.get(address)
-    soup = WagtailTestUtils.get_soup(response.content)
+    return filled_in(client.get(address), **changes)
+
+
+def filled_in(response: Any, **changes: Any) -> QueryDict:
+    """The form of a page that was already asked for, as ``filled``."""
+    soup = BeautifulSoup(response.content, "html.parser", parse_only=SoupStrainer("form"))
     data = querydict_from_html(str(soup.select_one("form[data-edit-form]")))
     # The editor's script writes what streams hold.
     for name, field in response.context["form"].fields.items():

@@ -1,23 +1,32 @@
-"""With 2,000 services and 40 bodies each list, report and first page of the admin takes at most 30 queries."""
+"""With 2,000 services and 40 bodies each list, report and first page of the admin takes at most 30 queries.
+
+The city is built once for all tests here, in a transaction around theirs, and is gone after the last.
+"""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import connection
+from django.db import connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone, translation
 from wagtail.models import Locale, PageLogEntry, Site
 from wagtail.snippets.models import get_snippet_models
 
-from services.models import SecretariatPage, ServicePage, Unit
+from services.link_uses import gather
+from services.models import EntryScore, Link, LinkUse, SecretariatPage, ServicePage, Unit
+from services.record.service import DigitalLink
 from tests.services import charter
+from tests.services.editing import logged_in
 from tests.services.many import many
 from tests.services.newsroom.people import browser, person, set_up
 
-pytestmark = pytest.mark.django_db
+# On one process: each other would build a city of its own.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("big city")]
 AT = datetime(2026, 3, 18, 12, tzinfo=UTC)
 MOST = 30
 #: Wagtail's own tree asks more than that for itself, and translators' buttons two; though no more for more rows.
@@ -70,38 +79,110 @@ def addresses(body: SecretariatPage) -> Iterator[str]:
             continue
 
 
+@pytest.fixture(scope="module")
+def city(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Services of which each is due for review and has a link, and the newsroom's groups."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        translation.deactivate()
+        with pytest.MonkeyPatch.context() as clock:
+            clock.setattr(timezone, "now", lambda: AT)
+            link = DigitalLink(url="https://morto.example/")
+            many(services=2_000, bodies=40, review_due=date(2026, 3, 1), digital_link=link)
+            set_up()
+        assert (ServicePage.objects.count(), SecretariatPage.objects.count()) == (2_000, 40)
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def body(clock: Any) -> SecretariatPage:
-    """One of the forty, in a city in which much waits and much has been done."""
+def body(city: None, clock: Any) -> SecretariatPage:
+    """One of the forty, on the day on which they were brought."""
     clock(AT)
-    many(services=2_000, bodies=40, review_due=date(2026, 3, 1))
-    Locale.objects.get_or_create(language_code="es")
-    set_up()
     found = SecretariatPage.objects.order_by("pk").first()
     assert found is not None
-    for number in range(30):
-        charter.unit(f"Posto {number}", secretariat=found)
-        Group.objects.create(name=f"Grupo {number}")
-    assert (ServicePage.objects.count(), SecretariatPage.objects.count()) == (2_000, 40)
-    assert Unit.objects.count() == 30
-    assert PageLogEntry.objects.count() > 2_000
     return found
 
 
-def test_each_list_is_few_queries(body: SecretariatPage) -> None:
-    many_queries, tree = {}, tree_of(body)
+@pytest.fixture
+def busy(body: SecretariatPage) -> SecretariatPage:
+    """It, in a city in which much waits and much has been done."""
+    Locale.objects.get_or_create(language_code="es")
+    for number in range(30):
+        charter.unit(f"Posto {number}", secretariat=body)
+        Group.objects.create(name=f"Grupo {number}")
+    assert Unit.objects.count() == 30
+    assert PageLogEntry.objects.count() > 2_000
+    return body
+
+
+def queries_of(client: Client, address: str) -> tuple[Any, int]:
+    """An answer, and how often the database was asked for it."""
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(address)
+    return answer, len(captured)
+
+
+def test_each_list_is_few_queries(busy: SecretariatPage) -> None:
+    many_queries, tree = {}, tree_of(busy)
     opened = dict.fromkeys(PEOPLE, 0)
     for role, make in PEOPLE.items():
-        client = browser(make(body))
-        for address in addresses(body):
-            # What is kept in memory is kept after the first time.
-            client.get(address)
-            with CaptureQueriesContext(connection) as captured:
-                answer = client.get(address)
-            opened[role] += answer.status_code == 200
+        client = browser(make(busy))
+        for address in addresses(busy):
             most = MOST_OF_THE_TREE if address in tree else MOST
-            if answer.status_code == 200 and len(captured) > most:
-                many_queries[role, address] = len(captured)
+            answer, asked = queries_of(client, address)
+            if asked > most:
+                # What is kept in memory is kept after the first time.
+                answer, asked = queries_of(client, address)
+            opened[role] += answer.status_code == 200
+            if answer.status_code == 200 and asked > most:
+                many_queries[role, address] = asked
     assert many_queries == {}
     assert opened["comunicacao"] > 25, opened
     assert min(opened.values()) > 5, opened
+
+
+def test_the_first_page_of_everybody(body: SecretariatPage, django_assert_max_num_queries: Any) -> None:
+    assert EntryScore.objects.filter(required_gaps__gt=0).count() == 2_000
+    service = ServicePage.objects.descendant_of(body).first()
+    link = Link.objects.create(
+        url="https://outro.example/", host="outro.example", next_at=AT, failing_since=AT, dead_since=AT
+    )
+    LinkUse.objects.create(link=link, kind="service", entry_id=service.record_id, place="digital")
+    for user in (*(make(body) for make in PEOPLE.values()), person("manda", is_superuser=True)):
+        client = browser(user)
+        client.get(reverse("wagtailadmin_home"))
+        with django_assert_max_num_queries(MOST):
+            assert client.get(reverse("wagtailadmin_home")).status_code == 200
+
+
+@pytest.mark.usefixtures("body")
+def test_all_are_due_for_review(django_assert_max_num_queries: Any) -> None:
+    client, address = logged_in("comunicacao"), reverse("conecta_review:queue")
+    client.get(address)
+    with django_assert_max_num_queries(MOST):
+        response = client.get(address)
+    assert response.context["items_count"] == 2_000
+
+
+@pytest.mark.usefixtures("body")
+def test_all_have_dead_links_and_nothing_else(django_assert_max_num_queries: Any) -> None:
+    ServicePage.objects.update(review_due=date(2027, 1, 1))
+    gather(AT)
+    Link.objects.update(failing_since=AT, dead_since=AT + timedelta(days=1), problem="gone", status=404)
+    client = logged_in("comunicacao")
+    for name in ("conecta_links:report", "conecta_review:queue"):
+        client.get(reverse(name))
+        with django_assert_max_num_queries(MOST):
+            response = client.get(reverse(name))
+        assert response.context["items_count"] == 2_000
+
+
+@pytest.mark.usefixtures("body")
+def test_completeness_filtered_and_ordered(client: Client) -> None:
+    client.force_login(person("manda", is_superuser=True))
+    address = reverse("conecta_completeness:report")
+    client.get(address)
+    for parameters in ({}, {"rule": "time"}, {"p": "7", "ordering": "-required_gaps"}):
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address, parameters).status_code == 200
+        assert len(captured) <= MOST, parameters

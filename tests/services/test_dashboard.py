@@ -9,10 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from search.query_counts import QueryCount
-from services.models import EntryScore, Link, LinkUse, SecretariatPage, ServicePage
+from services.models import Link, LinkUse, SecretariatPage, ServicePage
 from tests.services import charter
 from tests.services.editing import text_of
-from tests.services.many import many
 from tests.services.newsroom.people import browser, person, set_up
 
 pytestmark = pytest.mark.django_db
@@ -94,23 +93,3 @@ def test_what_one_wrote_last_is_there_to_go_on_with(body: SecretariatPage) -> No
 
 def test_who_has_nothing_to_do_reads_of_nothing(body: SecretariatPage) -> None:
     assert "Para cuidar" not in shown(browser(person("escreve", "redacao", body=body)))
-
-
-def test_two_thousand_services_cost_few_queries(at: None, django_assert_max_num_queries: Any) -> None:
-    many(services=2_000, bodies=40, review_due=date(2026, 3, 1))
-    set_up()
-    body = SecretariatPage.objects.first()
-    assert EntryScore.objects.filter(required_gaps__gt=0).count() == 2_000
-    dead_link(ServicePage.objects.descendant_of(body).first())
-    for user in (
-        person("escreve", "redacao", body=body),
-        person("revisa", "revisao", body=body),
-        person("aprova", "comunicacao"),
-        person("controla", "controle"),
-        person("cuida", "administracao"),
-        person("manda", is_superuser=True),
-    ):
-        client = browser(user)
-        client.get(reverse("wagtailadmin_home"))
-        with django_assert_max_num_queries(30):
-            assert client.get(reverse("wagtailadmin_home")).status_code == 200

@@ -23,7 +23,6 @@ from tests import records
 from tests.services import charter
 from tests.services.editing import logged_in, text_of
 from tests.services.link_server import Site, only_loopback, serving
-from tests.services.many import many
 
 #: Nine in the morning in Bahia.
 AT = datetime(2026, 3, 3, 12, tzinfo=UTC)
@@ -230,16 +229,3 @@ def test_the_report_shows_where_each_stands_and_filters(site: Site, clock: Any) 
     ):
         assert words in text, words
     assert "Pagar,texto" in client.get(address, {"export": "csv"}).getvalue().decode()
-
-
-@pytest.mark.django_db
-def test_two_thousand_services_with_dead_links_cost_few_queries(django_assert_max_num_queries: Any) -> None:
-    many(services=2_000, bodies=40, digital_link=DigitalLink(url="https://morto.example/"), review_due=date(2027, 1, 1))
-    gather(AT)
-    Link.objects.update(failing_since=AT, dead_since=AT + DAY, problem="gone", status=404)
-    client = logged_in("comunicacao")
-    for name in ("conecta_links:report", "conecta_review:queue"):
-        client.get(reverse(name))
-        with django_assert_max_num_queries(30):
-            response = client.get(reverse(name))
-        assert response.context["items_count"] == 2_000

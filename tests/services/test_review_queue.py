@@ -16,7 +16,6 @@ from services.review_queue import queue
 from services.reviewing import public_services
 from tests.services import charter
 from tests.services.editing import logged_in, text_of
-from tests.services.many import many
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 3, 12, tzinfo=UTC)
@@ -109,14 +108,3 @@ def test_the_list_filters_by_body_and_by_who_looks_after_it(clock: Any) -> None:
     assert "Revisado, nada mudou" in text
     table = client.get(address, {"export": "csv"}).getvalue().decode()
     assert "De Ana,Saúde,Ana,2026-01-01" in table
-
-
-def test_two_thousand_services_cost_few_queries(clock: Any, django_assert_max_num_queries: Any) -> None:
-    clock(AT)
-    many(services=2_000, bodies=40, review_due=date(2026, 1, 1))
-    client = logged_in("comunicacao")
-    address = reverse("conecta_review:queue")
-    client.get(address)
-    with django_assert_max_num_queries(30):
-        response = client.get(address)
-    assert response.context["items_count"] == 2_000

@@ -152,20 +152,6 @@ def test_a_secretariat_reads_of_its_own_services_alone() -> None:
     assert client.get(REPORT).status_code == 302
 
 
-def test_two_thousand_services_take_few_queries() -> None:
-    bodies = [records.secretariat(f"Órgão {number}", url="") for number in range(40)]
-    services = [
-        records.service(f"Serviço {number}", url="", secretariat=bare(bodies[number % 40])) for number in range(2_000)
-    ]
-    take_over([*bodies, *services])
-    client = admin()
-    client.get(REPORT)
-    for parameters in ({}, {"rule": "time"}, {"p": "7", "ordering": "-required_gaps"}):
-        with CaptureQueriesContext(connection) as captured:
-            assert client.get(REPORT, parameters).status_code == 200
-        assert len(captured) <= 30, parameters
-
-
 def test_the_body_says_how_complete_its_charter_is(client: Client) -> None:
     body = records.secretariat(url="")
     whole = records.complete_service("Pedir uma consulta médica", url="", secretariat=bare(body))

@@ -22,7 +22,7 @@ from services.models import (
 )
 from services.newsroom.log_actions import LIVE_AT_ONCE
 from tests.services import charter
-from tests.services.editing import add_address, edit_address, filled, snippet_address, whole
+from tests.services.editing import add_address, edit_address, filled_in, snippet_address, whole
 from tests.services.newsroom.people import decide, person, submitted, written
 from tests.services.newsroom.world import DAY, World, opens, sent
 from tests.services.sheets.files import confirm, upload, xlsx
@@ -131,7 +131,7 @@ def publish(world: World) -> bool:
     if 'name="action-publish"' in shown.content.decode():
         return True
     if shown.status_code == 200:
-        client.post(edit_address(page), filled(client, edit_address(page), action__publish="1"))
+        client.post(edit_address(page), filled_in(shown, action__publish="1"))
     client.post(reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"]) + f"?id={page.pk}")
     client.post(f"/admin/api/main/pages/{page.pk}/action/publish/")
     return bool(charter.fresh(page).live or charter.public(page))

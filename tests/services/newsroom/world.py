@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from services.models import FormTemplate, InformationPage, SecretariatPage, ServicePage, Topic, Unit
 from tests.services import charter
-from tests.services.editing import filled
+from tests.services.editing import filled_in
 from tests.services.newsroom.people import browser, person, set_up
 
 DAY = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -70,9 +70,10 @@ def build(role: str) -> World:
 
 def sent(client: Client, address: str, **changes: Any) -> bool:
     """Whether a form opens and is taken."""
-    if client.get(address).status_code != 200:
+    shown = client.get(address)
+    if shown.status_code != 200:
         return False
-    response = client.post(address, filled(client, address, **changes))
+    response = client.post(address, filled_in(shown, **changes))
     return response.status_code == 302 and response.url != reverse("wagtailadmin_home")
 
 
