@@ -24,6 +24,7 @@ from search.schemas import SearchQuery, SearchResults, Suggestions, SuggestQuery
 from search.searching import Results, search, suggest
 from search.suggesting import Suggestion
 from services import languages
+from services.api.public import locale_asked
 from services.freshness import told
 from services.schemas import Problem
 
@@ -40,7 +41,7 @@ router = Router()
 def search_records(request: HttpRequest, query: Query[SearchQuery]) -> HttpResponse:
     """What people look for, best first. ``Server-Timing`` says how many milliseconds the engine took."""
     at = timezone.now()
-    locale = _locale(query.lang)
+    locale = locale_asked(query.lang)
     try:
         found = search(
             query.q,
@@ -80,7 +81,7 @@ def search_records(request: HttpRequest, query: Query[SearchQuery]) -> HttpRespo
 )
 def suggest_entries(request: HttpRequest, query: Query[SuggestQuery]) -> HttpResponse:
     """Entries whose names go on from what is being typed, in the middle of a name too, accents or not."""
-    locale = _locale(query.lang)
+    locale = locale_asked(query.lang)
     try:
         found = suggest(query.q, locale=locale, limit=query.limit)
     except EngineError as error:
@@ -108,13 +109,6 @@ def chosen(query: SearchQuery) -> dict[str, list[str]]:
     asked["free"] = [] if query.free is None else [str(query.free).lower()]
     asked["rating"] = [query.rating] if query.rating else []
     return {name: values for name, values in asked.items() if values}
-
-
-def _locale(tag: str | None) -> str:
-    locale = languages.locale_of(tag) if tag else languages.source_locale()
-    if locale is None:
-        raise HttpError(422, _("lang: este site publica em %s.") % ", ".join(languages.spoken()))
-    return locale
 
 
 def _result(hit: Display, words: Words | None, at: datetime) -> dict[str, Any]:

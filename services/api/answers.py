@@ -14,7 +14,7 @@ from services import changes, languages
 
 #: A shared cache hands an answer out for so long without asking: what is published is seen at most so much later.
 FRESH = timedelta(seconds=60)
-#: While the site is down, a cache may go on with what it has.
+#: While the site is down, a cache may go on with what it has, as long as nothing in it has begun or ended.
 STALE_IF_DOWN = timedelta(days=1)
 #: How long this process remembers what an address last said of itself.
 _REMEMBERED = timedelta(hours=1)
@@ -56,11 +56,9 @@ def _describe(response: HttpResponseBase, answer: Answer, at: datetime) -> None:
 
 
 def _cache_control(until: datetime | None, at: datetime) -> str:
-    fresh = FRESH if until is None else min(FRESH, until - at)
+    fresh, stale = (kept if until is None else min(kept, until - at) for kept in (FRESH, STALE_IF_DOWN))
     # A reader's own cache asks each time: an editor who published sees it at once.
-    return (
-        f"public, max-age=0, s-maxage={int(fresh.total_seconds())}, stale-if-error={int(STALE_IF_DOWN.total_seconds())}"
-    )
+    return f"public, max-age=0, s-maxage={int(fresh.total_seconds())}, stale-if-error={int(stale.total_seconds())}"
 
 
 def known(request: HttpRequest, at: datetime) -> HttpResponseBase | None:

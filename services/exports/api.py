@@ -15,15 +15,14 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
-from ninja.errors import HttpError
 from pydantic import Field
-from pydantic.json_schema import SkipJsonSchema
 
 from services import changes, languages
+from services.api.public import locale_asked
 from services.exporting import PublishedCharter, last_changed
 from services.interchange import FORMATS, Format
 from services.record import Kind, etag_of
-from services.schemas import Problem
+from services.schemas import InLanguage, Problem
 
 router = Router()
 
@@ -46,17 +45,6 @@ class ExportFormats(Schema):
     total: int
     next: Literal[None] = None
     results: list[ExportFormat]
-
-
-class ExportQuery(Schema):
-    """The language of an export."""
-
-    lang: str | SkipJsonSchema[None] = Field(
-        default=None,
-        max_length=35,
-        description="BCP 47; what is not told in it comes in the source language",
-        json_schema_extra={"enum": [*languages.spoken()]},
-    )
 
 
 @router.get(
@@ -111,14 +99,12 @@ _FILES: dict[str, Any] = {
     summary="The whole charter in a format",
     openapi_extra=_FILES,
 )
-def get_export(request: HttpRequest, format_name: FormatName, query: Query[ExportQuery]) -> HttpResponseBase:
+def get_export(request: HttpRequest, format_name: FormatName, query: Query[InLanguage]) -> HttpResponseBase:
     """As a stream, of all that is public."""
     format_ = WRITTEN.get(format_name)
     if format_ is None or format_.write is None:
         raise Http404(_no_format(format_name))
-    locale = languages.source_locale() if query.lang is None else languages.locale_of(query.lang)
-    if locale is None:
-        raise HttpError(422, _("lang: este site publica em %s.") % ", ".join(languages.spoken()))
+    locale = locale_asked(query.lang)
     cursor = changes.cursor(*changes.head())
     changed = last_changed()
     charter = PublishedCharter(locale, timezone.now())

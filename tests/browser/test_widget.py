@@ -12,7 +12,7 @@ from tests.browser.test_search import violations
 from tests.offered import axe_path
 from tests.records import put_record, ref, secretariat, service
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 HOSTILE = "IPTU <img src=x onerror=\"document.title='taken'\"><script>document.title='taken'</script>"
 STEPS = [
     {"title": "Juntar <b>tudo</b>", "documents": {"default": [{"name": "Carnê do IPTU"}]}},
@@ -21,7 +21,7 @@ STEPS = [
 
 
 @pytest.fixture
-def portal(live_server: Any, restored: None, settings: Any, tmp_path: Path) -> str:
+def portal(live_server: Any, settings: Any, tmp_path: Path) -> str:
     """A portal with a body, a service like any, a hostile one, and a suspended one."""
     settings.DATA_DIR = tmp_path
     finances = secretariat("Fazenda", slug="fazenda")

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.test import Client
 
-from services import api as services_api
+from services.api import lists
 from tests.records import put_record, service
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +57,7 @@ def test_an_error_of_the_program_is_a_problem_that_tells_no_secret(
     def fail(*_values: Any, **_options: Any) -> None:
         raise error
 
-    monkeypatch.setattr(services_api, "_list", fail)
+    monkeypatch.setattr(lists, "_list", fail)
     response = client.get("/api/v1/services")
     assert response.status_code == status
     assert response["Content-Type"] == "application/problem+json"

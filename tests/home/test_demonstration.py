@@ -12,6 +12,7 @@ from home.demonstration import SOURCE, is_empty_of_real_data
 from home.management.commands import load_demo
 from home.models import CityIdentity, HomePage
 from services.interchange import FORMATS, open_source
+from services.interchange.native import lines
 from services.models import ENTRY_MODELS, ProjectAgain, PublishedRecord, Suspension, Visit
 from services.projecting import differences
 from services.references import references
@@ -47,7 +48,7 @@ def small(tmp_path, monkeypatch):
     found = native.read(open_source(load_demo.FOLDER, native.suffixes)).records
     chosen = [record for record in found if record.kind != "service"]
     chosen += [record for record in found if record.kind == "service"][::12]
-    (tmp_path / "demo.jsonl").write_bytes(b"".join(native.write(chosen)))
+    (tmp_path / "demo.jsonl").write_bytes(b"".join(lines(chosen)))
     monkeypatch.setattr(load_demo, "FOLDER", tmp_path)
     return chosen
 

@@ -1,5 +1,6 @@
 """Suspended or out of season: told by every channel at its second, without a publication or a worker."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -42,8 +43,11 @@ class Seen:
         # Nobody who keeps the page keeps it beyond the moment at which it is another.
         age = int(page["Cache-Control"].partition("max-age=")[2])
         assert all(at + timedelta(seconds=age) <= edge for edge in (STARTS, ENDS) if edge > at)
-        for answer in (one, many, found):
-            assert "no-cache" in answer["Cache-Control"]
+        for answer in (one, many):
+            kept = re.findall(r"(?:s-maxage|stale-if-error)=(\d+)", answer["Cache-Control"])
+            assert len(kept) == 2
+            assert all(at + timedelta(seconds=int(age)) <= edge for age in kept for edge in (STARTS, ENDS) if edge > at)
+        assert "no-cache" in found["Cache-Control"]
         return told | {"etags": (page["ETag"], one["ETag"], many["ETag"])}
 
 

@@ -24,7 +24,7 @@ SCRIPT = Path(__file__).with_name("client.mjs")
     wagtail_client_path() is None,
     reason="CONECTA_TEST_WAGTAIL_CLIENT names no unpacked wagtail-js, or there is no node",
 )
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_wagtail_js_reads_the_charter(live_server: Any) -> None:
     body = charter.body("Secretaria do Ambiente")
     service = charter.service(body, "Podar árvore")

@@ -30,7 +30,7 @@ def test_nothing_came(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     assert get(client, "/changes", after=cursor, wait=1) == {"cursor": cursor, "changes": []}
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_change_ends_the_wait(live_server: Any) -> None:
     put_record(service("Podar"))
     address = f"{live_server.url}/api/v1/changes"

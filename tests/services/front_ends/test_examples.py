@@ -35,7 +35,7 @@ def run(script: str) -> list[str]:
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="no Node on this machine")
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_the_list_and_the_draft(live_server: Any, settings: Any, tmp_path: Path) -> None:
     settings.DATA_DIR = tmp_path
     rules_in_force.forget()
