@@ -248,7 +248,7 @@
       const [body, found] = await Promise.all([
         this.#record("secretariats", name),
         // A list, not a search: that one has only what is translated.
-        this.#get("services", { secretariat: name, size: this.#most }),
+        this.#get("services", { secretariat: name, size: this.#most, fields: "title,summary,url" }),
       ]);
       if (!body || !found) return () => this.#unknown();
       return () => {
