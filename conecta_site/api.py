@@ -20,6 +20,16 @@ VERSION = "1.1.0"
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
 
 
+#: What any address may answer before it is asked (``conecta_site.rate_limit``).
+_AT_THE_DOOR = {
+    status: {"description": said, "content": {"application/json": {"schema": PROBLEM}}}
+    for status, said in (
+        (401, "The key in Authorization is none"),
+        (429, "Too many requests: Retry-After says how long"),
+    )
+}
+
+
 class ConectaAPI(NinjaAPI):
     """The API, described truly: errors under their own media type; the description is made once in a process."""
 
@@ -28,6 +38,7 @@ class ConectaAPI(NinjaAPI):
         description = super().get_openapi_schema()
         for operations in description["paths"].values():
             for operation in operations.values():
+                operation["responses"] |= _AT_THE_DOOR
                 _send_problems_as_such(operation["responses"])
         _keep_used_schemas(description)
         return description

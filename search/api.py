@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
@@ -24,6 +23,7 @@ from search.schemas import SearchQuery, SearchResults, Suggestions, SuggestQuery
 from search.searching import Results, search, suggest
 from search.suggesting import Suggestion
 from services import languages
+from services.api.following import next_page
 from services.api.public import locale_asked
 from services.freshness import told
 from services.schemas import Problem
@@ -59,7 +59,7 @@ def search_records(request: HttpRequest, query: Query[SearchQuery]) -> HttpRespo
     words = words_of(found.plan) if query.extract else None
     body: dict[str, Any] = {
         "total": found.total,
-        "next": _next_address(request, found.page + 1) if found.page < found.pages else None,
+        "next": next_page(request, page=found.page, size=found.size, total=found.total),
         "query": found.query,
         "corrected": as_written(found.corrected, found.hits),
         "degraded": found.degraded,
@@ -149,8 +149,3 @@ def _json(body: dict[str, Any]) -> HttpResponse:
     response = HttpResponse(to_json(body), content_type="application/json")
     response["Cache-Control"] = "no-cache"
     return response
-
-
-def _next_address(request: HttpRequest, page: int) -> str:
-    parameters = dict(request.GET.lists()) | {"page": [page]}
-    return request.build_absolute_uri(f"{request.path}?{urlencode(parameters, doseq=True)}")

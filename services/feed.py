@@ -3,15 +3,13 @@
 Programs follow ``/api/v1/changes``, which also tells what is gone.
 """
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.contrib.syndication.views import Feed
-from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import quote_etag, urlencode
@@ -19,20 +17,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
 from services import changes
+from services.elsewhere.named import named
 from services.languages import current_locale, wire_tag
 from services.listings import PATH_OF_KIND
 from services.neighbours import Listed, listed, readable
 from services.querysets import Records, in_district, linked_to
-from services.record import Record
+from services.record import Kind, Record
 
 #: Entries of a feed: readers ask again long before so many have changed.
 MOST = 50
 #: Seconds for which a cache may answer by itself.
 MAX_AGE = 300
 
-_NAME = re.compile(r"[-\w]+")
 #: Parameter → the kind that it names by id or slug, and what of the charter is that entry's.
-_PARTS: dict[str, tuple[str, Callable[[Records, str], Records]]] = {
+_PARTS: dict[str, tuple[Kind, Callable[[Records, str], Records]]] = {
     "tema": ("topic", lambda records, name: linked_to(records, "topic", "topic", name)),
     "orgao": ("secretariat", lambda records, name: linked_to(records, "secretariat", "secretariat", name)),
     "distrito": ("district", in_district),
@@ -68,17 +66,11 @@ def part_of(request: HttpRequest) -> Part:
     rows = readable(current_locale()).filter(kind__in=PATH_OF_KIND).exclude(url="")
     titles, url = [], ""
     for parameter, (kind, narrowed) in _PARTS.items():
-        name = request.GET.get(parameter)
-        if name is None:
-            continue
-        named = readable(current_locale()).filter(Q(entry_id=name) | Q(slug=name), kind=kind)
-        # What has not the form of a name is not asked for: it may hold what a database refuses.
-        found = named.values_list("title", "url").first() if _NAME.fullmatch(name) else None
-        if found is None:
-            raise Http404(_("Não há o que acompanhar com este nome: %s.") % name)
-        titles.append(found[0])
-        url = found[1]
-        rows = narrowed(rows, name)
+        found = named(request, kind, parameter)
+        if found is not None:
+            titles.append(found.title)
+            url = found.url
+            rows = narrowed(rows, found.id)
     return Part(", ".join(titles), url, rows)
 
 

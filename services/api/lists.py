@@ -22,6 +22,7 @@ from pydantic import Field, create_model
 from services import changes, paging
 from services.api.answers import Answer, known, remember, send
 from services.api.collections import COLLECTIONS, Collection
+from services.api.following import behind
 from services.api.formats import described, form_asked, formats_field, send_as, varying
 from services.api.public import locale_asked, told
 from services.api.selecting import chosen_fields, chosen_relations, included, sparse
@@ -38,13 +39,6 @@ router = Router()
 
 # Described, not enforced: what is no id names nothing, and that is a 404.
 EntryId = Annotated[str, Field(json_schema_extra={"pattern": "^[a-z2-7]{10}$"})]
-
-
-def _next_address(request: HttpRequest, cursor: str) -> str:
-    parameters = request.GET.copy()
-    parameters.pop("page", None)
-    parameters["cursor"] = cursor
-    return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")
 
 
 def _list(request: HttpRequest, collection: Collection, query: ListQuery) -> HttpResponseBase:
@@ -73,7 +67,7 @@ def _list(request: HttpRequest, collection: Collection, query: ListQuery) -> Htt
     total = rows[0][2] if rows else records.count()
     shown = rows[: query.size]
     bodies = [row[1] for row in shown]
-    following = _next_address(request, paging.mark(shown[-1][4:])) if len(rows) > query.size else None
+    following = behind(request, paging.mark(shown[-1][4:])) if len(rows) > query.size else None
     joined = ",".join(sparse(told_at(body, at), fields) for body in bodies)
     body = f'{{"total":{total},"next":{json.dumps(following)},"results":[{joined}]'
     if relations:

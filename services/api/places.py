@@ -16,6 +16,7 @@ from pydantic import Field
 
 from services.api.answers import Answer, send
 from services.api.collections import BY_KIND
+from services.api.following import next_page
 from services.api.public import locale_asked
 from services.freshness import Freshness, wire_time
 from services.neighbours import the_city
@@ -204,11 +205,7 @@ def _send(
     *,
     private: bool = False,
 ) -> HttpResponseBase:
-    following = None
-    if query.page * query.size < total:
-        parameters = request.GET.copy()
-        parameters["page"] = str(query.page + 1)
-        following = request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")
+    following = next_page(request, page=query.page, size=query.size, total=total)
     text = f'{{"total":{total},"next":{json.dumps(following)},"results":[{",".join(told)}]}}'
     until = changes_at(read, at)
     fresh = Freshness(dated=True, until=until)

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from services.api.answers import Answer, send
 from services.api.collections import COLLECTIONS, Collection
+from services.api.following import next_page
 from services.api.lists import EntryId
 from services.api.public import locale_asked
 from services.freshness import wire_time
@@ -63,11 +64,7 @@ def _list(request: HttpRequest, collection: Collection, entry_id: str, query: Ve
         {"sequence": sequence, "published_at": wire_time(moment), "deleted": deleted}
         for sequence, moment, deleted in rows
     ]
-    following = None
-    if start + query.size < total:
-        parameters = request.GET.copy()
-        parameters["page"] = str(query.page + 1)
-        following = request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")
+    following = next_page(request, page=query.page, size=query.size, total=total)
     text = json.dumps({"total": total, "next": following, "results": results})
     return send(request, Answer(text, etag_of(text), row.locale), timezone.now())
 

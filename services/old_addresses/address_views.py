@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -12,37 +11,26 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views import View
 
 from services.interchange.base import Unreadable, printable
 from services.models import UploadedSheet
 from services.old_addresses.known import known_here
 from services.old_addresses.plans import Plan, plan_for
-from services.old_addresses.reading import MOST_BYTES, read_rows
+from services.old_addresses.reading import read_rows
 from services.old_addresses.writing import write
 from services.sheets.keeping import keep, kept
+from services.sheets.uploading import TableForm
 
 _PERMISSIONS = ("wagtailredirects.add_redirect", "wagtailredirects.change_redirect")
 #: Lines that a page shows of what would change.
 _SHOWN = 100
 
 
-class UploadForm(forms.Form):
-    """One file."""
-
-    file = forms.FileField(
-        label=gettext_lazy("Tabela de endereços"),
-        help_text=gettext_lazy("Um arquivo .csv de até 5 MB. Nada muda antes de você conferir."),
-        widget=forms.FileInput(attrs={"accept": ".csv"}),
-    )
-
-    def clean_file(self) -> Any:
-        """Not too large to be read at all."""
-        found = self.cleaned_data["file"]
-        if found.size > MOST_BYTES:
-            raise forms.ValidationError(_("O arquivo é grande demais: o limite é de 5 MB. Divida-o em dois."))
-        return found
+def _upload(*data: Any) -> TableForm:
+    help_text = _("Um arquivo .csv de até 5 MB. Nada muda antes de você conferir.")
+    return TableForm(*data, label=_("Tabela de endereços"), help_text=help_text, accept=".csv")
 
 
 class _AddressView(View):
@@ -73,11 +61,11 @@ class AddressesView(_AddressView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """What to write, and where to put it."""
-        return self.shown("addresses", form=UploadForm())
+        return self.shown("addresses", form=_upload())
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Keep a file that can be read, and go on to what it would change."""
-        form = UploadForm(request.POST, request.FILES)
+        form = _upload(request.POST, request.FILES)
         if form.is_valid():
             file = form.cleaned_data["file"]
             data = file.read()

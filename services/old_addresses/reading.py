@@ -7,7 +7,6 @@ from services.interchange.planilha.csv_lines import csv_lines
 
 #: Rows of a file, and its bytes.
 MOST_ROWS = 20_000
-MOST_BYTES = 5 * 1024 * 1024
 _COLUMNS = ("de", "para")
 
 

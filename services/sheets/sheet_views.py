@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -13,38 +12,26 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views import View
 
 from services.body_permissions import visible_to
 from services.drafting import bodies_for, may_draft
 from services.interchange.base import Unreadable, printable
 from services.interchange.planilha import template, write_workbook
-from services.interchange.planilha.tables import MOST_BYTES, MOST_SERVICES
+from services.interchange.planilha.tables import MOST_SERVICES
 from services.models import SecretariatPage, UploadedSheet
 from services.sheets.here import known_to, services_below
 from services.sheets.keeping import forget_old, keep, kept
 from services.sheets.plans import Plan, plan_for
+from services.sheets.uploading import TableForm
 from services.sheets.writing_drafts import write_drafts
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class UploadForm(forms.Form):
-    """One file."""
-
-    file = forms.FileField(
-        label=gettext_lazy("Planilha preenchida"),
-        help_text=gettext_lazy("Um arquivo .xlsx ou .csv de até 5 MB. Nada muda antes de você conferir."),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
-    )
-
-    def clean_file(self) -> Any:
-        """Not too large to be read at all."""
-        found = self.cleaned_data["file"]
-        if found.size > MOST_BYTES:
-            raise forms.ValidationError(_("O arquivo é grande demais: o limite é de 5 MB. Divida-o em dois."))
-        return found
+def _upload(*data: Any) -> TableForm:
+    help_text = _("Um arquivo .xlsx ou .csv de até 5 MB. Nada muda antes de você conferir.")
+    return TableForm(*data, label=_("Planilha preenchida"), help_text=help_text, accept=".xlsx,.csv")
 
 
 class _SheetView(View):
@@ -74,11 +61,11 @@ class SheetView(_SheetView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """What to take, and where to put it."""
-        return self._start(UploadForm())
+        return self._start(_upload())
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Keep a file that can be read, and go on to what it would change."""
-        form = UploadForm(request.POST, request.FILES)
+        form = _upload(request.POST, request.FILES)
         if not form.is_valid():
             return self._start(form)
         file = form.cleaned_data["file"]
@@ -91,7 +78,7 @@ class SheetView(_SheetView):
         sheet = keep(request.user, name=printable(file.name, 120), data=data, at=timezone.now())
         return redirect("conecta_sheets:plan", sheet.pk)
 
-    def _start(self, form: UploadForm) -> HttpResponse:
+    def _start(self, form: TableForm) -> HttpResponse:
         return self.shown("sheet", form=form, bodies=bodies_for(self.request.user), most=MOST_SERVICES)
 
 

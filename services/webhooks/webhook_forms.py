@@ -19,28 +19,13 @@ from services import changes, naming
 from services.languages import source_locale
 from services.models import PublishedRecord, Webhook
 from services.reaching.addresses import is_public
-from services.record.values import Kind
+from services.record import RECORD_TYPES, Kind
 from services.webhooks.outcomes import resume
 from services.webhooks.sending import allows_private_addresses
 from services.webhooks.signing import new_seal
 
-#: In the order in which people think of them. Demand is counted, not written: nobody asks for it by itself.
-KINDS: tuple[Kind, ...] = (
-    "service",
-    "procedure",
-    "secretariat",
-    "unit",
-    "information",
-    "form",
-    "topic",
-    "audience",
-    "life_event",
-    "district",
-    "question",
-    "alert",
-    "city",
-    "demand",
-)
+#: All that the log holds.
+KINDS: tuple[Kind, ...] = tuple(RECORD_TYPES)
 FROM_NOW, FROM_START = "now", "start"
 #: A name, an address of either kind; as httpx has it, with other letters encoded.
 _HOST = re.compile(rb"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+")
