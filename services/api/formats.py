@@ -34,17 +34,22 @@ def described(kind: Kind) -> dict[str, Any]:
 
 def form_asked(request: HttpRequest, kind: Kind, query: RecordQuery) -> str | None:
     """The name of the format that is asked for, ``None`` for the record itself. Raises ``HttpError``."""
+    is_partial = not {"fields", "include"}.isdisjoint(request.GET)
     named: str | None = getattr(query, "format", None)
     if named is None:
-        types = {media_type.partition(";")[0]: name for name, media_type in reversed(formats_of(kind).items())}
-        types[ITSELF] = "json"
-        preferred = request.get_preferred_type([ITSELF, *types])
-        named = types[str(preferred)] if preferred is not None else "json"
-        if {"fields", "include"}.intersection(request.GET):
-            return None
-    elif named != "json" and {"fields", "include"}.intersection(request.GET):
+        return None if is_partial else _accepted(request, kind)
+    if named == "json":
+        return None
+    if is_partial:
         raise HttpError(422, _("format=%s traz o registro inteiro: tire fields e include.") % named)
-    return None if named == "json" else named
+    return named
+
+
+def _accepted(request: HttpRequest, kind: Kind) -> str | None:
+    # Of two formats of one type the first is meant.
+    types = {media_type.partition(";")[0]: name for name, media_type in reversed(formats_of(kind).items())}
+    preferred = request.get_preferred_type([ITSELF, *(each for each in types if each != ITSELF)])
+    return None if preferred is None or str(preferred) == ITSELF else types[str(preferred)]
 
 
 def send_as(request: HttpRequest, name: str, body: str, *, locale: str, spoken: str, at: datetime) -> HttpResponseBase:
