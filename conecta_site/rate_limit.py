@@ -1,28 +1,24 @@
 """How often one client may ask the API: counted by the minute, without keeping who it was.
 
-Counts are in the cache, under a name that is made of the client's address and a secret which is thrown away each
-day: from what is kept nobody finds the address. With a cache of each process, each process counts for itself.
+Counts are in the cache, under a name that holds for a day (``services.passing_names``). With a cache of each process,
+each process counts for itself.
 """
 
-import hashlib
-import hmac
-import secrets
 import time
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from conecta_site.client_address import client_of
 from conecta_site.problems import problem
 from services.api_keys.keys import find
+from services.client_address import client_of
+from services.passing_names import count_of, passing_name
 
 #: Seconds.
 WINDOW = 60
-_DAY = 86_400
 
 
 @dataclass(frozen=True)
@@ -69,17 +65,5 @@ def refused(allowance: Allowance) -> HttpResponseBase:
 
 def _counted(policy: str, who: str, limit: int) -> Allowance:
     now = time.time()
-    name = hmac.new(_secret_of(int(now // _DAY)), f"{policy} {who}".encode(), hashlib.sha256).hexdigest()
-    counter = f"conecta-limit-{int(now // WINDOW)}-{name[:32]}"
-    cache.add(counter, 0, 2 * WINDOW)
-    try:
-        count = cache.incr(counter)
-    except ValueError:
-        # It was thrown out to make room.
-        count = 1
+    count = count_of(f"{int(now // WINDOW)}-{passing_name(policy, who, now=now)}", seconds=2 * WINDOW)
     return Allowance(policy, limit, limit - count, WINDOW - int(now % WINDOW))
-
-
-def _secret_of(day: int) -> bytes:
-    made = secrets.token_bytes(32)
-    return cache.get_or_set(f"conecta-limit-secret-{day}", made, 2 * _DAY) or made

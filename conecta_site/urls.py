@@ -38,6 +38,7 @@ urlpatterns += i18n_patterns(
     *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),
     path("api/", reference, name="api_reference"),
     path("", include("search.urls")),
+    path("", include("feedback.urls")),
     path("", include("home.widget.urls")),
     # Before Wagtail's catch-all: an entry is served from its record, without Wagtail's routing.
     path("", include("services.urls")),

@@ -1,5 +1,7 @@
 """App configuration."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -11,3 +13,10 @@ class FeedbackConfig(AppConfig):
     label = "conecta_feedback"
     verbose_name = _("Avaliação")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the worker's duty."""
+        from feedback.summaries import publish_summaries
+        from services.duties import register_duty
+
+        register_duty("publish ratings", publish_summaries, every=timedelta(hours=1))

@@ -82,6 +82,7 @@ _KINDS = {
     "alert": gettext_lazy("Aviso"),
     "city": gettext_lazy("Cidade"),
     "demand": gettext_lazy("Demanda"),
+    "rating": gettext_lazy("Avaliação"),
 }
 _CRITERIA = {
     "order": gettext_lazy("Por ordem do pedido"),

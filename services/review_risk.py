@@ -26,8 +26,6 @@ AHEAD = timedelta(days=30)
 LEAST_RATINGS = 5
 #: A mean below this, of 1 to 5 stars, is bad.
 BAD_MEAN = 3.0
-#: Summaries of ratings, one a service and under its id; while nobody publishes any, nothing is read.
-_RATING = "rating"
 _MOST_QUERIES = 500
 #: Shorter words of a query ("de", "da", "em") are in every name.
 _LEAST_LETTERS = 3
@@ -96,7 +94,7 @@ def by_never(services: Sequence[Watched], at: datetime) -> dict[str, Reason]:
 
 def by_ratings(services: Sequence[Watched], at: datetime) -> dict[str, Reason]:
     """People are not content: up to 40."""
-    rows = PublishedRecord.objects.public().filter(kind=_RATING, locale=source_locale())
+    rows = PublishedRecord.objects.public().filter(kind="rating", locale=source_locale())
     found = {}
     for record_id, body in rows.values_list("entry_id", "body"):
         summary = json.loads(body)

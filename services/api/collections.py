@@ -89,6 +89,12 @@ COLLECTIONS = (
         {},
         columns=("id", "title", "searches", "without_result", "reformulated", "observed", "without_click"),
     ),
+    Collection(
+        "rating-summaries",
+        "rating",
+        {},
+        columns=("id", "title", "count", "mean", "low", "high", "managed", "set_aside", "starts", "ends"),
+    ),
 )
 #: By the kind that each lists.
 BY_KIND = {collection.kind: collection for collection in COLLECTIONS}

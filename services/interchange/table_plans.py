@@ -27,6 +27,7 @@ _NAMES: Mapping[Kind, str] = {
     "alert": "alerts",
     "city": "cities",
     "demand": "demand",
+    "rating": "ratings",
 }
 #: Names in the path of a list that say nothing in the name of its table.
 _UNSAID = frozenset({"default"})

@@ -17,6 +17,7 @@ from services.record.demand import Demand
 from services.record.form import Form
 from services.record.information import Information
 from services.record.procedure import Procedure
+from services.record.rating import Rating
 from services.record.secretariat import Secretariat
 from services.record.service import Service
 from services.record.taxonomy import Audience, District, LifeEvent, Question, Topic
@@ -40,6 +41,7 @@ Record = (
     | Alert
     | City
     | Demand
+    | Rating
 )
 
 RECORD_TYPES: Mapping[Kind, type[Entry]] = {
@@ -57,9 +59,10 @@ RECORD_TYPES: Mapping[Kind, type[Entry]] = {
     "alert": Alert,
     "city": City,
     "demand": Demand,
+    "rating": Rating,
 }
 #: Kinds behind which there is no entry: other apps count them and have them published (``services.derived``).
-DERIVED: frozenset[Kind] = frozenset({"demand"})
+DERIVED: frozenset[Kind] = frozenset({"demand", "rating"})
 
 _ADAPTER: TypeAdapter[Record] = TypeAdapter(Annotated[Record, Field(discriminator="kind")])
 
@@ -105,6 +108,7 @@ __all__ = [
     "LifeEvent",
     "Procedure",
     "Question",
+    "Rating",
     "Record",
     "Ref",
     "Secretariat",

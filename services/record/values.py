@@ -144,6 +144,7 @@ Kind = Literal[
     "alert",
     "city",
     "demand",
+    "rating",
 ]
 
 

@@ -8,8 +8,8 @@ import pytest
 from django.core.cache import cache
 from django.test import Client, RequestFactory
 
-from conecta_site.client_address import client_of
 from services.api_keys.keys import find, give
+from services.client_address import client_of
 from services.models import ApiKey
 from tests.records import put_record, service
 
@@ -52,7 +52,7 @@ def test_what_is_left_is_said_and_then_refused(client: Client, monkeypatch: pyte
 def test_what_is_kept_names_nobody(client: Client) -> None:
     client.get(ADDRESS, REMOTE_ADDR="203.0.113.7")
     held = repr(getattr(cache, "_cache", {}))
-    assert "conecta-limit" in held
+    assert "conecta-count" in held
     assert "203.0.113.7" not in held
 
 
@@ -66,7 +66,7 @@ def test_without_a_limit_nothing_is_counted(client: Client, settings: Any) -> No
     settings.API_REQUESTS_PER_MINUTE = 0
     told = client.get(ADDRESS)
     assert "RateLimit" not in told
-    assert "conecta-limit" not in repr(getattr(cache, "_cache", {}))
+    assert "conecta-count" not in repr(getattr(cache, "_cache", {}))
 
 
 def test_a_key_has_its_own_limit(client: Client, django_assert_num_queries: Any) -> None:

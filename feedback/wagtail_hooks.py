@@ -1,0 +1,16 @@
+"""What feedback draws on a service's page."""
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from wagtail import hooks
+
+from feedback.reasons import STARS
+from services.record import Record, Service
+
+
+@hooks.register("conecta_entry_section")
+def rating_section(request: HttpRequest, record: Record) -> str:
+    """Five links to the form: a page that is kept for all holds nothing made for one."""
+    if not isinstance(record, Service):
+        return ""
+    return render_to_string("conecta_feedback/section.html", {"record": record, "stars": STARS.items()}, request)
