@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from cryptography.fernet import Fernet
 from environs import Env, ValidationError, validate
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
@@ -38,6 +39,7 @@ class Configuration:
     elasticsearch_read_ms: int
     time_zone: str
     webhook_private_addresses: bool
+    contact_keys: list[str]
 
 
 def _are_networks(texts: list[str]) -> None:
@@ -46,6 +48,14 @@ def _are_networks(texts: list[str]) -> None:
             ipaddress.ip_network(text.strip())
     except ValueError as error:
         raise ValidationError(f"Not an IP address or network: {error}") from error
+
+
+def _are_fernet_keys(texts: list[str]) -> None:
+    try:
+        for text in texts:
+            Fernet(text.strip())
+    except ValueError as error:
+        raise ValidationError(f"Not a Fernet key (32 bytes, URL-safe base64): {error}") from error
 
 
 def _networks(texts: list[str]) -> list[Network]:
@@ -99,6 +109,7 @@ def read_configuration() -> Configuration:
         elasticsearch_read_ms=env.int("ELASTICSEARCH_READ_MS", 300) or 0,
         time_zone=env.str("TIME_ZONE", "America/Bahia") or "",
         webhook_private_addresses=bool(env.bool("WEBHOOK_PRIVATE_ADDRESSES", False)),
+        contact_keys=env.list("CONTACT_KEYS", [], validate=_are_fernet_keys) or [],
     )
     env.seal()
     return configuration

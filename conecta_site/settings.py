@@ -134,11 +134,14 @@ ELASTICSEARCH_CONNECT_SECONDS = CONECTA.elasticsearch_connect_ms / 1000
 ELASTICSEARCH_READ_SECONDS = CONECTA.elasticsearch_read_ms / 1000
 
 CONECTA_WEBHOOK_PRIVATE_ADDRESSES = CONECTA.webhook_private_addresses
+CONECTA_CONTACT_KEYS = CONECTA.contact_keys
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
+# Files without an address: what people attach to what they bring before the ombudsman.
+PRIVATE_ROOT = DATA_DIR / "private"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
