@@ -1,7 +1,7 @@
 """Valid records, and the rows of the log that publishing would write for them."""
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from services.models import LogHead, PublishedRecord, RecordLink
@@ -12,6 +12,7 @@ from services.record import (
     District,
     Entry,
     Form,
+    Rating,
     Ref,
     Secretariat,
     Service,
@@ -124,6 +125,26 @@ def demand(query: str = "segunda via", *, searches: int = 10, locale: str = "pt-
     """What people looked for."""
     key = key_of("demand", query)
     return Demand(kind="demand", key=key, id=id_of(key), title=query, locale=locale, searches=searches, **counts)
+
+
+def rating(of: Service, mean: float, *, count: int = 20) -> Rating:
+    """What people say of a service; the distribution is one that might have given the mean."""
+    held = [0, 0, 0, 0, 0]
+    held[round(mean) - 1] = count
+    return Rating(
+        kind="rating",
+        key=of.key,
+        id=of.id,
+        locale="pt-BR",
+        title=of.title,
+        count=count,
+        mean=mean,
+        low=max(1, mean - 0.5),
+        high=min(5, mean + 0.5),
+        distribution=held,
+        starts=date(2026, 1, 5),
+        ends=date(2026, 2, 27),
+    )
 
 
 def put_record(record: Entry, *, sequence: int | None = None) -> PublishedRecord:

@@ -15,7 +15,7 @@ from search.engines.embedded import Embedded
 from search.follower import Follower
 from services import changes
 from services.models import LogHead, PublishedRecord
-from tests.records import district, key_of, put_record, ref, remove_record, service, unit
+from tests.records import district, key_of, put_record, rating, ref, remove_record, service, unit
 from tests.search.engines.contract import ask, titles
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +65,25 @@ def test_where_a_unit_goes_reaches_the_services_that_name_it(follower: Follower)
     put_record(service("Vacinar"))
     follower.keep_up()
     assert ask(follower.engine, "", kind=["service"], district=[south.id]).total == 0
+
+
+def test_what_people_say_of_a_service_reaches_its_results_in_every_language(follower: Follower) -> None:
+    vaccine = service("Vacinar")
+    put_record(vaccine)
+    put_record(service("Vacunarse", key=vaccine.key, locale="es"))
+    put_record(service("Podar"))
+    follower.keep_up()
+    row = put_record(rating(vaccine, 4.3))
+    assert follower.keep_up()
+    for locale, title in (("pt-br", "Vacinar"), ("es", "Vacunarse")):
+        page = ask(follower.engine, "", locale=locale, facets=["rating"], rating=["4"])
+        assert titles(page) == [title]
+        assert page.facets["rating"] == {"4": 1, "3": 1}
+    remove_record(row)
+    put_record(rating(vaccine, 3.2))
+    follower.keep_up()
+    assert titles(ask(follower.engine, "", rating=["4"])) == []
+    assert titles(ask(follower.engine, "", rating=["3"])) == ["Vacinar"]
 
 
 def test_a_unit_that_moves_during_a_rebuild_is_seen_too(follower: Follower, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,5 @@
 """“Para revisar”: the riskiest first, each with its reasons in words, for any number of services."""
 
-import json
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -9,11 +8,12 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from services.derived import publish_derived
-from services.models import LogHead, PublishedRecord, ServicePage
-from services.record import Demand
+from services.models import PublishedRecord, ServicePage
+from services.record import Demand, Rating, Service
 from services.record.identity import id_of, key_for
 from services.review_queue import queue
 from services.reviewing import public_services
+from tests.records import rating
 from tests.services import charter
 from tests.services.editing import logged_in, text_of
 
@@ -31,17 +31,10 @@ def wanted(query: str, searches: int) -> Demand:
     return Demand(kind="demand", key=key, id=id_of(key), locale="pt-BR", title=query, searches=searches)
 
 
-def rating(service: ServicePage, mean: float, count: int) -> None:
-    """A summary as another app will publish it: the kind is not there yet."""
-    body = json.dumps({"kind": "rating", "mean": mean, "count": count})
-    PublishedRecord.objects.create(
-        kind="rating",
-        entry_id=service.record_id,
-        locale="pt-br",
-        sequence=LogHead.take(1),
-        body=body,
-        published_at=AT,
-        changed_at=AT,
+def rated(page: ServicePage, mean: float, count: int) -> Rating:
+    row = PublishedRecord.objects.get(kind="service", entry_id=page.record_id)
+    return rating(Service.model_validate_json(row.body), mean, count=count)
+        Service.model_validate_json(PublishedRecord.objects.get(entry_id=page.record_id).body), mean, count=count
     )
 
 
@@ -53,8 +46,7 @@ def test_age_ratings_and_demand_say_why_and_decide_the_order() -> None:
     charter.service(body, "Venceu ontem", review_due=date(2026, 3, 2))
     wanted_one = charter.service(body, "Emitir o IPTU", popular_names="carnê", review_due=date(2026, 3, 2), **seen)
     disliked = charter.service(body, "Pedir poda", review_due=LATER, **seen)
-    rating(disliked, 1.5, 20)
-    rating(wanted_one, 4.5, 90)
+    publish_derived("rating", [rated(disliked, 1.5, 20), rated(wanted_one, 4.5, 90)], at=AT)
     publish_derived("demand", [wanted("carne do iptu", 900), wanted("poda", 3)], at=AT)
     found = lines()
     assert list(found) == ["Emitir o IPTU", "Venceu ontem", "Pedir poda", "Vence em nove dias"]
