@@ -34,8 +34,6 @@ def wanted(query: str, searches: int) -> Demand:
 def rated(page: ServicePage, mean: float, count: int) -> Rating:
     row = PublishedRecord.objects.get(kind="service", entry_id=page.record_id)
     return rating(Service.model_validate_json(row.body), mean, count=count)
-        Service.model_validate_json(PublishedRecord.objects.get(entry_id=page.record_id).body), mean, count=count
-    )
 
 
 def test_age_ratings_and_demand_say_why_and_decide_the_order() -> None:
