@@ -20,7 +20,7 @@ from services.keys import DatabaseKeys
 from services.languages import source_locale
 from services.live_at_once import sync_live_at_once
 from services.mapping import related_objects, write_entry
-from services.models import ENTRY_MODELS, PublishedEntry, PublishedPage, SecretariatPage
+from services.models import ENTRY_MODELS, PublishedEntry, PublishedPage, PublishedRecord, SecretariatPage
 from services.publishing import mark, publishing
 from services.record import Entry, Information, Kind, Procedure
 from services.references import references, with_references
@@ -40,10 +40,14 @@ class Plan:
     refused: str = ""
     #: Whether the record was read over what is here, and so says something new.
     over: bool = False
+    #: Whether it says exactly what is public here, as what was exported from here does.
+    is_public: bool = False
 
     @property
     def changed(self) -> bool:
         """Whether the source says something new, or says again what was never public."""
+        if self.is_public:
+            return False
         if self.over:
             return True
         never_public = self.publish and getattr(self.entry, "first_published_at", self) is None
@@ -84,8 +88,13 @@ class Batch:
         found: dict[str, Any] = {row.record_id: row for row in rows}
         # One installation is one city: whatever row there is, is it.
         only = model._default_manager.first() if kind == "city" else None
+        public = PublishedRecord.objects.public().filter(
+            kind=kind, entry_id__in=[plan.record.id for plan in plans], locale=source_locale()
+        )
+        etags = dict(public.values_list("entry_id", "etag"))
         for plan in plans:
             plan.entry = found.get(plan.record.id, only)
+            plan.is_public = etags.get(plan.record.id) == plan.etag
 
     def load(self, records: Iterable[Entry]) -> None:
         """Ask at once for all that these records point to."""

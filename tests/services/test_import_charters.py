@@ -210,6 +210,35 @@ def test_the_progress_bar_is_for_a_terminal(tmp_path, on_terminal):
     assert ("registros" in said) is on_terminal
 
 
+# What was exported from here
+
+
+def test_what_says_what_is_public_here_changes_nothing(tmp_path: Path) -> None:
+    """Neither a record nor what an editor is about to say; what says less, or an older thing, still counts."""
+    page = written.service(written.body(), "Tomar vacina")
+    path = tmp_path / "charter.jsonl"
+    call_command("export_charters", "--format", "conecta", "--output", str(path))
+    page.summary = "Contra a gripe e o sarampo."
+    page.save_revision()
+    sequence = PublishedRecord.objects.latest("sequence").sequence
+    records = path.read_text(encoding="utf-8").count("\n")
+    assert native(path) == f"created=0 updated=0 unchanged={records} rejected=0"
+    assert PublishedRecord.objects.latest("sequence").sequence == sequence
+    page.refresh_from_db()
+    assert page.get_latest_revision_as_object().summary == "Contra a gripe e o sarampo."
+    page.get_latest_revision().publish(skip_permission_checks=True)
+    assert native(path) == f"created=0 updated=1 unchanged={records - 1} rejected=0"
+    page.refresh_from_db()
+    assert page.summary == "Sobre Tomar vacina."
+
+
+def native(path: Path) -> str:
+    """What it counts."""
+    out = io.StringIO()
+    call_command("import_charters", str(path), "--format", "conecta", stdout=out)
+    return out.getvalue().strip()
+
+
 # The city's spreadsheet, read over what is here
 
 
