@@ -144,7 +144,7 @@ class Elasticsearch:
             body["post_filter"] = {"bool": {"filter": translate.filters_of(afterwards)}}
         with saying_so():
             found = self._search(body)
-            counted = {name: _counts(found["aggregations"][name]["values"]) for name in facets}
+            counted = {name: _counts(found["aggregations"][name]) for name in facets}
             return Page(_displays(found), found["hits"]["total"]["value"], counted)
 
     def suggest(self, prefix: Prefix, *, limit: int) -> tuple[Display, ...]:
@@ -208,5 +208,6 @@ def _displays(found: Any) -> tuple[Display, ...]:
     return tuple(Display(**hit["_source"]["display"]) for hit in found["hits"]["hits"])
 
 
-def _counts(values: Any) -> dict[str, int]:
+def _counts(facet: Any) -> dict[str, int]:
+    values = facet.get("values", facet)
     return {bucket["key"]: bucket["doc_count"] for bucket in values["buckets"]}

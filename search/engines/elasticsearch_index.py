@@ -25,6 +25,8 @@ _SETTINGS = {
     "number_of_shards": 1,
     "auto_expand_replicas": "0-1",
     "refresh_interval": "-1",
+    # Each piece of an index is searched for each word: a small index is worth keeping in few.
+    "merge.policy": {"segments_per_tier": 2, "floor_segment": "100mb"},
     # Deletions must be remembered for as long as a suspended writer may come back with something older.
     "gc_deletes": "1h",
     # Page and size are bounded elsewhere, and a search never keeps more hits than there are documents.
@@ -43,7 +45,8 @@ def _properties() -> dict[str, Any]:
     properties: dict[str, Any] = {
         field: {"type": "keyword"} if field in counted else {"type": "keyword", "doc_values": False} for field in FIELDS
     }
-    properties |= {f"filter_{name}": {"type": "keyword"} for name in FILTERS}
+    # What facets count by is made ready when changes come in, not by the first search after them.
+    properties |= {f"filter_{name}": {"type": "keyword", "eager_global_ordinals": True} for name in FILTERS}
     properties["tie_break"] = {"type": "long", "index": False}
     properties["sort_key"] = {"type": "keyword", "index": False}
     properties["sequence"] = {"type": "long", "index": False}

@@ -45,14 +45,16 @@ def prefix_query_of(prefix: Prefix) -> Query | None:
 
 
 def facets_of(facets: Sequence[str], filters: Filters) -> dict[str, Query]:
-    """Aggregations that count the values of each facet within the filters of the other names."""
-    return {
-        name: {
-            "filter": {"bool": {"filter": filters_of(_without(filters, name))}},
-            "aggs": {"values": {"terms": {"field": f"filter_{name}", "size": MOST_FACET_VALUES}}},
-        }
-        for name in facets
-    }
+    """Aggregations that count the values of each facet within the filters of the other names.
+
+    A filter costs for each hit, even one that lets all pass: without others the counts stand by themselves.
+    """
+    found = {}
+    for name in facets:
+        values: Query = {"terms": {"field": f"filter_{name}", "size": MOST_FACET_VALUES}}
+        others = filters_of(_without(filters, name))
+        found[name] = {"filter": {"bool": {"filter": others}}, "aggs": {"values": values}} if others else values
+    return found
 
 
 def locale_of(locale: str) -> Query:
