@@ -3,7 +3,7 @@
 import time
 import uuid
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core import signing
@@ -100,7 +100,7 @@ class RatingForm(forms.Form):
         said["reasons"] = [reason for reason in said.get("reasons", []) if reason in fitting]
         if len(said["reasons"]) > MOST:
             self.add_error("reasons", _("Escolha até %d.") % MOST)
-        took, unit = said.get("took"), said.get("took_unit") or "calendar_days"
+        took, unit = said.get("took"), cast("DurationUnit", said.get("took_unit") or "calendar_days")
         said["took_minutes"] = None if took is None else minutes_of(took, unit=unit)
         return said
 

@@ -61,12 +61,20 @@ def rate(request: HttpRequest, record_id: str) -> HttpResponseBase:
         return show_form(request, found, form)
     place = passing_name("rating", client_of(request), now=time.time())
     source = form.cleaned_data["way"] or Rating.Source.PORTAL
-    keep(form, record_id, token=form.cleaned_data["token"], source=source, place=place)
+    unit, token = _unit(form.cleaned_data["unit"]), form.cleaned_data["token"]
+    keep(form, record_id, token=token, source=source, unit=unit, place=place)
     return redirect("conecta_feedback:thanks", record_id)
 
 
 def keep(
-    form: RatingForm, record_id: str, *, token: uuid.UUID, source: str, place: str = "", batch: int | None = None
+    form: RatingForm,
+    record_id: str,
+    *,
+    token: uuid.UUID,
+    source: str,
+    unit: str,
+    place: str = "",
+    batch: int | None = None,
 ) -> Rating:
     """Keep what a form says. Raises ``Http404`` if the service is public no more."""
     said = form.cleaned_data
@@ -79,7 +87,7 @@ def keep(
         managed=said["managed"],
         channel=said["channel"],
         took_minutes=said["took_minutes"],
-        unit_id=_unit(said["unit"]),
+        unit_id=unit,
         version=said["version"],
         locale=current_locale(),
         source=source,
