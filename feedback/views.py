@@ -41,7 +41,8 @@ def rated(record_id: str) -> Rated:
 
 
 # A rating is given in nobody's name, so there is nobody whose name another site could use. Who goes back to a form that
-# was sent must find the same, with its token: a page of "no-store" would be made anew, and counted twice.
+# was sent must find the same, with its token: a page of "no-store", or whose own address was posted to, would be made
+# anew, and counted twice.
 @csrf_exempt
 @cache_control(private=True, no_cache=True, max_age=0)
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -41,7 +41,7 @@ class Link:
 
 def default_days() -> int:
     """For how long a link holds unless said."""
-    return int(getattr(settings, "CONECTA_RATING_LINK_DAYS", 30))
+    return int(settings.CONECTA_RATING_LINK_DAYS)
 
 
 def make(

@@ -17,8 +17,8 @@ const open = async (link) => {
   const answer = await fetch(link.href);
   const form = answer.ok && part(await answer.text(), "data-rating-form");
   if (!form) throw new Error(`${answer.status}`);
-  form.action = link.href.split("?")[0];
-  section.querySelector(".c-rating__stars").hidden = true;
+  form.action = new URL("?enviar", link.href).href;
+  section.querySelector("[data-rating-stars]").hidden = true;
   section.querySelector("[data-rating-note]").hidden = true;
   put(form).querySelector("[name=stars]:checked").focus({ preventScroll: true });
 };
@@ -43,7 +43,7 @@ const send = async (form) => {
 };
 
 section?.addEventListener("click", (event) => {
-  const link = event.target.closest(".c-rating__stars a");
+  const link = event.target.closest("[data-rating-stars] a");
   const plain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button);
   if (!link || !plain) return;
   event.preventDefault();
