@@ -11,6 +11,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from conecta_site.api_protocol import follow_protocol, not_found
 from conecta_site.problems import MEDIA_TYPE, handle_errors, refuse_unknown_parameters
+from feedback.api import router as feedback_router
 from search.api import router as search_router
 from services.api import router as services_router
 from services.exports.api import router as exports_router
@@ -77,6 +78,7 @@ api.add_router("", search_router)
 api.add_router("", services_router)
 api.add_router("", previews_router)
 api.add_router("", exports_router)
+api.add_router("", feedback_router)
 
 _patterns, _app_name, _namespace = api.urls
 urls = ([*follow_protocol(_patterns), path("<path:rest>", not_found)], _app_name, _namespace)

@@ -74,7 +74,9 @@ def _other_method(asked: str, refused: HttpResponseBase) -> HttpResponseBase:
     allowed = ", ".join([*methods, *(["HEAD"] if "GET" in methods else []), "OPTIONS"])
     if asked == "OPTIONS":
         response = HttpResponse(status=204)
-        response["Access-Control-Allow-Methods"] = allowed
+        # Other sites' scripts read; what they would write, they would write with their visitors' addresses.
+        read = [method for method in allowed.split(", ") if method != "POST"]
+        response["Access-Control-Allow-Methods"] = ", ".join(read)
         response["Access-Control-Allow-Headers"] = "Authorization, Content-Type, If-None-Match"
         response["Access-Control-Max-Age"] = "86400"
     else:

@@ -40,6 +40,7 @@ class Configuration:
     time_zone: str
     webhook_private_addresses: bool
     contact_keys: list[str]
+    rating_link_days: int
 
 
 def _are_networks(texts: list[str]) -> None:
@@ -110,6 +111,7 @@ def read_configuration() -> Configuration:
         time_zone=env.str("TIME_ZONE", "America/Bahia") or "",
         webhook_private_addresses=bool(env.bool("WEBHOOK_PRIVATE_ADDRESSES", False)),
         contact_keys=env.list("CONTACT_KEYS", [], validate=_are_fernet_keys) or [],
+        rating_link_days=env.int("RATING_LINK_DAYS", 30, validate=validate.Range(min=1, max=365)) or 0,
     )
     env.seal()
     return configuration

@@ -30,6 +30,8 @@ def problem(status: int, detail: str = "", errors: list[dict[str, Any]] | None =
     text = json.dumps(body.model_dump(exclude_defaults=True) | {"type": body.type}, ensure_ascii=False, default=str)
     response = HttpResponse(text, status=status, content_type=MEDIA_TYPE)
     response["Content-Language"] = wire_tag(get_language() or settings.LANGUAGE_CODE)
+    if status == HTTPStatus.UNAUTHORIZED:
+        response["WWW-Authenticate"] = 'Bearer realm="conecta"'
     return response
 
 

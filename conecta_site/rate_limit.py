@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from conecta_site.problems import problem
-from services.api_keys.keys import find
+from services.api_keys.keys import asking
 from services.client_address import client_of
 from services.passing_names import count_of, passing_name
 
@@ -41,13 +41,10 @@ def take(request: HttpRequest) -> Allowance | HttpResponseBase | None:
     """Count a request: what is left, the refusal of a key that is none, or ``None`` where nothing is limited."""
     authorization = request.headers.get("Authorization", "")
     if authorization:
-        scheme, _space, given = authorization.partition(" ")
-        key = find(given.strip()) if scheme.lower() == "bearer" else None
+        key = asking(request)
         if key is None:
-            refusal = problem(401, _("Esta chave da API não vale. Sem chave, a API responde a todos."))
-            refusal["WWW-Authenticate"] = 'Bearer realm="conecta"'
-            return refusal
-        return _counted("key", given, key.per_minute)
+            return problem(401, _("Esta chave da API não vale. Sem chave, a API responde a todos."))
+        return _counted("key", str(key.number), key.per_minute)
     if not settings.API_REQUESTS_PER_MINUTE:
         return None
     return _counted("client", client_of(request), settings.API_REQUESTS_PER_MINUTE)

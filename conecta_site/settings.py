@@ -135,6 +135,7 @@ ELASTICSEARCH_READ_SECONDS = CONECTA.elasticsearch_read_ms / 1000
 
 CONECTA_WEBHOOK_PRIVATE_ADDRESSES = CONECTA.webhook_private_addresses
 CONECTA_CONTACT_KEYS = CONECTA.contact_keys
+CONECTA_RATING_LINK_DAYS = CONECTA.rating_link_days
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

@@ -15,8 +15,11 @@ class FeedbackConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the worker's duty."""
+        """Register the worker's duty, and who may what."""
         from feedback.summaries import publish_summaries
         from services.duties import register_duty
+        from services.roles import grant
 
         register_duty("publish ratings", publish_summaries, every=timedelta(hours=1))
+        for role in ("ouvidoria", "administracao"):
+            grant(role, "conecta_feedback.add_ratinglinkbatch")

@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from feedback import views
+from feedback.ways import link_views
 from services.record.identity import is_id
 
 
@@ -28,4 +29,5 @@ app_name = "conecta_feedback"
 urlpatterns = [
     path("avaliar/<record_id:record_id>/", views.rate, name="rate"),
     path("avaliar/<record_id:record_id>/obrigado/", views.thanks, name="thanks"),
+    path("avaliar/l/<str:signed>/", link_views.rate_by_link, name="link"),
 ]

@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 from wagtail import hooks
 
 from feedback.reasons import STARS
+from feedback.ways import hooks as _links  # noqa: F401 - registers itself
 from services.record import Record, Service
 
 

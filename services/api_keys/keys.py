@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 
+from django.http import HttpRequest
 from django.utils import timezone
 
 from services.models.api_key import ApiKey
@@ -12,6 +13,8 @@ from services.models.api_key import ApiKey
 PREFIX = "conecta_"
 _SHOWN = len(PREFIX) + 4
 _LONGEST = 100
+# No header of a client has such a name.
+_ASKING = "conecta.key"
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,8 @@ class KeyFound:
 
     name: str
     per_minute: int
+    #: Of the key, among all.
+    number: int
 
 
 def new_key() -> str:
@@ -45,7 +50,16 @@ def find(key: str) -> KeyFound | None:
     if row.last_used_on != today:
         # Not saved as a whole: somebody may be changing it in the admin.
         ApiKey.objects.filter(pk=row.pk).update(last_used_on=today)
-    return KeyFound(row.name, row.per_minute)
+    return KeyFound(row.name, row.per_minute, row.pk)
+
+
+def asking(request: HttpRequest) -> KeyFound | None:
+    """Whose key a request brings, ``None`` if none that holds: looked for once in a request."""
+    if _ASKING not in request.META:
+        scheme, _space, given = request.headers.get("Authorization", "").partition(" ")
+        request.META[_ASKING] = find(given.strip()) if scheme.lower() == "bearer" else None
+    found: KeyFound | None = request.META[_ASKING]
+    return found
 
 
 def _digest(key: str) -> str:

@@ -1,0 +1,125 @@
+"""Ratings while things go wrong: two phones with one link, a database that goes away in the burst. Each counts once."""
+
+import json
+import re
+import threading
+import uuid
+from typing import Any
+
+import pytest
+from django.db import close_old_connections, connection
+from django.test import Client
+from django.utils import timezone
+
+from feedback.models import Rating, RatingLinkBatch
+from feedback.submission import Given, submit
+from feedback.ways import links
+from services.record import Service
+from tests.faults.conftest import PATIENCE, Threads
+from tests.faults.overlapping import Pause, wait_until_blocked
+from tests.records import put_record, service
+
+pytestmark = pytest.mark.usefixtures("committed")
+
+
+@pytest.fixture
+def record() -> Service:
+    found = service("Marcar consulta")
+    put_record(found)
+    return found
+
+
+def form_of(path: str) -> dict[str, str]:
+    html = Client().get(path).content.decode()
+    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', html))
+
+
+@pytest.mark.usefixtures("postgresql")
+def test_the_same_link_from_two_phones_at_once_rates_once(
+    record: Service, threads: Threads, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("feedback.forms.TOO_FAST", -1)
+    [path] = links.make(record.id, count=1, days=30, at=timezone.now())[1]
+    forms = [form_of(path), form_of(path)]
+    middle, kept = Pause(), Rating.save
+
+    def save_and_wait(self: Rating, *args: Any, **kwargs: Any) -> None:
+        kept(self, *args, **kwargs)
+        middle()
+
+    monkeypatch.setattr(Rating, "save", save_and_wait)
+    answers: list[Any] = []
+
+    def send(form: dict[str, str], stars: str) -> None:
+        answers.append(Client().post(path, form | {"stars": stars}))
+
+    threads.start(send, forms[0], "5")
+    assert middle.reached.wait(PATIENCE)
+    threads.start(send, forms[1], "1")
+    # The second is in the middle too: it waits for what the first inserted.
+    wait_until_blocked()
+    middle.let_go()
+    threads.join()
+    assert sorted(answer.status_code for answer in answers) == [302, 410]
+    late = next(answer for answer in answers if answer.status_code == 410)
+    assert "Este link já foi usado" in late.content.decode()
+    assert Rating.objects.get().stars == 5
+    assert RatingLinkBatch.objects.get().used == 1
+
+
+@pytest.mark.usefixtures("postgresql")
+def test_many_at_once_with_the_same_token_are_one(record: Service, threads: Threads) -> None:
+    given, start = Given(token=uuid.uuid4(), service_id=record.id, stars=4), threading.Barrier(8)
+    told: list[bool] = []
+
+    def send() -> None:
+        start.wait(PATIENCE)
+        told.append(submit(given, at=timezone.now()).was_there)
+
+    for _ in range(8):
+        threads.start(send)
+    threads.join()
+    assert sorted(told) == [False] + [True] * 7
+    assert Rating.objects.count() == 1
+
+
+@pytest.mark.usefixtures("postgresql")
+def test_a_database_that_goes_away_in_the_burst_loses_none_and_doubles_none(record: Service, threads: Threads) -> None:
+    """Every connection is ended again and again; who gets no answer, or an error, sends the same again."""
+    tokens, failures, over = [str(uuid.uuid4()) for _ in range(120)], [0], threading.Event()
+
+    def send(share: list[str]) -> None:
+        client = Client(raise_request_exception=False)
+        for number, token in enumerate(share):
+            body = json.dumps({"token": token, "service_id": record.id, "stars": 1 + number % 5})
+            headers = {"X-Forwarded-For": "203.0.113.7"}
+            for _attempt in range(200):
+                # As the server does before each request, and the test's client does not.
+                close_old_connections()
+                answer = client.post("/api/v1/ratings", body, content_type="application/json", headers=headers)
+                if answer.status_code in {200, 201}:
+                    break
+                failures[0] += 1
+            else:
+                pytest.fail("it was never taken")
+
+    def end_connections() -> None:
+        while not over.wait(0.05):
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
+                    "AND pid <> pg_backend_pid() AND pid <> %s",
+                    [spared],
+                )
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        spared = cursor.fetchone()[0]
+    senders = [threads.start(send, tokens[number::4]) for number in range(4)]
+    ender = threads.start(end_connections)
+    for each in senders:
+        each.join(PATIENCE)
+    over.set()
+    ender.join(PATIENCE)
+    assert failures[0] > 0, "nothing went wrong: the test shows nothing"
+    assert sorted(str(token) for token in Rating.objects.values_list("token", flat=True)) == sorted(tokens)
