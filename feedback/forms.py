@@ -2,18 +2,30 @@
 
 import time
 import uuid
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
 from django.core import signing
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from feedback.elapsed import MOST as MOST_TIME
+from feedback.elapsed import minutes_of
 from feedback.models import LONGEST_COMMENT, Rating
-from feedback.reasons import MOST, STARS, offered
+from feedback.reasons import GOOD, MOST, STARS, TO_BETTER, offered
+from services.record.values import DurationUnit
 
-#: Seconds in which nobody reads and fills in a form.
-TOO_FAST = 2
+#: Seconds in which nobody reads and fills in a form: a tap on a star and one on the button take longer.
+TOO_FAST = 1
 _SALT = "conecta.feedback.begun"
+UNITS: dict[DurationUnit, Promise | str] = {
+    "minutes": _("minutos"),
+    "hours": _("horas"),
+    "calendar_days": _("dias"),
+    "working_days": _("dias úteis"),
+    "months": _("meses"),
+}
 
 
 class RatingForm(forms.Form):
@@ -26,13 +38,31 @@ class RatingForm(forms.Form):
         label=_("Que nota você dá?"),
         error_messages={"required": _("Escolha uma nota."), "invalid_choice": _("Escolha uma das cinco notas.")},
     )
+    reasons = forms.MultipleChoiceField(
+        choices=[*GOOD.items(), *TO_BETTER.items()], widget=forms.CheckboxSelectMultiple, required=False
+    )
     managed = forms.ChoiceField(
         choices=Rating.Managed.choices,
         widget=forms.RadioSelect,
         required=False,
         label=_("Você conseguiu o que foi fazer?"),
     )
-    reasons = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, required=False)
+    channel = forms.ChoiceField(widget=forms.RadioSelect, required=False, label=_("Como você foi atendido?"))
+    took = forms.IntegerField(
+        min_value=0,
+        max_value=MOST_TIME,
+        required=False,
+        label=_("Quanto tempo levou, do pedido até ficar pronto?"),
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={
+            "invalid": _("Escreva só o número, sem letras. Exemplo: 5."),
+            "min_value": _("O tempo não pode ser menor que zero."),
+            "max_value": _("Escreva um número até %d. Para um tempo maior, escolha outra medida.") % MOST_TIME,
+        },
+    )
+    took_unit = forms.ChoiceField(
+        choices=UNITS.items(), required=False, initial="calendar_days", label=_("Medida do tempo")
+    )
     comment = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
@@ -44,23 +74,44 @@ class RatingForm(forms.Form):
     token = forms.UUIDField(widget=forms.HiddenInput)
     begun = forms.CharField(widget=forms.HiddenInput, required=False)
     version = forms.CharField(widget=forms.HiddenInput, required=False, max_length=32)
+    # Which counter, and whether its code brought them.
+    unit = forms.CharField(widget=forms.HiddenInput, required=False, max_length=10)
+    way = forms.ChoiceField(choices=[("portal", ""), ("qr", "")], widget=forms.HiddenInput, required=False)
     # What a person does not see is filled in by programs alone.
     site = forms.CharField(required=False, label=_("Deixe este campo em branco"))
 
-    def __init__(self, *args: Any, stars: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, channels: Mapping[str, Promise | str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        reasons = self.fields["reasons"]
-        assert isinstance(reasons, forms.MultipleChoiceField)  # noqa: S101 - for the checker
-        reasons.choices = list(offered(stars).items())
-        reasons.label = _("O que foi bom?") if stars >= 4 else _("O que precisa melhorar?")
-        reasons.help_text = _("Escolha até %d.") % MOST
+        channel = self.fields["channel"]
+        assert isinstance(channel, forms.ChoiceField)  # noqa: S101 - for the checker
+        channel.choices = list(channels.items())
+        if self.is_bound:
+            for name in {"stars", "reasons", "took", "comment"} & set(self.errors):
+                described = {"aria-invalid": "true", "aria-describedby": f"id_{name}_said"}
+                self.fields[name].widget.attrs.update(described)
 
-    def clean_reasons(self) -> list[str]:
-        """Three at most."""
-        reasons: list[str] = self.cleaned_data["reasons"]
-        if len(reasons) > MOST:
-            raise forms.ValidationError(_("Escolha até %d.") % MOST)
-        return reasons
+    def clean(self) -> dict[str, Any]:
+        """Of the reasons those that go with the stars, three at most; the time in minutes.
+
+        Who changed the stars after they chose reasons sees the others no more, and does not mean them.
+        """
+        said = self.cleaned_data
+        fitting = offered(said["stars"]) if "stars" in said else {}
+        said["reasons"] = [reason for reason in said.get("reasons", []) if reason in fitting]
+        if len(said["reasons"]) > MOST:
+            self.add_error("reasons", _("Escolha até %d.") % MOST)
+        took, unit = said.get("took"), said.get("took_unit") or "calendar_days"
+        said["took_minutes"] = None if took is None else minutes_of(took, unit=unit)
+        return said
+
+    def reason_groups(self) -> Iterator[tuple[str, Promise | str, list[tuple[str, Promise | str, bool]]]]:
+        """What was good, and what to better: a name for the style, the question, its answers and which are chosen."""
+        chosen = set(self["reasons"].value() or [])
+        for name, question, reasons in (
+            ("good", _("O que foi bom?"), GOOD),
+            ("better", _("O que precisa melhorar?"), TO_BETTER),
+        ):
+            yield name, question, [(value, word, value in chosen) for value, word in reasons.items()]
 
     def is_by_a_program(self) -> bool:
         """Whether it was filled in as no person does."""
@@ -73,7 +124,16 @@ class RatingForm(forms.Form):
         return time.time() - begun < TOO_FAST
 
 
-def fresh(*, stars: int, version: str) -> dict[str, Any]:
+def fresh(*, stars: int, version: str, unit: str = "", way: str = "portal", channel: str = "") -> dict[str, Any]:
     """What a form that nobody has filled in yet begins with."""
     begun = signing.dumps(str(time.time()), salt=_SALT)
-    return {"stars": stars or None, "token": uuid.uuid4(), "begun": begun, "version": version}
+    return {
+        "stars": stars or None,
+        "token": uuid.uuid4(),
+        "begun": begun,
+        "version": version,
+        "unit": unit,
+        "way": way,
+        "channel": channel,
+        "took_unit": "calendar_days",
+    }

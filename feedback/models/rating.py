@@ -21,6 +21,8 @@ class Rating(models.Model):
 
         PORTAL = "portal", _("portal")
         API = "api", _("sistema da Prefeitura")
+        QR = "qr", _("código no balcão")
+        LINK = "link", _("link depois do atendimento")
 
     #: Of a retry, a double tap or the back button: what comes twice is counted once.
     token = models.UUIDField(unique=True)
@@ -33,11 +35,19 @@ class Rating(models.Model):
     reasons = models.JSONField(default=list, blank=True)
     comment = models.TextField(max_length=LONGEST_COMMENT, blank=True)
     managed = models.CharField(max_length=8, choices=Managed.choices, blank=True)
+    # One of ``feedback.channels``.
     channel = models.CharField(max_length=16, blank=True)
+    # How long it took from asking to having, in minutes that went by (``feedback.elapsed``).
+    took_minutes = models.PositiveIntegerField(null=True, blank=True)
+    # The counter at which they were.
+    unit_id = models.CharField(max_length=10, blank=True)
     source = models.CharField(max_length=8, choices=Source.choices, default=Source.PORTAL)
     received_at = models.DateTimeField()
     # One of a burst from one place, or filled in by a program: kept, and not counted.
     set_aside = models.BooleanField(default=False)
+
+    #: Whether ``submit`` found it kept already, by an earlier sending of the same.
+    was_there = False
 
     class Meta:
         verbose_name = _("avaliação")

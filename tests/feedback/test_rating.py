@@ -16,7 +16,7 @@ from feedback.submission import MOST_OF_ONE, Given, NotRated, submit
 from feedback.summaries import publish_summaries
 from services.models import PublishedRecord
 from services.record import Service, from_json
-from tests.records import put_record, remove_record, service
+from tests.records import put_record, remove_record, service, unit
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +45,7 @@ def test_two_taps_rate_a_service(client: Client, record: Service, monkeypatch: p
     page = client.get(record.url).content.decode()
     address = re.search(r'href="(/avaliar/[^"]+stars=5)"', page).group(1)
     shown = client.get(address)
-    assert "no-store" in shown["Cache-Control"]
+    assert {"private", "no-cache", "max-age=0"} == set(shown["Cache-Control"].split(", "))
     assert 'value="5"' in shown.content.decode()
     assert "checked" in shown.content.decode()
     hidden = form_of(client, address)
@@ -72,10 +72,14 @@ def test_sent_twice_it_counts_once(client: Client, record: Service, monkeypatch:
     [
         {"stars": ""},
         {"stars": "6"},
-        {"stars": "2", "reasons": ["easy"]},
         {"stars": "2", "reasons": ["hard", "slow", "unclear", "unkind"]},
         {"stars": "2", "comment": "x" * 2001},
         {"stars": "2", "managed": "maybe"},
+        {"stars": "2", "channel": "home_visit"},
+        {"stars": "2", "took": "-1"},
+        {"stars": "2", "took": "cinco"},
+        {"stars": "2", "took": "1001"},
+        {"stars": "2", "took": "5", "took_unit": "years"},
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_kept(client: Client, record: Service, wrong: dict[str, Any]) -> None:
@@ -84,6 +88,45 @@ def test_what_is_wrong_is_said_and_nothing_is_kept(client: Client, record: Servi
     assert answer.status_code == 400
     assert 'role="alert"' in answer.content.decode()
     assert not Rating.objects.exists()
+
+
+def test_all_that_can_be_said_is_kept(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = [{"title": "Ir", "channels": {"default": [{"type": "in_person"}, {"type": "app"}]}}]
+    record, counter = service("Emitir carteira", steps=steps), unit()
+    put_record(record)
+    put_record(counter)
+    address = f"/avaliar/{record.id}/?stars=4&unit={counter.id}"
+    html = client.get(address).content.decode()
+    assert "Pela internet ou por aplicativo" in html
+    assert "Pessoalmente" in html
+    assert "Por telefone" not in html, "it is no channel of this service"
+    hidden = form_of(client, address)
+    waited(monkeypatch)
+    said = {"stars": "4", "channel": "in_person", "took": "5", "took_unit": "working_days", "managed": "partly"}
+    client.post(f"/avaliar/{record.id}/", hidden | said)
+    kept = Rating.objects.get()
+    assert (kept.channel, kept.took_minutes, kept.managed) == ("in_person", 7 * 24 * 60, "partly")
+    assert (kept.unit_id, kept.source) == (counter.id, "qr")
+
+
+@pytest.mark.parametrize("name", ["unit", "unidade"])
+def test_a_counter_that_never_was_is_not_kept(
+    client: Client, record: Service, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hidden = form_of(client, f"/avaliar/{record.id}/?stars=4&{name}=aaaaaaaaaa")
+    waited(monkeypatch)
+    client.post(f"/avaliar/{record.id}/", hidden | {"stars": "4", "unit": "bbbbbbbbbb"})
+    assert (Rating.objects.get().unit_id, Rating.objects.get().source) == ("", "portal")
+
+
+def test_reasons_that_do_not_go_with_the_stars_are_not_meant(
+    client: Client, record: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hidden = form_of(client, f"/avaliar/{record.id}/?stars=5")
+    waited(monkeypatch)
+    chosen = ["easy", "fast", "clear", "slow"]
+    assert client.post(f"/avaliar/{record.id}/", hidden | {"stars": "2", "reasons": chosen}).status_code == 302
+    assert (Rating.objects.get().stars, Rating.objects.get().reasons) == (2, ["slow"])
 
 
 def test_a_program_is_kept_and_not_counted(client: Client, record: Service) -> None:
@@ -107,7 +150,17 @@ def test_a_burst_from_one_place_is_set_aside_and_another_place_is_not(record: Se
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"stars": 0}, {"stars": 6}, {"reasons": ["slow"]}, {"comment": "x" * 2001}, {"comment": "\x00"}, {"managed": "x"}],
+    [
+        {"stars": 0},
+        {"stars": 6},
+        {"reasons": ["slow"]},
+        {"comment": "x" * 2001},
+        {"comment": "\x00"},
+        {"managed": "x"},
+        {"channel": "fax"},
+        {"took_minutes": -1},
+        {"unit_id": "a"},
+    ],
 )
 def test_what_is_no_rating_is_refused(record: Service, wrong: dict[str, Any]) -> None:
     with pytest.raises(NotRated):
