@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 #: As wide as a small phone's text, so that words stay as large as written.
 _WIDTH = 340
 _ROW, _TALL_ROW = 30, 44
-_LABELS, _VALUES = 104, 82
+_LABELS, _VALUES = 104, 60
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ def star_chart(whole: Counts) -> Chart:
     title = _("Notas que as pessoas deram")
     picture = charts.bars(
         "notas",
-        [charts.Bar(name, number, f"{words.percent(share)} ({words.whole(number)})") for name, number, share in rows],
+        [charts.Bar(name, number, words.percent(share)) for name, number, share in rows],
         title=title,
         text=said,
     )
@@ -122,7 +122,7 @@ def resolved_chart(whole: Counts) -> Chart | None:
     title = _("As pessoas conseguiram o que foram fazer?")
     picture = charts.bars(
         "conseguiu",
-        [charts.Bar(name, number, f"{words.percent(part)} ({words.whole(number)})") for name, number, part in rows],
+        [charts.Bar(name, number, words.percent(part)) for name, number, part in rows],
         title=title,
         text=said,
     )

@@ -12,15 +12,18 @@ from feedback.statistics import Figures, Share
 _HOUR, _DAY = MINUTES["hours"], MINUTES["calendar_days"]
 
 
-def stars(value: float) -> str:
+def stars(value: float, decimals: int = 1) -> str:
     """``4,2``."""
-    return number_format(round(value, 1), decimal_pos=1)
+    return number_format(round(value, decimals), decimal_pos=decimals)
 
 
 def between(found: Figures) -> str:
-    """``entre 3,9 e 4,3``; one number where both ends are said alike."""
-    low, high = stars(found.low), stars(found.high)
-    return _("entre %(low)s e %(high)s") % {"low": low, "high": high} if low != high else low
+    """``entre 3,9 e 4,3``; where both ends are said alike, to two places."""
+    for decimals in (1, 2):
+        low, high = stars(found.low, decimals), stars(found.high, decimals)
+        if low != high:
+            break
+    return _("entre %(low)s e %(high)s") % {"low": low, "high": high}
 
 
 def percent(share: float) -> str:
