@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from feedback.channels import CHANNELS
-from feedback.elapsed import MINUTES
+from feedback.elapsed import MINUTES, promised_minutes
 from feedback.elapsed import MOST as MOST_TIME
 from feedback.models import LONGEST_COMMENT, Rating, RatingLinkBatch
 from feedback.reasons import MOST, offered
@@ -69,6 +69,7 @@ def submit(given: Given, *, at: datetime, place: str = "", by_program: bool = Fa
         **_said(given),
         source=given.source,
         received_at=at,
+        promised_minutes=promised_minutes(service.time),
         set_aside=by_program or _is_burst(place, service.id),
     )
     try:

@@ -3,6 +3,8 @@
 from django.urls import path, register_converter
 
 from feedback import views
+from feedback.panel import open_data_views as open_data
+from feedback.panel import views as panel
 from feedback.ways import link_views
 from services.record.identity import is_id
 
@@ -30,4 +32,10 @@ urlpatterns = [
     path("avaliar/<record_id:record_id>/", views.rate, name="rate"),
     path("avaliar/<record_id:record_id>/obrigado/", views.thanks, name="thanks"),
     path("avaliar/l/<str:signed>/", link_views.rate_by_link, name="link"),
+    path("avaliacao/", panel.city, name="panel"),
+    path("avaliacao/orgao/<record_id:record_id>/", panel.body, name="panel_secretariat"),
+    path("avaliacao/servico/<record_id:record_id>/", panel.service, name="panel_service"),
+    path("avaliacao/dados.csv", open_data.csv_file, name="figures_csv"),
+    path("avaliacao/dados.json", open_data.json_file, name="figures_json"),
+    path("avaliacao/dicionario.json", open_data.dictionary, name="figures_dictionary"),
 ]

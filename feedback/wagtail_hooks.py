@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from wagtail import hooks
 
+from feedback.panel.having import have_figures
 from feedback.reasons import STARS
 from feedback.ways import hooks as _links  # noqa: F401 - registers itself
 from services.record import Record, Service
@@ -14,4 +15,5 @@ def rating_section(request: HttpRequest, record: Record) -> str:
     """Five links to the form: a page that is kept for all holds nothing made for one."""
     if not isinstance(record, Service):
         return ""
-    return render_to_string("conecta_feedback/section.html", {"record": record, "stars": STARS.items()}, request)
+    context = {"record": record, "stars": STARS.items(), "has_figures": record.id in have_figures()}
+    return render_to_string("conecta_feedback/section.html", context, request)

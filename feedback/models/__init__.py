@@ -1,5 +1,6 @@
 """What people say, and what the city does with it."""
 
+from feedback.models.figures import RatingSum
 from feedback.models.link_batch import RatingLinkBatch
 from feedback.models.manifestation import Attachment, BodyRequest, Contact, Manifestation, Movement
 from feedback.models.rating import LONGEST_COMMENT, Rating
@@ -13,4 +14,5 @@ __all__ = [
     "Movement",
     "Rating",
     "RatingLinkBatch",
+    "RatingSum",
 ]

@@ -45,6 +45,10 @@ class Rating(models.Model):
     received_at = models.DateTimeField()
     # One of a burst from one place, or filled in by a program: kept, and not counted.
     set_aside = models.BooleanField(default=False)
+    # The longest that it was to take, as published when they rated (``feedback.elapsed``).
+    promised_minutes = models.PositiveIntegerField(null=True, blank=True)
+    #: Whether it is in the sums (``RatingSum``). Numbers are given before a transaction ends: a cursor would miss some.
+    summed = models.BooleanField(default=False)
 
     #: Whether ``submit`` found it kept already, by an earlier sending of the same.
     was_there = False
@@ -55,7 +59,10 @@ class Rating(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(stars__range=(1, 5)), name="conecta_one_to_five_stars"),
         ]
-        indexes = [models.Index(fields=["service_id", "received_at"], name="conecta_rating_of_service")]
+        indexes = [
+            models.Index(fields=["service_id", "received_at"], name="conecta_rating_of_service"),
+            models.Index(fields=["received_at"], condition=models.Q(summed=False), name="conecta_rating_not_summed"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.service_id} {self.stars}"

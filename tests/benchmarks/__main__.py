@@ -13,13 +13,13 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.benchmarks import engines, importing, postgres, searching, serving
+from tests.benchmarks import engines, importing, panel, postgres, searching, serving
 from tests.benchmarks.figures import Figure, keep
 from tests.benchmarks.sites import OURS, ROOT, Backend, Failed
 
-PARTS = ("import", "serve", "search", "engines", "growth")
+PARTS = ("import", "serve", "search", "engines", "growth", "panel")
 #: What takes long, and is only measured when asked for.
-LONG = {"growth"}
+LONG = {"growth", "panel"}
 BESIDE_STOCK = {"import", "serve", "search"}
 FEW = 100
 
@@ -27,12 +27,16 @@ FEW = 100
 def main() -> int:
     """Measure what was asked for, else all."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
-    parser.add_argument("parts", nargs="*", metavar="|".join(PARTS), help="what to measure; all but growth unless said")
+    parser.add_argument(
+        "parts", nargs="*", metavar="|".join(PARTS), help="what to measure; all but growth and panel unless said"
+    )
     parser.add_argument("--sqlite", action="store_true", help="serve and search on SQLite, without PostgreSQL")
     asked = parser.parse_args()
     parts = set(asked.parts) or {*PARTS} - LONG
     if parts - set(PARTS):
         parser.error(f"no such part: {', '.join(sorted(parts - set(PARTS)))}")
+    if "panel" in parts and asked.sqlite:
+        parser.error("panel: a million ratings are written by PostgreSQL")
     charters = Path(os.environ.get("CONECTA_CHARTERS", ROOT.parent / "shared" / "charters")).resolve()
     archive, queries = charters / "federal-v3.zip", charters / "queries-dev.jsonl"
     if not archive.exists():
@@ -85,6 +89,8 @@ def _measured(
     server = os.environ.get("CONECTA_BENCH_ELASTICSEARCH_URL", "")
     if "engines" in parts:
         yield from _told(engines.measure(ours, queries, server))
+    if "panel" in parts:
+        yield from _told(panel.measure(ours))
     if "growth" in parts:
         yield from _told(engines.growth(ours, queries, server))
 

@@ -127,6 +127,21 @@ def multiply(number: str) -> dict[str, Any]:
     return {"services": scaling.multiply(int(number))}
 
 
+def rate(number: str) -> dict[str, Any]:
+    """See ``rated.rate``."""
+    from tests.benchmarks import rated
+
+    return rated.rate(number)
+
+
+def first_rated() -> list[str]:
+    """The service that most ratings are of, and its body."""
+    from services.models import PublishedRecord
+
+    row = PublishedRecord.objects.public().filter(kind="service").order_by("entry_id")[0]
+    return [row.entry_id, json.loads(row.body)["secretariat"]["id"]]
+
+
 def forget_server() -> dict[str, Any]:
     """Remove what this site's indices left on the search server."""
     from tests.benchmarks import scaling
@@ -148,6 +163,8 @@ TASKS: dict[str, Callable[..., Any]] = {
         rebuild,
         first_ten,
         multiply,
+        rate,
+        first_rated,
         forget_server,
     )
 }

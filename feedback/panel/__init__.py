@@ -1,0 +1,1 @@
+"""What people say, for everybody to read: `/avaliacao/`."""
