@@ -15,8 +15,10 @@ class FeedbackConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the worker's duty."""
+        """Register the worker's duties."""
+        from feedback.page_help import duties as page_help
         from feedback.summaries import publish_summaries
         from services.duties import register_duty
 
         register_duty("publish ratings", publish_summaries, every=timedelta(hours=1))
+        page_help.register()

@@ -29,4 +29,5 @@ urlpatterns = [
     path("avaliar/<record_id:record_id>/", views.rate, name="rate"),
     path("avaliar/<record_id:record_id>/obrigado/", views.thanks, name="thanks"),
     path("", include("feedback.posters.urls")),
+    path("", include("feedback.page_help.urls")),
 ]

@@ -1,6 +1,19 @@
 """What people say, and what the city does with it."""
 
 from feedback.models.manifestation import Attachment, BodyRequest, Contact, Manifestation, Movement
+from feedback.models.page_help import LONGEST_ERROR, PageError, PageErrorMail, PageHelp
 from feedback.models.rating import LONGEST_COMMENT, Rating
 
-__all__ = ["LONGEST_COMMENT", "Attachment", "BodyRequest", "Contact", "Manifestation", "Movement", "Rating"]
+__all__ = [
+    "LONGEST_COMMENT",
+    "LONGEST_ERROR",
+    "Attachment",
+    "BodyRequest",
+    "Contact",
+    "Manifestation",
+    "Movement",
+    "PageError",
+    "PageErrorMail",
+    "PageHelp",
+    "Rating",
+]
