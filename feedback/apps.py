@@ -15,7 +15,8 @@ class FeedbackConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the worker's duty, and who may what."""
+        """Register the worker's duties, and who may what."""
+        from feedback.page_help import duties as page_help
         from feedback.summaries import publish_summaries
         from services.duties import register_duty
         from services.roles import grant
@@ -23,3 +24,4 @@ class FeedbackConfig(AppConfig):
         register_duty("publish ratings", publish_summaries, every=timedelta(hours=1))
         for role in ("ouvidoria", "administracao"):
             grant(role, "conecta_feedback.add_ratinglinkbatch")
+        page_help.register()

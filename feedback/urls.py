@@ -1,6 +1,6 @@
 """Addresses of what people say."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from feedback import views
 from feedback.panel import open_data_views as open_data
@@ -38,4 +38,6 @@ urlpatterns = [
     path("avaliacao/dados.csv", open_data.csv_file, name="figures_csv"),
     path("avaliacao/dados.json", open_data.json_file, name="figures_json"),
     path("avaliacao/dicionario.json", open_data.dictionary, name="figures_dictionary"),
+    path("", include("feedback.posters.urls")),
+    path("", include("feedback.page_help.urls")),
 ]
