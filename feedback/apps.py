@@ -16,7 +16,10 @@ class FeedbackConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the worker's duty."""
+        from feedback.manifestations.closing import close_answered, forget_old
         from feedback.summaries import publish_summaries
         from services.duties import register_duty
 
         register_duty("publish ratings", publish_summaries, every=timedelta(hours=1))
+        register_duty("close answered manifestations", close_answered, every=timedelta(hours=1))
+        register_duty("forget old contacts and files", forget_old, every=timedelta(days=1))

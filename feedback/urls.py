@@ -1,8 +1,9 @@
 """Addresses of what people say."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from feedback import views
+from feedback.privacy.views import rights
 from services.record.identity import is_id
 
 
@@ -28,4 +29,6 @@ app_name = "conecta_feedback"
 urlpatterns = [
     path("avaliar/<record_id:record_id>/", views.rate, name="rate"),
     path("avaliar/<record_id:record_id>/obrigado/", views.thanks, name="thanks"),
+    path("manifestacoes/", include("feedback.manifestations.urls")),
+    path("privacidade/direitos/", rights, name="rights"),
 ]
