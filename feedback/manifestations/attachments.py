@@ -59,7 +59,7 @@ class Refused:
     why: str
 
 
-def checked(files: Sequence[UploadedFile[Any]]) -> tuple[list[Clean], list[Refused]]:
+def checked(files: Sequence["UploadedFile[Any]"]) -> tuple[list[Clean], list[Refused]]:
     """What is kept of them, made anew, and what is not. Takes its time: not for inside a transaction."""
     kept: list[Clean] = []
     refused: list[Refused] = []
@@ -126,7 +126,7 @@ def sweep(at: datetime) -> int:
     return swept
 
 
-def _cleaned(file: UploadedFile[Any]) -> tuple[str, bytes]:
+def _cleaned(file: "UploadedFile[Any]") -> tuple[str, bytes]:
     if not file.size:
         raise cleaning.NotKept("empty")
     if file.size > LARGEST:

@@ -47,7 +47,7 @@ class Brought:
     locale: str = ""
     way: str = Manifestation.Way.PORTAL
     contact: contacts.Who = contacts.NOBODY
-    files: Sequence[UploadedFile[Any]] = field(default_factory=tuple)
+    files: Sequence["UploadedFile[Any]"] = field(default_factory=tuple)
 
 
 @dataclass(frozen=True)
