@@ -41,6 +41,10 @@ class Configuration:
     webhook_private_addresses: bool
     contact_keys: list[str]
     rating_link_days: int
+    contact_months: int
+    ombudsman_url: str
+    manifestations: bool
+    deadline_next_working_day: bool
 
 
 def _are_networks(texts: list[str]) -> None:
@@ -57,6 +61,11 @@ def _are_fernet_keys(texts: list[str]) -> None:
             Fernet(text.strip())
     except ValueError as error:
         raise ValidationError(f"Not a Fernet key (32 bytes, URL-safe base64): {error}") from error
+
+
+def _is_web_address(text: str) -> None:
+    if text and not text.startswith(("https://", "http://")):
+        raise ValidationError("Not an address that begins with https://")
 
 
 def _networks(texts: list[str]) -> list[Network]:
@@ -77,6 +86,16 @@ def demo_secret_key(data_dir: Path) -> str:
     return path.read_text(encoding="ascii").strip()
 
 
+def demo_contact_key(data_dir: Path) -> str:
+    """A key of this machine's own for the contacts of the demo, made once and kept with its data."""
+    path = data_dir / "contact-key"
+    if not path.exists():
+        data_dir.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_bytes(Fernet.generate_key())
+    return path.read_text(encoding="ascii").strip()
+
+
 def read_configuration() -> Configuration:
     """The configuration. Raises ``environs.EnvValidationError`` that lists all that is wrong or missing."""
     env = Env(eager=False, prefix="CONECTA_")
@@ -87,6 +106,7 @@ def read_configuration() -> Configuration:
         value = env.str(name, in_demo) if demo else env.str(name)
         return value or ""
 
+    ombudsman_url = env.str("OMBUDSMAN_URL", "", validate=_is_web_address) or ""
     hosts = env.list("ALLOWED_HOSTS", DEMO_HOSTS) if demo else env.list("ALLOWED_HOSTS")
     configuration = Configuration(
         demo=demo,
@@ -110,8 +130,16 @@ def read_configuration() -> Configuration:
         elasticsearch_read_ms=env.int("ELASTICSEARCH_READ_MS", 300) or 0,
         time_zone=env.str("TIME_ZONE", "America/Bahia") or "",
         webhook_private_addresses=bool(env.bool("WEBHOOK_PRIVATE_ADDRESSES", False)),
-        contact_keys=env.list("CONTACT_KEYS", [], validate=_are_fernet_keys) or [],
         rating_link_days=env.int("RATING_LINK_DAYS", 30, validate=validate.Range(min=1, max=365)) or 0,
+        contact_keys=(
+            env.list("CONTACT_KEYS", [], validate=_are_fernet_keys) or ([demo_contact_key(data_dir)] if demo else [])
+        ),
+        contact_months=env.int("CONTACT_MONTHS", 24, validate=validate.Range(min=1)) or 24,
+        ombudsman_url=ombudsman_url,
+        # Where the city has another system, people are sent there.
+        manifestations=bool(env.bool("MANIFESTATIONS", not ombudsman_url)),
+        # Lei 13.460 art. 16 gives days; that the last one moves on is Lei 9.784 art. 66 §1.
+        deadline_next_working_day=bool(env.bool("DEADLINE_NEXT_WORKING_DAY", True)),
     )
     env.seal()
     return configuration

@@ -5,6 +5,7 @@ from django.urls import include, path, register_converter
 from feedback import views
 from feedback.panel import open_data_views as open_data
 from feedback.panel import views as panel
+from feedback.privacy.views import rights
 from feedback.ways import link_views
 from services.record.identity import is_id
 
@@ -40,4 +41,6 @@ urlpatterns = [
     path("avaliacao/dicionario.json", open_data.dictionary, name="figures_dictionary"),
     path("", include("feedback.posters.urls")),
     path("", include("feedback.page_help.urls")),
+    path("manifestacoes/", include("feedback.manifestations.urls")),
+    path("privacidade/direitos/", rights, name="rights"),
 ]

@@ -2,16 +2,26 @@
 
 from feedback.models.figures import RatingSum
 from feedback.models.link_batch import RatingLinkBatch
-from feedback.models.manifestation import Attachment, BodyRequest, Contact, Manifestation, Movement
+from feedback.models.manifestation import (
+    LONGEST_TEXT,
+    Attachment,
+    BodyRequest,
+    Contact,
+    Manifestation,
+    Movement,
+)
 from feedback.models.page_help import LONGEST_ERROR, PageError, PageErrorMail, PageHelp
+from feedback.models.privacy import DataOfficer
 from feedback.models.rating import LONGEST_COMMENT, Rating
 
 __all__ = [
     "LONGEST_COMMENT",
     "LONGEST_ERROR",
+    "LONGEST_TEXT",
     "Attachment",
     "BodyRequest",
     "Contact",
+    "DataOfficer",
     "Manifestation",
     "Movement",
     "PageError",

@@ -3,6 +3,8 @@
 Who they are is apart, in ``Contact``: a manifestation is worked on without it.
 """
 
+from pathlib import Path
+
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.db import models
@@ -11,9 +13,18 @@ from django.utils.translation import gettext_lazy as _
 LONGEST_TEXT = 20_000
 
 
+class PrivateFiles(FileSystemStorage):
+    """Django's own, which would make an address below the public files'."""
+
+    def url(self, name: str | None) -> str:
+        """None. Raises ``ValueError``."""
+        raise ValueError("This file has no URL.")
+
+
 def private_files() -> FileSystemStorage:
     """Files that have no address: they are read through a view that asks who reads."""
-    return FileSystemStorage(location=settings.PRIVATE_ROOT, base_url=None, file_permissions_mode=0o600)
+    folder = getattr(settings, "PRIVATE_ROOT", None) or Path(settings.DATA_DIR) / "private"
+    return PrivateFiles(location=folder, file_permissions_mode=0o600, directory_permissions_mode=0o700)
 
 
 class Manifestation(models.Model):
@@ -56,9 +67,9 @@ class Manifestation(models.Model):
 
     #: ``2026.48213907``: its year and a number that tells nothing of how many there are.
     protocol = models.CharField(_("protocolo"), max_length=16, unique=True)
-    # SHA-256 of the secret that came with the protocol, in hexadecimal.
+    # Of the secret that came with the protocol: feedback.manifestations.secret_letters.
     secret_digest = models.CharField(max_length=64)
-    #: The same when the same one is sent again: kept once.
+    #: The same when the same one is sent again: kept once. Of the form's own, it is a digest.
     token = models.UUIDField(unique=True)
     kind = models.CharField(_("tipo"), max_length=12, choices=Kind.choices)
     text = models.TextField(_("o que a pessoa disse"), max_length=LONGEST_TEXT, blank=True)

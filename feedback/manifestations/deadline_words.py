@@ -1,0 +1,27 @@
+"""Where a deadline stands, as a sentence for who waits. Pure but for the language."""
+
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from feedback.models import Manifestation
+
+State = Manifestation.State
+
+
+def sentence(manifestation: Manifestation, *, today: date) -> str:
+    """Until when the answer comes, and how many days that is."""
+    if manifestation.erased_at is not None:
+        return _("O que você disse foi apagado a seu pedido.")
+    if manifestation.state in {State.ANSWERED, State.CLOSED}:
+        return _("A Prefeitura já respondeu.") if manifestation.answered_at else _("Encerrada.")
+    left, day = (manifestation.due_on - today).days, date_format(manifestation.due_on, "DATE_FORMAT")
+    if left < 0:
+        late = ngettext("O prazo acabou há %d dia, em", "O prazo acabou há %d dias, em", -left) % -left
+        return f"{late} {day}. {_('Você pode cobrar da Ouvidoria: o telefone está no fim desta página.')}"
+    if left == 0:
+        return _("A resposta vem até hoje, %s.") % day
+    until = _("A resposta vem até %s") % day
+    return f"{until}: {ngettext('falta %d dia.', 'faltam %d dias.', left) % left}"
