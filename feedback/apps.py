@@ -15,8 +15,12 @@ class FeedbackConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the worker's duty."""
+        """Register the worker's duties and what the roles may do."""
+        from feedback.reminders import remind
+        from feedback.roles import grant_permissions
         from feedback.summaries import publish_summaries
         from services.duties import register_duty
 
+        grant_permissions()
+        register_duty("remind of manifestations", remind, every=timedelta(minutes=30))
         register_duty("publish ratings", publish_summaries, every=timedelta(hours=1))
