@@ -32,7 +32,7 @@ class Reader:
         return kept
 
     def may(self, codename: str, *bodies: str) -> bool:
-        """Whether somebody holds a permission: for the city, for one of some bodies, or, where none is named, at all."""
+        """Whether somebody holds a permission: for the city, for one of some bodies, or, if none is named, at all."""
         reach = self.held.get(codename, frozenset())
         return "" in reach or (bool(reach & set(bodies)) if bodies else bool(reach))
 

@@ -46,7 +46,7 @@ class FilterForm(forms.Form):
     doubtful = forms.BooleanField(label=_("Só as marcadas “conferir”"), required=False)
 
     def __init__(self, data: Any, reader: Reader) -> None:
-        super().__init__(data)
+        super().__init__(data, label_suffix="")
         self.reader = reader
         body: Any = self.fields["body"]
         body.choices = [("", _("Todos")), *_bodies(reader)]

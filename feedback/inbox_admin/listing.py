@@ -91,10 +91,9 @@ def items(found: Sequence[dict[str, Any]], reader: Reader, today: date) -> Itera
     comments = {row.pk: row for row in ratings}
     every: list[Any] = [*manifestations.values(), *comments.values()]
     names = titles_of({entry_id for row in every for entry_id in (row.service_id, row.body_id)})
-    owed: dict[int, date] = {}
+    # The last one said of a manifestation is the one that is due first.
     waiting = open_requests(reader).filter(manifestation__in=pks[_MANIFESTATION]).order_by("-due_on")
-    for manifestation, due_on in waiting.values_list("manifestation", "due_on"):
-        owed[manifestation] = due_on
+    owed = dict(waiting.values_list("manifestation", "due_on"))
     for row in found:
         if row["what"] == _COMMENT and row["pk"] in comments:
             yield _of_comment(comments[row["pk"]], names)

@@ -35,6 +35,5 @@ def register_log_actions(actions: Any) -> None:
 
         def format_message(self, log_entry: Any) -> str:
             rows = int(log_entry.data.get("rows", 0))
-            return (
-                ngettext("Caixa de entrada exportada: %d linha.", "Caixa de entrada exportada: %d linhas.", rows) % rows
-            )
+            text = ngettext("Caixa de entrada exportada: %d linha.", "Caixa de entrada exportada: %d linhas.", rows)
+            return text % rows

@@ -2,6 +2,10 @@
 (() => {
   "use strict";
 
+  // On a phone the list comes first; what is filtered stays in sight.
+  const filters = document.querySelector("[data-inbox-filters]:not([data-inbox-filtered])");
+  if (filters && window.matchMedia("(max-width: 50em)").matches) filters.open = false;
+
   const OFF = "conecta-inbox-keys-off";
   const dialog = document.querySelector("[data-inbox-dialog]");
   const button = document.querySelector("[data-inbox-help]");
