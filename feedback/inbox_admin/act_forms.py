@@ -24,7 +24,7 @@ from feedback.roles import ANSWER, CHANGE, NOTE_IMPROVEMENT
 _State = Manifestation.State
 
 
-def written(label: Promise | str, help_text: Promise | str = "", *, rows: int = 4) -> forms.CharField:
+def written(label: Any, help_text: Any = "", *, rows: int = 4) -> forms.CharField:
     """A text; whether there is enough of it is for the act to say."""
     widget = AdminAutoHeightTextInput(attrs={"rows": rows})
     return forms.CharField(label=label, help_text=help_text, required=False, max_length=LONGEST_TEXT, widget=widget)
