@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -26,7 +26,6 @@ def manifestations_owed(request: HttpRequest, at: datetime) -> Work | None:
         open=Count("pk", filter=owed(reader)),
         overdue=Count("pk", filter=owed(reader, lt=today)),
         week=Count("pk", filter=owed(reader, gte=today, lt=today + timedelta(days=7))),
-        nobodys=Count("pk", filter=owed(reader) & Q(assigned_to=None)),
     )
     inbox = reverse("conecta_participation:inbox")
     lines = []
@@ -36,7 +35,4 @@ def manifestations_owed(request: HttpRequest, at: datetime) -> Work | None:
     if counts["week"]:
         text = ngettext("%d vence em 7 dias", "%d vencem em 7 dias", counts["week"]) % counts["week"]
         lines.append(Line(text, f"{inbox}?due=week"))
-    if counts["nobodys"] and reader.bodies(VIEW) is None:
-        text = ngettext("%d não está com ninguém", "%d não estão com ninguém", counts["nobodys"])
-        lines.append(Line(text % counts["nobodys"], inbox))
     return Work(_("Manifestações a responder"), "mail", counts["open"], lines, inbox)

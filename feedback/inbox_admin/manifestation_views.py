@@ -16,7 +16,7 @@ from feedback import inbox
 from feedback.deadline_words import told
 from feedback.inbox_admin.act_forms import ACTS, REQUEST_ACTS, Act, ActForm, offered
 from feedback.inbox_admin.listing import deadline_of, name_of
-from feedback.models import Attachment, BodyRequest, Manifestation, Movement
+from feedback.models import Attachment, BodyRequest, Manifestation
 from feedback.naming import titles_of
 from feedback.owing import OPEN
 from feedback.reading import Reader
@@ -71,7 +71,6 @@ class ManifestationView(AdminPage, TemplateView):
             "assigned": name_of(row.assigned_to),
             "open": row.state in OPEN,
             "movements": movements if whole else movements.filter(public=True),
-            "internal": Movement.Act.NOTED,
             "whole": whole,
             "requests": [self._request(each, names, today) for each in requests],
             "attachments": row.attachments.all(),

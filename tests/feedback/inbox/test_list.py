@@ -133,6 +133,7 @@ def test_two_thousand_items_cost_as_many_queries_as_three(city: Town) -> None:
         rating(city.service, comment=f"Demorou {number} horas.")
     few = {role: queries(role, INBOX) for role in ("ouvidoria", "revisao")}
     fields: Any = {"secret_digest": "", "kind": "complaint", "locale": "pt-br", "state": "in_hand", "received_at": AT}
+    fields |= {"due_on": AT.date(), "text": "A vacina acabou."}
     Manifestation.objects.bulk_create(
         Manifestation(
             protocol=f"2026.{number}",
