@@ -102,7 +102,7 @@ class SaidSidePanel(BaseSidePanel):
         """Beside the others."""
 
         aria_label = _("Mostrar ou esconder o que as pessoas disseram")
-        icon_name = "comment"
+        icon_name = "group"
 
     name = "conecta_said"
     title = _("O que as pessoas disseram")
