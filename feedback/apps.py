@@ -18,13 +18,14 @@ class FeedbackConfig(AppConfig):
         """Register the worker's duties, and who may what."""
         from feedback.manifestations.closing import close_answered, forget_old
         from feedback.page_help import duties as page_help
+        from feedback.reminders import remind
+        from feedback.roles import grant_permissions
         from feedback.summaries import publish_summaries
         from services.duties import register_duty
-        from services.roles import grant
 
+        grant_permissions()
         register_duty("publish ratings", publish_summaries, every=timedelta(hours=1))
+        register_duty("remind of manifestations", remind, every=timedelta(minutes=30))
         register_duty("close answered manifestations", close_answered, every=timedelta(hours=1))
         register_duty("forget old contacts and files", forget_old, every=timedelta(days=1))
         page_help.register()
-        for role in ("ouvidoria", "administracao"):
-            grant(role, "conecta_feedback.add_ratinglinkbatch")

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from wagtail import hooks
 
+from feedback.inbox_admin import hooks as inbox_hooks  # noqa: F401 - registers itself
 from feedback.manifestations import hooks as manifestations  # noqa: F401 - registers itself
 from feedback.page_help import hooks as _page_help  # noqa: F401 - registers
 from feedback.panel.having import have_figures

@@ -44,6 +44,7 @@ _EDITORS: tuple[tuple[str, str, tuple[tuple[str, str], ...], Any], ...] = (
         (("comunicacao", ""),),
         gettext_lazy("aprova para toda a cidade: a segunda aprovação"),
     ),
+    ("ouvidoria", "Ouvidoria", (("ouvidoria", ""),), gettext_lazy("lê e responde ao que a população diz")),
     ("controle", "Controle Interno", (("controle", ""),), gettext_lazy("lê tudo e não muda nada")),
 )
 

@@ -1,6 +1,8 @@
 """What people say, and what the city does with it."""
 
 from feedback.models.figures import RatingSum
+from feedback.models.improvement import Improvement
+from feedback.models.inbox import CommentCare, InboxExport, InboxNotice
 from feedback.models.link_batch import RatingLinkBatch
 from feedback.models.manifestation import (
     LONGEST_TEXT,
@@ -20,8 +22,12 @@ __all__ = [
     "LONGEST_TEXT",
     "Attachment",
     "BodyRequest",
+    "CommentCare",
     "Contact",
     "DataOfficer",
+    "Improvement",
+    "InboxExport",
+    "InboxNotice",
     "Manifestation",
     "Movement",
     "PageError",

@@ -59,7 +59,7 @@ def test_loaded_twice_it_is_there_once(small):
     said = load()
     assert f"created=0 updated=0 unchanged={len(small)}" in said
     assert "admin " in said
-    for role in ("redacao", "revisao", "comunicacao", "controle"):
+    for role in ("redacao", "revisao", "comunicacao", "ouvidoria", "controle"):
         assert f"  {role} " in said
     assert rows() == before
     assert list(differences()) == []
@@ -126,7 +126,7 @@ def test_it_is_loaded_only_where_the_demonstration_is_asked_for(small, settings)
 
 def test_its_editors_can_come_in(small, client):
     load()
-    for login in ("admin", "redacao", "revisao", "comunicacao", "controle"):
+    for login in ("admin", "redacao", "revisao", "comunicacao", "ouvidoria", "controle"):
         assert client.login(username=login, password="conecta-demo")
         assert client.get("/admin/").status_code == 200
 
