@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from feedback.deadlines import ANSWER_DAYS, last_day
 from feedback.models import Manifestation
-from home.observatory import columns
+from home.observatory import columns, promises
 from home.observatory.numbers import decimal, whole
 from home.observatory.reading import Reading
 from home.observatory.shape import Bars, Column, Figures, Row, Section, Table
@@ -198,6 +198,7 @@ SECTION = Section(
             ),
             whole=True,
         ),
+        promises.TABLE,
         Table(
             "manifestacoes-tipos",
             gettext_lazy("Manifestações por tipo"),

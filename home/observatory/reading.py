@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from feedback.models import Manifestation
 from feedback.models import Rating as GivenRating
-from feedback.summaries import WINDOW
 from home.observatory.withholding import LEAST
 from services.burdens import burden_findings
 from services.completeness import gaps
@@ -64,10 +63,10 @@ class Reading:
 
     def __init__(self, at: datetime) -> None:
         self.at = at
-        #: The days that are counted: the last one, and the first.
         self.today = timezone.localdate(at)
+        #: The days that are counted: twelve whole months, and the present one up to yesterday.
+        self.starts = self.today.replace(year=self.today.year - 1, day=1)
         self.ends = self.today - timedelta(days=1)
-        self.starts = self.today - WINDOW
         #: The same as moments: from the first, and before the last.
         self.first_moment, self.last_moment = _midnight(self.starts), _midnight(self.today)
 

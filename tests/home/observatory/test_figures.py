@@ -27,7 +27,7 @@ def test_sdg_16_6_2_the_share_satisfied_has_four_stars_or_five_of_those_counted_
     exact = binomtest(21, 40).proportion_ci(method="wilson")
     assert row["satisfeitas_min"] == round(100 * exact.low, 1)
     assert row["satisfeitas_max"] == round(100 * exact.high, 1)
-    assert (row["inicio"], row["fim"]) == ("2025-11-24", "2026-11-23")
+    assert (row["inicio"], row["fim"]) == ("2025-11-01", "2026-11-23")
     told = figures([12, 5, 2, 6, 15])
     assert told is not None
     assert (row["media"], row["media_min"], row["media_max"]) == (
