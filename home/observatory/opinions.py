@@ -38,7 +38,7 @@ _SATISFIED = (
     Column(
         "satisfeitas_min",
         gettext_lazy("Satisfeitas, no mínimo"),
-        gettext_lazy("Começo do intervalo de 95% da parte satisfeita (Wilson)."),
+        gettext_lazy("Começo do intervalo de 95 em 100 da parte satisfeita (Wilson)."),
         "percent",
         columns.PERCENT,
         of="avaliacoes",
@@ -47,7 +47,7 @@ _SATISFIED = (
     Column(
         "satisfeitas_max",
         gettext_lazy("Satisfeitas, no máximo"),
-        gettext_lazy("Fim do intervalo de 95% da parte satisfeita (Wilson)."),
+        gettext_lazy("Fim do intervalo de 95 em 100 da parte satisfeita (Wilson)."),
         "percent",
         columns.PERCENT,
         of="avaliacoes",
@@ -66,7 +66,7 @@ _MEAN = (
     Column(
         "media_min",
         gettext_lazy("Nota, no mínimo"),
-        gettext_lazy("Começo do intervalo de 95% da média, próprio para notas de 1 a 5."),
+        gettext_lazy("Começo do intervalo de 95 em 100 da média, próprio para notas de 1 a 5."),
         "number",
         columns.STARS,
         of="avaliacoes",
@@ -75,7 +75,7 @@ _MEAN = (
     Column(
         "media_max",
         gettext_lazy("Nota, no máximo"),
-        gettext_lazy("Fim do intervalo de 95% da média, próprio para notas de 1 a 5."),
+        gettext_lazy("Fim do intervalo de 95 em 100 da média, próprio para notas de 1 a 5."),
         "number",
         columns.STARS,
         of="avaliacoes",
@@ -219,7 +219,7 @@ SECTION = Section(
             gettext_lazy("Satisfação na cidade (ODS 16.6.2)"),
             gettext_lazy(
                 "Parte das avaliações de doze meses com quatro ou cinco estrelas, de toda a cidade, com o intervalo "
-                "de 95%; e a nota média. Só com dez avaliações ou mais."
+                "de confiança; e a nota média. Só com dez avaliações ou mais."
             ),
             columns.FROM_RATINGS,
             (columns.STARTS, columns.ENDS, _COUNT, *_SATISFIED, *_MEAN),

@@ -74,7 +74,7 @@ TABLE = Table(
         Column(
             "no_prazo_min",
             gettext_lazy("No prazo, no mínimo"),
-            gettext_lazy("Começo do intervalo de 95% da parte no prazo (Wilson)."),
+            gettext_lazy("Começo do intervalo de 95 em 100 da parte no prazo (Wilson)."),
             "percent",
             columns.PERCENT,
             of="disseram",
@@ -83,7 +83,7 @@ TABLE = Table(
         Column(
             "no_prazo_max",
             gettext_lazy("No prazo, no máximo"),
-            gettext_lazy("Fim do intervalo de 95% da parte no prazo (Wilson)."),
+            gettext_lazy("Fim do intervalo de 95 em 100 da parte no prazo (Wilson)."),
             "percent",
             columns.PERCENT,
             of="disseram",
