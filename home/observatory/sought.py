@@ -88,6 +88,7 @@ SECTION = Section(
             columns.FROM_SEARCH,
             (_QUERY, _LANGUAGE, _WITHOUT_RESULT),
             _missed,
+            Bars("consulta", "sem_resultado", title=gettext_lazy("Buscas sem resultado em três meses, por consulta")),
         ),
         Table(
             "buscas",
