@@ -15,7 +15,10 @@ from conecta_site.api_door import API_PATH, WAGTAIL_API_PATH
 from conecta_site.reference import reference
 from conecta_site.robots import robots
 from conecta_site.wagtail_api.addresses import urls as wagtail_api_urls
-from services.sitemap import SITEMAPS
+from home.observatory.sitemap import Observatory
+from services import sitemap
+
+SITEMAPS = {**sitemap.SITEMAPS, "observatory": Observatory}
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
@@ -40,6 +43,7 @@ urlpatterns += i18n_patterns(
     path("", include("search.urls")),
     path("", include("feedback.urls")),
     path("", include("home.widget.urls")),
+    path("", include("home.observatory.urls")),
     # Before Wagtail's catch-all: an entry is served from its record, without Wagtail's routing.
     path("", include("services.urls")),
     path("", include(wagtail_urls)),

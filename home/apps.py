@@ -1,5 +1,7 @@
 """App configuration."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -13,12 +15,15 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connect the receiver that forgets a kept identity; tell what is to be translated."""
+        """Connect a receiver, tell what is to be translated, and register the worker's duty."""
         import home.identity  # noqa: F401
         from home import letting_out, roles, translation_buttons, translation_screens, translations
+        from home.observatory.keeping import keep_tables
+        from services.duties import register_duty
 
         roles.grant_permissions()
         translations.install()
         letting_out.install()
         translation_screens.install()
         translation_buttons.install()
+        register_duty("observe", keep_tables, every=timedelta(hours=3))
