@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conecta_feedback', '0002_manifestations'),
+        ('conecta_feedback', '0004_page_help'),
     ]
 
     operations = [

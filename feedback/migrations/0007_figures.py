@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conecta_feedback', '0003_ways_in'),
+        ('conecta_feedback', '0006_inbox'),
     ]
 
     operations = [
