@@ -13,11 +13,11 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.benchmarks import engines, importing, postgres, searching, serving
+from tests.benchmarks import engines, importing, postgres, ratings, searching, serving
 from tests.benchmarks.figures import Figure, keep
 from tests.benchmarks.sites import OURS, ROOT, Backend, Failed
 
-PARTS = ("import", "serve", "search", "engines", "growth")
+PARTS = ("import", "serve", "search", "engines", "ratings", "growth")
 #: What takes long, and is only measured when asked for.
 LONG = {"growth"}
 BESIDE_STOCK = {"import", "serve", "search"}
@@ -85,6 +85,8 @@ def _measured(
     server = os.environ.get("CONECTA_BENCH_ELASTICSEARCH_URL", "")
     if "engines" in parts:
         yield from _told(engines.measure(ours, queries, server))
+    if "ratings" in parts:
+        yield from _told(ratings.measure(ours))
     if "growth" in parts:
         yield from _told(engines.growth(ours, queries, server))
 
