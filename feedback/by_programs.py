@@ -4,8 +4,8 @@ import time
 
 from django.core import signing
 
-#: Seconds in which nobody reads and fills in a form.
-TOO_FAST = 2
+#: Seconds in which nobody reads and fills in a form: a tap on a star and one on the button take longer.
+TOO_FAST = 1
 _SALT = "conecta.feedback.begun"
 _OPEN_FOR = 24 * 3600
 

@@ -1,24 +1,20 @@
 """The form by which a person rates a service: stars alone are enough."""
 
-import time
 import uuid
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 from django import forms
-from django.core import signing
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from feedback import by_programs
 from feedback.elapsed import MOST as MOST_TIME
 from feedback.elapsed import minutes_of
 from feedback.models import LONGEST_COMMENT, Rating
 from feedback.reasons import GOOD, MOST, STARS, TO_BETTER, offered
 from services.record.values import DurationUnit
 
-#: Seconds in which nobody reads and fills in a form: a tap on a star and one on the button take longer.
-TOO_FAST = 1
-_SALT = "conecta.feedback.begun"
 UNITS: dict[DurationUnit, Promise | str] = {
     "minutes": _("minutos"),
     "hours": _("horas"),
@@ -115,22 +111,15 @@ class RatingForm(forms.Form):
 
     def is_by_a_program(self) -> bool:
         """Whether it was filled in as no person does."""
-        if self.cleaned_data["site"]:
-            return True
-        try:
-            begun = float(signing.loads(self.cleaned_data["begun"], salt=_SALT, max_age=24 * 3600))
-        except (signing.BadSignature, ValueError):
-            return True
-        return time.time() - begun < TOO_FAST
+        return by_programs.is_by_a_program(self.cleaned_data["site"], self.cleaned_data["begun"])
 
 
 def fresh(*, stars: int, version: str, unit: str = "", way: str = "portal", channel: str = "") -> dict[str, Any]:
     """What a form that nobody has filled in yet begins with."""
-    begun = signing.dumps(str(time.time()), salt=_SALT)
     return {
         "stars": stars or None,
         "token": uuid.uuid4(),
-        "begun": begun,
+        "begun": by_programs.begun(),
         "version": version,
         "unit": unit,
         "way": way,

@@ -1,12 +1,11 @@
 """What changed because somebody said something: improvements, as the city's own people note them (art. 23 V)."""
 
 from collections.abc import Iterator
-from typing import Any
 
-from django.apps import apps
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, ngettext
 
+from feedback.models import Improvement
 from home.observatory import columns
 from home.observatory.numbers import whole
 from home.observatory.reading import Reading
@@ -17,16 +16,9 @@ _IMPROVEMENTS = gettext_lazy(
 )
 
 
-def noted(reading: Reading) -> list[Any]:
-    """Improvements of the days that are counted, the newest first.
-
-    Each with ``kind``, ``entry_id``, ``at`` and ``sentence``. Asked for by name:
-    of a feedback that notes none yet nothing is told.
-    """
-    model = apps.all_models["conecta_feedback"].get("improvement")
-    if model is None:
-        return []
-    rows = model._default_manager.filter(at__gte=reading.first_moment, at__lt=reading.last_moment)
+def noted(reading: Reading) -> list[Improvement]:
+    """Improvements of the days that are counted, the newest first."""
+    rows = Improvement.objects.filter(at__gte=reading.first_moment, at__lt=reading.last_moment)
     return list(rows.order_by("-at", "-pk"))
 
 

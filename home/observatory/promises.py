@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from django.apps import apps
 from django.db.models import F, Sum
 from django.utils.translation import gettext_lazy
 
+from feedback.models import RatingSum
 from home.observatory import columns
 from home.observatory.reading import Reading
 from home.observatory.shape import Bars, Column, Row, Table
@@ -14,14 +14,10 @@ from home.observatory.shares import interval, percent
 
 
 def kept_by_body(reading: Reading) -> dict[str, Counter[str]]:
-    """How many of each body's ratings say ``kept`` and how many ``late``: one query.
-
-    Asked for by name: of a feedback that sums up no promises nothing is told.
-    """
-    model = apps.all_models["conecta_feedback"].get("ratingsum")
-    if model is None:
-        return {}
-    rows = model._default_manager.filter(split="promise", subject__in=reading.bodies, month__gte=reading.starts)
+    """How many of each body's ratings say ``kept`` and how many ``late``: one query."""
+    rows = RatingSum.objects.filter(
+        split=RatingSum.Split.PROMISE, subject__in=reading.bodies, month__gte=reading.starts
+    )
     number = Sum(F("one") + F("two") + F("three") + F("four") + F("five"))
     found: dict[str, Counter[str]] = {}
     for body_id, part, count in rows.order_by().values_list("subject", "part").annotate(number=number):

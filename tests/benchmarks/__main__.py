@@ -13,11 +13,11 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.benchmarks import engines, importing, panel, postgres, searching, serving
+from tests.benchmarks import engines, importing, panel, postgres, ratings, searching, serving
 from tests.benchmarks.figures import Figure, keep
 from tests.benchmarks.sites import OURS, ROOT, Backend, Failed
 
-PARTS = ("import", "serve", "search", "engines", "growth", "panel")
+PARTS = ("import", "serve", "search", "engines", "ratings", "growth", "panel")
 #: What takes long, and is only measured when asked for.
 LONG = {"growth", "panel"}
 BESIDE_STOCK = {"import", "serve", "search"}
@@ -91,6 +91,8 @@ def _measured(
         yield from _told(engines.measure(ours, queries, server))
     if "panel" in parts:
         yield from _told(panel.measure(ours))
+    if "ratings" in parts:
+        yield from _told(ratings.measure(ours))
     if "growth" in parts:
         yield from _told(engines.growth(ours, queries, server))
 

@@ -3,7 +3,7 @@
 import socket
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ CONNECTIONS = 4
 
 
 class BadAnswer(Exception):
-    """An answer that was no 200; the message says which address."""
+    """An answer that was none of success; the message says which address."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,15 @@ class Connection:
     def get(self, path: str) -> Reply:
         """Ask for a path; raises ``BadAnswer`` unless it is there."""
         request = f"GET {path} HTTP/1.1\r\nHost: {self._host}\r\nAccept: */*\r\n\r\n".encode()
+        return self._answer(path, request, {"200"})
+
+    def post(self, path: str, headers: Mapping[str, str], body: bytes) -> Reply:
+        """Send a body; raises ``BadAnswer`` unless it was taken."""
+        lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        head = f"POST {path} HTTP/1.1\r\nHost: {self._host}\r\n{lines}Content-Length: {len(body)}\r\n\r\n"
+        return self._answer(path, head.encode() + body, {"200", "201", "302"})
+
+    def _answer(self, path: str, request: bytes, taken: Set[str]) -> Reply:
         started = time.perf_counter()
         self._socket.sendall(request)
         received = b""
@@ -41,12 +50,12 @@ class Connection:
             received += self._more()
         first, *lines = received[:end].decode("latin-1").split("\r\n")
         headers = {name.lower(): value for name, _colon, value in (line.partition(": ") for line in lines)}
-        parts, missing = [received[end + 4 :]], int(headers["content-length"]) - len(received) + end + 4
+        parts, missing = [received[end + 4 :]], int(headers.get("content-length", 0)) - len(received) + end + 4
         while missing > 0:
             parts.append(self._more())
             missing -= len(parts[-1])
         seconds = time.perf_counter() - started
-        if " 200 " not in f"{first} ":
+        if first.split(" ")[1] not in taken:
             raise BadAnswer(f"{path}: {first}")
         return Reply(headers, b"".join(parts), seconds)
 

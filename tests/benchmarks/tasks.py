@@ -149,6 +149,26 @@ def forget_server() -> dict[str, Any]:
     return {"indices": scaling.forget_server()}
 
 
+def api_keys(number: str) -> list[str]:
+    """New keys of so many systems."""
+    from services.api_keys.keys import give
+    from services.models.api_key import ApiKey
+
+    keys = []
+    for each in range(int(number)):
+        holder = ApiKey(name=f"Sistema {each}", contact="sistema@example.org")
+        keys.append(give(holder))
+        holder.save()
+    return keys
+
+
+def ratings() -> dict[str, int]:
+    """How many there are, and how many of them were set aside."""
+    from feedback.models import Rating
+
+    return {"stored": Rating.objects.count(), "set_aside": Rating.objects.filter(set_aside=True).count()}
+
+
 TASKS: dict[str, Callable[..., Any]] = {
     task.__name__: task
     for task in (
@@ -166,6 +186,8 @@ TASKS: dict[str, Callable[..., Any]] = {
         rate,
         first_rated,
         forget_server,
+        api_keys,
+        ratings,
     )
 }
 

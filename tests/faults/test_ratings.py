@@ -38,7 +38,7 @@ def form_of(path: str) -> dict[str, str]:
 def test_the_same_link_from_two_phones_at_once_rates_once(
     record: Service, threads: Threads, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("feedback.forms.TOO_FAST", -1)
+    monkeypatch.setattr("feedback.by_programs.TOO_FAST", -1)
     [path] = links.make(record.id, count=1, days=30, at=timezone.now())[1]
     forms = [form_of(path), form_of(path)]
     middle, kept = Pause(), Rating.save

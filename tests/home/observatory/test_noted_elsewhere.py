@@ -1,23 +1,14 @@
-"""What other parts of feedback note, where they are installed: improvements, and promises against measured times."""
+"""What other parts of feedback note: improvements, and promises against measured times."""
 
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
-from django.apps import apps
 from django.test import Client
 
+from feedback.models import Improvement, RatingSum
 from home.observatory.keeping import keep_tables, kept
 from home.observatory.register import TABLES
 from tests.home.observatory.known_city import AT, FINANCE, HEALTH, VACCINE
-
-
-def model(name: str) -> Any:
-    """A model of feedback that this installation may not have."""
-    found = apps.all_models["conecta_feedback"].get(name)
-    if found is None:
-        pytest.skip(f"feedback has no {name}")
-    return found
 
 
 def rows(name: str) -> list[dict[str, Any]]:
@@ -26,13 +17,12 @@ def rows(name: str) -> list[dict[str, Any]]:
 
 
 def test_art_23_v_what_changed_because_somebody_said_something(client: Client, city: Any) -> None:
-    improvement = model("improvement")
     for kind, entry, sentence, days in (
         ("service", VACCINE, "O posto abre mais cedo.", 3),
         ("secretariat", FINANCE, "Atende aos sábados.", 2),
         ("service", VACCINE, "Antigo demais.", 500),
     ):
-        improvement.objects.create(
+        Improvement.objects.create(
             kind=kind, entry_id=entry.id, sequence=1, sentence=sentence, at=AT - timedelta(days=days)
         )
     found = rows("mudancas")
@@ -47,14 +37,13 @@ def test_art_23_v_what_changed_because_somebody_said_something(client: Client, c
 
 
 def test_art_23_iii_promised_against_measured_time(city: Any) -> None:
-    sums = model("ratingsum")
     for body, part, month, number in (
         (HEALTH, "kept", date(2026, 10, 1), 18),
         (HEALTH, "late", date(2026, 11, 1), 6),
         (HEALTH, "late", date(2025, 10, 1), 50),
         (FINANCE, "kept", date(2026, 10, 1), 30),
     ):
-        sums.objects.create(
+        RatingSum.objects.create(
             subject=body.id, split="promise", part=part, month=month, first_day=month, last_day=month, four=number
         )
     found = {row["orgao_id"]: row for row in rows("prazos-prometidos")}
