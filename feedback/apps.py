@@ -16,7 +16,9 @@ class FeedbackConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the worker's duty."""
+        from feedback.participation.roles import grant_permissions
         from feedback.summaries import publish_summaries
         from services.duties import register_duty
 
         register_duty("publish ratings", publish_summaries, every=timedelta(hours=1))
+        grant_permissions()

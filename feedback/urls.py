@@ -3,6 +3,8 @@
 from django.urls import path, register_converter
 
 from feedback import views
+from feedback.participation import views as participation_views
+from feedback.yearly import views as yearly_views
 from services.record.identity import is_id
 
 
@@ -28,4 +30,8 @@ app_name = "conecta_feedback"
 urlpatterns = [
     path("avaliar/<record_id:record_id>/", views.rate, name="rate"),
     path("avaliar/<record_id:record_id>/obrigado/", views.thanks, name="thanks"),
+    path("relatorios/<record_id:record_id>.pdf", yearly_views.pdf, name="yearly_pdf"),
+    path("participar/", participation_views.index, name="participation"),
+    path("participar/<record_id:record_id>/responder/", participation_views.respond, name="respond"),
+    path("participar/<record_id:record_id>/obrigado/", participation_views.thanks, name="consultation_thanks"),
 ]

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from wagtail import hooks
 
+from feedback.participation import hooks as participation_hooks  # noqa: F401 - registers itself
 from feedback.reasons import STARS
 from services.record import Record, Service
 
