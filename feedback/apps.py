@@ -16,14 +16,16 @@ class FeedbackConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the worker's duties, and who may what."""
+        from feedback import roles
         from feedback.manifestations.closing import close_answered, forget_old
         from feedback.page_help import duties as page_help
+        from feedback.participation import roles as participation
         from feedback.reminders import remind
-        from feedback.roles import grant_permissions
         from feedback.summaries import publish_summaries
         from services.duties import register_duty
 
-        grant_permissions()
+        roles.grant_permissions()
+        participation.grant_permissions()
         register_duty("publish ratings", publish_summaries, every=timedelta(hours=1))
         register_duty("remind of manifestations", remind, every=timedelta(minutes=30))
         register_duty("close answered manifestations", close_answered, every=timedelta(hours=1))

@@ -5,8 +5,10 @@ from django.urls import include, path, register_converter
 from feedback import views
 from feedback.panel import open_data_views as open_data
 from feedback.panel import views as panel
+from feedback.participation import views as participation_views
 from feedback.privacy.views import rights
 from feedback.ways import link_views
+from feedback.yearly import views as yearly_views
 from services.record.identity import is_id
 
 
@@ -43,4 +45,8 @@ urlpatterns = [
     path("", include("feedback.page_help.urls")),
     path("manifestacoes/", include("feedback.manifestations.urls")),
     path("privacidade/direitos/", rights, name="rights"),
+    path("relatorios/<record_id:record_id>.pdf", yearly_views.pdf, name="yearly_pdf"),
+    path("participar/", participation_views.index, name="participation"),
+    path("participar/<record_id:record_id>/responder/", participation_views.respond, name="respond"),
+    path("participar/<record_id:record_id>/obrigado/", participation_views.thanks, name="consultation_thanks"),
 ]

@@ -18,8 +18,6 @@ def kept_by_body(reading: Reading) -> dict[str, Counter[str]]:
     rows = RatingSum.objects.filter(
         split=RatingSum.Split.PROMISE, subject__in=reading.bodies, month__gte=reading.starts
     )
-        split=RatingSum.Split.PROMISE, subject__in=reading.bodies, month__gte=reading.starts
-    )
     number = Sum(F("one") + F("two") + F("three") + F("four") + F("five"))
     found: dict[str, Counter[str]] = {}
     for body_id, part, count in rows.order_by().values_list("subject", "part").annotate(number=number):
