@@ -1,0 +1,64 @@
+"""A service is rated where one reads of it, by keyboard, without script, and back again: once each."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from feedback.models import Rating
+from tests.records import put_record, ref, secretariat, service
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture
+def address(live_server: Any, settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Of a service's page, on a portal that lets tests tap as fast as they do."""
+    settings.DATA_DIR = tmp_path
+    monkeypatch.setattr("feedback.forms.TOO_FAST", 0)
+    body = secretariat("Saúde", slug="saude")
+    put_record(body)
+    record = service("Marcar consulta", secretariat=ref(body))
+    put_record(record)
+    return f"{live_server.url}{record.url}"
+
+
+def test_in_place_by_keyboard(address: str, page: Page) -> None:
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.set_viewport_size(PHONE)
+    page.goto(address)
+    page.get_by_role("link", name="Excelente").focus()
+    page.keyboard.press("Enter")
+    chosen = page.get_by_role("radio", name="Excelente")
+    expect(chosen).to_be_focused()
+    expect(chosen).to_be_checked()
+    expect(page.get_by_text("O que foi bom?")).to_be_visible()
+    for _ in range(3):
+        page.keyboard.press("ArrowLeft")
+    expect(page.get_by_text("O que precisa melhorar?")).to_be_visible()
+    expect(page.get_by_text("O que foi bom?")).to_be_hidden()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Enviar avaliação").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Obrigado pela avaliação")).to_be_visible()
+    assert page.url == address
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert said == []
+    assert (Rating.objects.get().stars, Rating.objects.get().reasons) == (2, ["hard"])
+
+
+def test_without_script_in_two_taps_and_back_again(address: str, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport=PHONE)
+    page = context.new_page()
+    page.goto(address)
+    page.get_by_role("link", name="Boa").click()
+    page.get_by_role("button", name="Enviar avaliação").first.click()
+    expect(page.get_by_role("heading", name="Obrigado pela avaliação")).to_be_visible()
+    page.go_back()
+    page.get_by_role("button", name="Enviar avaliação").first.click()
+    expect(page.get_by_role("heading", name="Obrigado pela avaliação")).to_be_visible()
+    assert Rating.objects.get().stars == 4
+    context.close()
