@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 from wagtail import hooks
 
 from feedback.page_help import hooks as _page_help  # noqa: F401 - registers
+from feedback.posters import hooks as _posters  # noqa: F401 - registers
 from feedback.reasons import STARS
 from services.record import Record, Service
 

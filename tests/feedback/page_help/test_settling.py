@@ -111,9 +111,8 @@ def test_resolved_keeps_the_version_that_came_of_it(newsroom: Newsroom, found: P
     old = page.latest_revision
     type(old)._default_manager.filter(pk=old.pk).update(created_at=found.received_at - timedelta(days=1))
     client = browser(newsroom.writer)
-    assert (
-        "Ainda não há versão nova" in client.get(reverse("conecta_page_errors:one", args=[found.pk])).content.decode()
-    )
+    one = reverse("conecta_page_errors:one", args=[found.pk])
+    assert "Ainda não há versão nova" in client.get(one).content.decode()
     post(client, found, "resolve", revision=str(old.pk))
     found.refresh_from_db()
     assert found.state == "open", "that version is older than the error"
