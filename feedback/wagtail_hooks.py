@@ -9,6 +9,7 @@ from feedback.manifestations import hooks as manifestations  # noqa: F401 - regi
 from feedback.page_help import hooks as _page_help  # noqa: F401 - registers
 from feedback.panel.having import have_figures
 from feedback.participation import hooks as participation_hooks  # noqa: F401 - registers itself
+from feedback.posters import hooks as _posters  # noqa: F401 - registers
 from feedback.reasons import STARS
 from feedback.ways import hooks as _links  # noqa: F401 - registers itself
 from services.record import Record, Service

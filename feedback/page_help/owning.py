@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from wagtail.models import Comment, Locale, Page, Revision
 
 from feedback.models import PageError
+from feedback.page_help.places import note_path, tab_of
 from feedback.page_help.sections import section_of
 from services.body_permissions import OfItsBody, Reach
 from services.models import ENTRY_MODELS, Refused
@@ -80,7 +81,7 @@ def open_draft(error: PageError, *, by: Any, at: datetime) -> str:
             address += f"?comment={note.pk}"
         error.opened_at, error.opened_by = at, by
         error.save(update_fields=["comment", "opened_at", "opened_by"])
-    return address
+    return address + tab_of(type(entry), section_of(error.kind, error.section).field)
 
 
 def resolve(error: PageError, revision: int | None, *, by: Any, at: datetime) -> None:
@@ -119,6 +120,7 @@ def _note(error: PageError, page: Page, by: Any) -> Comment:
         # A note goes into each version of the page, and stays there.
         said = _("(O texto parece ter dados pessoais: leia em “Erros apontados”.)")
     text = _("Erro apontado por quem leu a página. %(section)s. %(text)s") % {"section": section.label, "text": said}
-    note = Comment.objects.create(page_id=page.pk, user=by, text=text.strip(), contentpath=section.field)
+    path = note_path(page.get_latest_revision_as_object(), section.field)
+    note = Comment.objects.create(page_id=page.pk, user=by, text=text.strip(), contentpath=path)
     note.log_create(user=by)
     return note

@@ -15,9 +15,9 @@ from services import wording
 from services.record import City, Ref, Service, Unit
 from services.record.service import Fees
 from services.record.values import Contact, Standard
-from services.rich_text import plain, summary_of
+from services.rich_text import plain
 
-#: A promise longer than this is told by its first sentences, and in whole on the page that the poster names.
+#: A promise longer than this is told by its first lines, and in whole on the page that the poster names.
 _LONGEST_PROMISE = 280
 
 
@@ -193,12 +193,23 @@ def _fee(name: str, amount: str) -> str:
 
 
 def _promise(standard: Standard | None, page: str) -> list[str]:
+    """Its first lines, whole, and where the rest is."""
     if standard is None:
         return []
-    text = " ".join(plain(standard.text).split())
-    if len(text) <= _LONGEST_PROMISE:
-        return _stated(text)
-    return [_("%(beginning)s Leia tudo em %(address)s") % {"beginning": summary_of(standard.text), "address": page}]
+    told: list[str] = []
+    lines = [line if line[-1] in ".:;!?" else f"{line};" for line in plain(standard.text).split("\n") if line]
+    for line in lines:
+        if told and len(" ".join([*told, line])) > _LONGEST_PROMISE:
+            break
+        told.append(line)
+    rest = len(told) < len(lines)
+    while rest and len(told) > 1 and told[-1][-1] in "?:":
+        # A question whose answer is left out says nothing.
+        told.pop()
+    if told and told[-1][-1] == ";":
+        told[-1] = f"{told[-1][:-1]}."
+    more = [_("Leia tudo em %(address)s") % {"address": page}] if rest else []
+    return _stated(" ".join([*told, *more]))
 
 
 def _following(standard: Standard | None, page: str) -> list[Part]:
@@ -206,7 +217,13 @@ def _following(standard: Standard | None, page: str) -> list[Part]:
 
 
 def _complaining(standard: Standard | None, city: City | None, page: str) -> Part:
-    lines = [*_promise(standard, page), *_contacts(city.contacts if city else [])]
+    contacts = city.contacts if city else []
+    # The switchboard does for a city that names no ombudsman.
+    ombudsman = [each for each in contacts if "ouvidoria" in f"{each.note} {each.value}".casefold()]
+    lines = _contacts(ombudsman or contacts)
+    short = standard is not None and len(plain(standard.text)) <= _LONGEST_PROMISE
+    if short or not lines:
+        lines = [*_promise(standard, page), *lines]
     if not lines:
         lines = [_("Veja com quem falar no fim da página %(address)s") % {"address": page}]
     lines.append(_("A Ouvidoria responde em até 30 dias. Você não precisa dizer o motivo."))

@@ -10,11 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
-from django.utils.text import slugify
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from feedback.posters.codes import as_png, as_svg, rating_address
+from feedback.posters.naming import file_name, poster_name
 from feedback.posters.printing import Size, fingerprint, printed
 from feedback.posters.reading import NoPoster, kind_of, poster_of, record_of, services_at
 from services.kept_pages import answer, new_page
@@ -34,8 +33,10 @@ def code(request: HttpRequest, what: str, record_id: str, form: str) -> HttpResp
     draw, content_type = _FORMS[form]
     address = rating_address(record)
     response = HttpResponse(draw(address), content_type=content_type)
-    response["Content-Disposition"] = content_disposition_header(False, f"qr-{file_name(record)}.{form}") or ""
-    return _kept(request, response, etag=f'"{hash_of(address)}-{form}"')
+    response["Content-Disposition"] = (
+        content_disposition_header(False, f"qr-{file_name(record.title) or record.id}.{form}") or ""
+    )
+    return _kept(request, response, etag=f'"{_hash_of(address)}-{form}"')
 
 
 @require_safe
@@ -78,18 +79,7 @@ def typed(request: HttpRequest, record_id: str) -> HttpResponseBase:
     return response
 
 
-def poster_name(record: Service | Unit, size: str) -> str:
-    """``cartaz-posto-central-a4.pdf``."""
-    return f"{_('cartaz')}-{file_name(record)}-{size}.pdf"
-
-
-def file_name(record: Service | Unit) -> str:
-    """A title as a file's name, short and in letters that any computer takes."""
-    return slugify(record.title)[:80].strip("-") or record.id
-
-
-def hash_of(address: str) -> str:
-    """For an ETag."""
+def _hash_of(address: str) -> str:
     return hashlib.blake2b(address.encode(), digest_size=16).hexdigest()
 
 
