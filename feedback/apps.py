@@ -16,6 +16,7 @@ class FeedbackConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the worker's duty."""
+        from feedback import checks  # noqa: F401 - registers itself
         from feedback.manifestations.closing import close_answered, forget_old
         from feedback.summaries import publish_summaries
         from services.duties import register_duty

@@ -4,8 +4,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import NamedTuple
 
-from search.personal_data import is_personal
 from search.text import language_of
+from services.personal_data import is_personal
 
 #: A longer text was pasted, not asked: nobody else asks it, and who knows what it holds.
 LONGEST_QUERY = 100

@@ -1,4 +1,4 @@
-"""What a person may have typed of herself or of others into the search: such a query is not kept at all. Pure."""
+"""What a person may have typed of herself or of others where no name is asked for. Pure."""
 
 import re
 import unicodedata

@@ -1,8 +1,8 @@
-"""What of a query is a person's own."""
+"""What of a text is a person's own."""
 
 import pytest
 
-from search.personal_data import is_personal
+from services.personal_data import is_personal
 
 
 @pytest.mark.parametrize(
