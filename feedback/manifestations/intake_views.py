@@ -20,6 +20,7 @@ from feedback.manifestations.secret_letters import spelled
 from feedback.models import Manifestation
 from services.languages import current_locale, source_locale
 from services.models.published import PublishedRecord
+from services.wording import whole_day
 
 ANSWER = "conecta_feedback.answer_manifestations"
 Way = Manifestation.Way
@@ -117,6 +118,7 @@ def intake_receipt(request: HttpRequest) -> HttpResponseBase:
     context = {
         "receipt": held,
         "spelled": spelled(held.secret),
+        "until": whole_day(held.manifestation.due_on),
         "refused": [line for text in refused for line in text.splitlines()],
         "page_title": _("Recibo da manifestação"),
         "header_icon": "form",
