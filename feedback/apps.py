@@ -16,7 +16,7 @@ class FeedbackConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the worker's duties, and who may what."""
-        from feedback import roles
+        from feedback import checks, roles  # noqa: F401 - registers itself
         from feedback.manifestations.closing import close_answered, forget_old
         from feedback.page_help import duties as page_help
         from feedback.participation import roles as participation

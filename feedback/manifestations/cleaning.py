@@ -52,7 +52,10 @@ def _picture(content: bytes) -> tuple[str, bytes]:
     try:
         picture: Image.Image = Image.open(io.BytesIO(content), formats=list(_PICTURES))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise NotKept("large" if isinstance(error, Image.DecompressionBombError) else "unknown") from error
+        if isinstance(error, Image.DecompressionBombError):
+            raise NotKept("large") from error
+        # Sounds and films begin like a WebP.
+        raise NotKept("unknown" if content.startswith(b"RIFF") else "broken") from error
     kind = picture.format or ""
     if picture.width * picture.height > MOST_POINTS:
         raise NotKept("large")

@@ -51,6 +51,12 @@ def opened(manifestation: Manifestation) -> Who | None:
     return Who(**said)
 
 
+def open_contact(manifestation: Manifestation) -> dict[str, str]:
+    """The parts that they said, by name; who asks, the caller has checked and noted."""
+    who = opened(manifestation) or NOBODY
+    return {name: value for name, value in asdict(who).items() if value}
+
+
 @dataclass
 class Rotated:
     """How many contacts were encrypted anew, and how many no key opens."""

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from feedback.models import Manifestation
+from services.wording import whole_day
 
 State = Manifestation.State
 
@@ -17,7 +17,7 @@ def sentence(manifestation: Manifestation, *, today: date) -> str:
         return _("O que você disse foi apagado a seu pedido.")
     if manifestation.state in {State.ANSWERED, State.CLOSED}:
         return _("A Prefeitura já respondeu.") if manifestation.answered_at else _("Encerrada.")
-    left, day = (manifestation.due_on - today).days, date_format(manifestation.due_on, "DATE_FORMAT")
+    left, day = (manifestation.due_on - today).days, whole_day(manifestation.due_on)
     if left < 0:
         late = ngettext("O prazo acabou há %d dia, em", "O prazo acabou há %d dias, em", -left) % -left
         return f"{late} {day}. {_('Você pode cobrar da Ouvidoria: o telefone está no fim desta página.')}"

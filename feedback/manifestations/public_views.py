@@ -18,6 +18,7 @@ from services.client_address import client_of
 from services.languages import current_locale
 from services.passing_names import passing_name
 from services.querysets import public_of
+from services.wording import whole_day
 
 
 @require_safe
@@ -65,6 +66,7 @@ def receipt(request: HttpRequest) -> HttpResponseBase:
     refused = held.manifestation.movements.filter(act="received").values_list("text", flat=True) if held else []
     context = {
         "receipt": held,
+        "until": whole_day(held.manifestation.due_on) if held else "",
         "refused": [line for text in refused for line in text.splitlines()],
         "minutes": RECEIPT_SECONDS // 60,
     }

@@ -65,13 +65,15 @@ def receive(
 
     ``place`` is a passing name of where it came from, ``""`` at a counter; ``taken_by`` who wrote it down.
     """
-    secret = secret_for(brought.token)
-    kept = Manifestation.objects.filter(token=kept_token(brought.token)).first()
+    token = _token_of(brought)
+    secret = secret_for(token)
+    kept = Manifestation.objects.filter(token=kept_token(token)).first()
     if kept is not None:
         return Receipt(kept, secret)
     flood = bool(place) and count_of(f"manifestation-{place}", seconds=DAY) > MOST_OF_A_DAY
     city = the_city()
     manifestation = _made(brought, at=at, city=city)
+    manifestation.token = kept_token(token)
     manifestation.taken_by = taken_by
     manifestation.doubtful = manifestation.doubtful or flood or by_program
     files, refused = checked(brought.files)
@@ -99,6 +101,13 @@ def due_on(at: datetime, *, city: City | None) -> Any:
     return last_day(today, ANSWER_DAYS, city=city, next_working_day=configured.next_working_day())
 
 
+def _token_of(brought: Brought) -> uuid.UUID:
+    """Of a form that was filled in anew after the back button, another one: only the same, said again, is the same."""
+    who = brought.contact
+    said = (brought.kind, brought.text, brought.service_id, brought.way, who.name, who.email, who.phone, who.address)
+    return uuid.uuid5(brought.token, "\x1f".join([*said, *(str(file.name) for file in brought.files)]))
+
+
 def _made(brought: Brought, *, at: datetime, city: City | None) -> Manifestation:
     # No database keeps this character, and no person types it.
     text = brought.text.replace("\x00", "").strip()
@@ -106,7 +115,6 @@ def _made(brought: Brought, *, at: datetime, city: City | None) -> Manifestation
     service = _service(brought.service_id)
     whole = known and bool(text or brought.files) and len(text) <= LONGEST_TEXT
     return Manifestation(
-        token=kept_token(brought.token),
         # Until the ombudsman's office has read it, only they see what may be a denunciation.
         kind=brought.kind if known else Manifestation.Kind.DENUNCIATION,
         text=text,

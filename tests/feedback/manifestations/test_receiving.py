@@ -155,6 +155,14 @@ def test_sent_twice_it_is_kept_once_and_the_receipt_is_the_same(
     assert Manifestation.objects.count() == Movement.objects.count() == 1
 
 
+def test_what_is_written_anew_after_the_back_button_is_another(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    hidden = hidden_of(client)
+    a_person_took_their_time(monkeypatch)
+    client.post(NEW, hidden | {"kind": "complaint", "text": "O buraco."})
+    client.post(NEW, hidden | {"kind": "complaint", "text": "A lâmpada."})
+    assert set(Manifestation.objects.values_list("text", flat=True)) == {"O buraco.", "A lâmpada."}
+
+
 def test_the_secret_is_in_no_address_no_table_and_no_page_that_is_kept(client: Client) -> None:
     sent = client.post(NEW, hidden_of(client) | {"kind": "complaint", "text": "x"})
     receipt = client.get(RECEIPT)

@@ -1,0 +1,21 @@
+"""Names of people who work for the city, as its bodies publish them: comments that hold one are looked at first."""
+
+import json
+
+from services.languages import source_locale
+from services.models.published import PublishedRecord
+
+
+def official_names() -> list[str]:
+    """Of "Secretária: Maria de Souza", what may be a name; in one query."""
+    rows = PublishedRecord.objects.public().filter(kind="secretariat", locale=source_locale())
+    heads = (json.loads(body).get("head", "") for body in rows.values_list("body", flat=True))
+    return [name for head in heads for name in _names_in(head)]
+
+
+def _names_in(head: str) -> list[str]:
+    """What stands after a colon, a dash, a comma or a bracket; offices among them do no harm."""
+    for sign in ":–—,(":
+        head = head.replace(sign, "\n")
+    parts = [part.strip(" )-") for part in head.replace(" - ", "\n").split("\n")]
+    return [part for part in parts if len(part.split()) > 1]
