@@ -124,7 +124,14 @@ class ManifestationView(AdminPage, TemplateView):
                 messages.success(self.request, str(act.done))
                 return redirect(reverse("conecta_inbox:manifestation", args=[self.manifestation.pk]))
         self.refused[place] = form
-        return self.render_to_response(self.get_context_data())
+        # Somebody else may have done it meanwhile: then its form is no more, and the sentence stands above.
+        self.manifestation.refresh_from_db()
+        context = self.get_context_data()
+        offers = [*context["acts"], *(one for each in context["requests"] for one in each["acts"])]
+        if place not in {one["form"].prefix for one in offers}:
+            for sentence in form.non_field_errors():
+                messages.error(self.request, sentence)
+        return self.render_to_response(context)
 
 
 class ActView(ManifestationView):

@@ -62,6 +62,8 @@ def test_a_refused_act_says_why_beside_its_form(city: Town) -> None:
     assert response.status_code == 200
     assert "Diga o motivo em pelo menos 20 letras" in response.content.decode()
     assert "Falta a peça" in response.content.decode()
+    # Of what cannot be done any more the page says why above.
+    assert "Responda antes de encerrar" in client.post(address(found, "close")).content.decode()
     assert client.post(address(found, "nada")).status_code == 404
     assert client.get(address(found, "close")).status_code == 405
     assert acts_of(found) == ["received"]
