@@ -150,7 +150,7 @@ def _mail(user: Any, those: list[Owed], today: date) -> tuple[str, str]:
         "",
     ]
     for one in those[:_MOST_IN_A_MAIL]:
-        address = admin_address(reverse("conecta_participation:manifestation", args=[one.manifestation.pk]))
+        address = admin_address(reverse("conecta_inbox:manifestation", args=[one.manifestation.pk]))
         what = _("Pedido da Ouvidoria ao órgão") if one.request is not None else _("Resposta a quem se manifestou")
         lines += [
             f"- {one.manifestation.protocol}",
@@ -163,6 +163,6 @@ def _mail(user: Any, those: list[Owed], today: date) -> tuple[str, str]:
     lines += [
         _("Se precisar de mais tempo, prorrogue com o motivo antes de vencer: a lei permite uma única vez."),
         "",
-        _("Todas: %(address)s") % {"address": admin_address(reverse("conecta_participation:inbox"))},
+        _("Todas: %(address)s") % {"address": admin_address(reverse("conecta_inbox:inbox"))},
     ]
     return subject, "\n".join(lines) + "\n"

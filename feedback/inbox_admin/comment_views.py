@@ -56,7 +56,7 @@ class CommentView(AdminPage, TemplateView):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """From the list."""
         way = super().get_breadcrumbs_items()
-        way.insert(-1, {"url": reverse("conecta_participation:inbox"), "label": _("Caixa de entrada")})
+        way.insert(-1, {"url": reverse("conecta_inbox:inbox"), "label": _("Caixa de entrada")})
         return way
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -103,7 +103,7 @@ class CommentView(AdminPage, TemplateView):
                 return self.render_to_response(self.get_context_data())
         else:
             messages.success(request, str(_("Salvo.")))
-        return redirect(reverse("conecta_participation:comment", args=[pk]))
+        return redirect(reverse("conecta_inbox:comment", args=[pk]))
 
     def _do(self, act: str, data: dict[str, Any]) -> None:
         user, now = self.request.user, timezone.now()

@@ -27,7 +27,7 @@ def manifestations_owed(request: HttpRequest, at: datetime) -> Work | None:
         overdue=Count("pk", filter=owed(reader, lt=today)),
         week=Count("pk", filter=owed(reader, gte=today, lt=today + timedelta(days=7))),
     )
-    inbox = reverse("conecta_participation:inbox")
+    inbox = reverse("conecta_inbox:inbox")
     lines = []
     if counts["overdue"]:
         text = ngettext("%d venceu", "%d venceram", counts["overdue"]) % counts["overdue"]

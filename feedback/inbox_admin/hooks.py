@@ -58,19 +58,19 @@ def inbox_urls() -> list[URLResolver]:
             name="comment_act",
         ),
     ]
-    return [path("conecta/participacao/", include((patterns, "conecta_participation")))]
+    return [path("conecta/caixa-de-entrada/", include((patterns, "conecta_inbox")))]
 
 
 @hooks.register("register_admin_menu_item")
 def participation() -> MenuItem:
     """Beside one's own tray."""
-    return SubmenuMenuItem(_("Participação"), PARTICIPATION, name="participacao", icon_name="group", order=90)
+    return SubmenuMenuItem(_("Participação"), PARTICIPATION, name="what-people-say", icon_name="group", order=90)
 
 
 @hooks.register("register_participation_menu_item")
 def inbox_item() -> MenuItem:
     """The first of the room."""
-    return _InboxItem(_("Caixa de entrada"), reverse("conecta_participation:inbox"), icon_name="mail", order=10)
+    return _InboxItem(_("Caixa de entrada"), reverse("conecta_inbox:inbox"), icon_name="mail", order=10)
 
 
 @hooks.register("register_permissions")

@@ -107,7 +107,7 @@ def _beginning(field: str) -> Any:
 
 def _of_manifestation(row: Any, names: dict[str, str], owed: dict[int, date], today: date) -> Item:
     return Item(
-        address=reverse("conecta_participation:manifestation", args=[row.pk]),
+        address=reverse("conecta_inbox:manifestation", args=[row.pk]),
         title=row.protocol,
         kind=row.get_kind_display(),
         state=row.get_state_display(),
@@ -126,7 +126,7 @@ def _of_manifestation(row: Any, names: dict[str, str], owed: dict[int, date], to
 def _of_comment(row: Any, names: dict[str, str]) -> Item:
     care = getattr(row, "care", None)
     return Item(
-        address=reverse("conecta_participation:comment", args=[row.pk]),
+        address=reverse("conecta_inbox:comment", args=[row.pk]),
         title=stars_of(row),
         kind=_("Comentário de avaliação"),
         state=_("Lido") if care and care.read_at else _("Não lido"),

@@ -50,7 +50,7 @@ class ManifestationView(AdminPage, TemplateView):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """From the list."""
         way = super().get_breadcrumbs_items()
-        way.insert(-1, {"url": reverse("conecta_participation:inbox"), "label": _("Caixa de entrada")})
+        way.insert(-1, {"url": reverse("conecta_inbox:inbox"), "label": _("Caixa de entrada")})
         return way
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -86,7 +86,7 @@ class ManifestationView(AdminPage, TemplateView):
             "act": act,
             "form": self.refused.get(act.name) or act.form(self.manifestation, prefix=act.name),
             "open": act.name in self.refused or act.name == "answer",
-            "address": reverse("conecta_participation:act", args=[self.manifestation.pk, act.name]),
+            "address": reverse("conecta_inbox:act", args=[self.manifestation.pk, act.name]),
         }
 
     def _request(self, request: BodyRequest, names: dict[str, str], today: Any) -> dict[str, Any]:
@@ -99,7 +99,7 @@ class ManifestationView(AdminPage, TemplateView):
                 "act": act,
                 "form": self.refused.get(place) or act.form(request, prefix=place),
                 "open": place in self.refused or act.name == "answer",
-                "address": reverse("conecta_participation:request_act", args=[request.pk, act.name]),
+                "address": reverse("conecta_inbox:request_act", args=[request.pk, act.name]),
             }
             for act in REQUEST_ACTS.values()
             if mine and not (act.name == "extend" and (request.extended_at or late))
@@ -122,9 +122,16 @@ class ManifestationView(AdminPage, TemplateView):
                 form.add_error(None, str(refusal))
             else:
                 messages.success(self.request, str(act.done))
-                return redirect(reverse("conecta_participation:manifestation", args=[self.manifestation.pk]))
+                return redirect(reverse("conecta_inbox:manifestation", args=[self.manifestation.pk]))
         self.refused[place] = form
-        return self.render_to_response(self.get_context_data())
+        # Somebody else may have done it meanwhile: then its form is no more, and the sentence stands above.
+        self.manifestation.refresh_from_db()
+        context = self.get_context_data()
+        offers = [*context["acts"], *(one for each in context["requests"] for one in each["acts"])]
+        if place not in {one["form"].prefix for one in offers}:
+            for sentence in form.non_field_errors():
+                messages.error(self.request, sentence)
+        return self.render_to_response(context)
 
 
 class ActView(ManifestationView):

@@ -22,7 +22,7 @@ from tests.feedback.inbox.brought import AT, Town, manifestation, rating
 from tests.services.newsroom.people import browser
 
 pytestmark = pytest.mark.django_db
-INBOX = "/admin/conecta/participacao/"
+INBOX = "/admin/conecta/caixa-de-entrada/"
 
 
 def opened(city: Town, role: str) -> Client:
@@ -163,7 +163,7 @@ def test_two_thousand_items_cost_as_many_queries_as_three(city: Town) -> None:
 
 
 def exported(client: Client, query: str = "") -> list[dict[str, str]]:
-    response = client.get(f"{reverse('conecta_participation:export')}{query}")
+    response = client.get(f"{reverse('conecta_inbox:export')}{query}")
     assert response.status_code == 200
     text = b"".join(response.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
     return list(csv.DictReader(io.StringIO(text)))
@@ -197,6 +197,6 @@ def test_an_export_is_logged_holds_no_contact_and_no_denunciation_and_runs_no_fo
 @pytest.mark.parametrize("role", ["redacao", "revisao", "comunicacao", "administracao"])
 def test_others_take_nothing_out(city: Town, role: str) -> None:
     manifestation(body_id=city.own.id, state="in_hand")
-    assert opened(city, role).get(reverse("conecta_participation:export")).status_code == 302
+    assert opened(city, role).get(reverse("conecta_inbox:export")).status_code == 302
     assert not InboxExport.objects.exists()
     assert not ModelLogEntry.objects.filter(action="conecta.inbox_exported").exists()

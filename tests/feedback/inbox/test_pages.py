@@ -23,7 +23,7 @@ REASON = "A obra depende de uma peça que chega no mês que vem."
 
 def address(found: Manifestation, *act: str) -> str:
     name = "act" if act else "manifestation"
-    return reverse(f"conecta_participation:{name}", args=[found.pk, *act])
+    return reverse(f"conecta_inbox:{name}", args=[found.pk, *act])
 
 
 def test_the_ombudsman_works_through_a_manifestation(city: Town) -> None:
@@ -62,6 +62,8 @@ def test_a_refused_act_says_why_beside_its_form(city: Town) -> None:
     assert response.status_code == 200
     assert "Diga o motivo em pelo menos 20 letras" in response.content.decode()
     assert "Falta a peça" in response.content.decode()
+    # Of what cannot be done any more the page says why above.
+    assert "Responda antes de encerrar" in client.post(address(found, "close")).content.decode()
     assert client.post(address(found, "nada")).status_code == 404
     assert client.get(address(found, "close")).status_code == 405
     assert acts_of(found) == ["received"]
@@ -86,7 +88,7 @@ def test_by_no_address_may_others_do_it(city: Town, role: str) -> None:
         ("close", {}),
     ):
         client.post(address(found, act), data)
-    client.post(reverse("conecta_participation:contact", args=[found.pk]))
+    client.post(reverse("conecta_inbox:contact", args=[found.pk]))
     assert Manifestation.objects.values().get(pk=found.pk) == before
     assert acts_of(found) == ["received"]
 
@@ -102,11 +104,11 @@ def test_a_body_answers_the_ombudsman_and_reads_no_internal_note(city: Town) -> 
     assert "Desconfio" not in page
     for request, done in ((others, False), (asked, True)):
         head.post(
-            reverse("conecta_participation:request_act", args=[request.pk, "extend"]),
+            reverse("conecta_inbox:request_act", args=[request.pk, "extend"]),
             {f"extend-{request.pk}-text": REASON},
         )
         head.post(
-            reverse("conecta_participation:request_act", args=[request.pk, "answer"]),
+            reverse("conecta_inbox:request_act", args=[request.pk, "answer"]),
             {f"answer-{request.pk}-text": "Faltou por três dias."},
         )
         request.refresh_from_db()
@@ -119,7 +121,7 @@ def test_files_are_for_those_who_read_what_they_came_with(city: Town, settings: 
     file = Attachment(manifestation=found, name="foto.png", content_type="image/png", size=3)
     file.file.storage = type(file.file.storage)(location=tmp_path)
     file.file.save("foto.png", ContentFile(b"abc"))
-    name = reverse("conecta_participation:attachment", args=[file.pk])
+    name = reverse("conecta_inbox:attachment", args=[file.pk])
     for role in ("revisao", "comunicacao", "controle", "administracao"):
         assert browser(city.people[role]).get(name).status_code in (302, 404), role
 
@@ -128,7 +130,7 @@ def test_a_comment_is_public_only_once_it_is_shown(city: Town) -> None:
     said, client = rating(city.service), browser(city.people["ouvidoria"])
 
     def do(act: str, by: Any = client, **data: Any) -> None:
-        by.post(reverse("conecta_participation:comment_act", args=[said.pk, act]), data)
+        by.post(reverse("conecta_inbox:comment_act", args=[said.pk, act]), data)
 
     for role in ("redacao", "revisao", "comunicacao", "controle", "administracao"):
         for act in ("show", "read", "assign"):
@@ -144,7 +146,7 @@ def test_a_comment_is_public_only_once_it_is_shown(city: Town) -> None:
     logged = ModelLogEntry.objects.order_by("pk").values_list("action", "label")
     # The register tells that it was shown, not what was said.
     assert list(logged) == [("conecta.comment_shown", str(said)), ("conecta.comment_hidden", str(said))]
-    page = client.get(reverse("conecta_participation:comment", args=[said.pk])).content.decode()
+    page = client.get(reverse("conecta_inbox:comment", args=[said.pk])).content.decode()
     assert "Esperei duas horas." in page
     assert "2 de 5 estrelas" in page
 
@@ -152,7 +154,7 @@ def test_a_comment_is_public_only_once_it_is_shown(city: Town) -> None:
 def test_what_came_of_a_burst_is_not_shown(city: Town) -> None:
     said = rating(city.service, set_aside=True)
     client = browser(city.people["ouvidoria"])
-    client.post(reverse("conecta_participation:comment_act", args=[said.pk, "show"]))
+    client.post(reverse("conecta_inbox:comment_act", args=[said.pk, "show"]))
     assert not CommentCare.objects.filter(public=True).exists()
 
 

@@ -86,7 +86,7 @@ def test_a_mail_holds_protocol_and_address_and_nothing_of_what_was_said(city: To
     (letter,) = mail.outbox
     assert letter.subject == "1 resposta em atraso"
     assert found.protocol in letter.body
-    assert f"/admin/conecta/participacao/manifestacao/{found.pk}/" in letter.body
+    assert f"/admin/conecta/caixa-de-entrada/manifestacao/{found.pk}/" in letter.body
     assert "venceu há 1 dia" in letter.body
     assert "fiscal" not in letter.body
     assert "Denúncia" not in letter.body

@@ -46,7 +46,7 @@ def commented(service: ServicePage, body: SecretariatPage) -> Rating:
 
 
 def named(name: str, *args: Any) -> str:
-    return reverse(f"conecta_participation:{name}", args=args)
+    return reverse(f"conecta_inbox:{name}", args=args)
 
 
 def _reads(world: World, found: Manifestation) -> bool:
