@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import RequestFactory
 
+from feedback.panel.having import have_figures
 from home.identity import city_identity
 from services import views
 from services.record import Alert, City, Form, Information, Procedure, Question
@@ -35,6 +36,7 @@ def test_a_service_is_served_at_its_records_address_in_two_queries(client, clock
     service = records.service(units=[records.ref(unit)])
     records.put_record(service)
     city_identity()
+    have_figures()
     with django_assert_max_num_queries(2):
         html = page(client, service.url)
     assert f"<h1>{service.title}</h1>" in html
