@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conecta_feedback', '0002_manifestations'),
+        ('conecta_feedback', '0007_figures'),
         ('conecta_services', '0014_webhooks'),
         ('wagtailcore', '0098_apitoken'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
