@@ -5,9 +5,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from home.demonstration import SOURCE, accounts, is_empty_of_real_data, load, remove
+from home.observatory.keeping import keep_tables
 from services import changes
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "demo"
@@ -29,6 +31,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"removed={remove()}")
             except ValueError as error:
                 raise CommandError(error) from error
+            keep_tables(timezone.now())
             return
         if not settings.CONECTA.demo:
             raise CommandError(_("A demonstração só é carregada com CONECTA_DEMO=1."))
@@ -36,8 +39,9 @@ class Command(BaseCommand):
             raise CommandError(_("Esta instalação já tem dados próprios: a demonstração não se mistura com eles."))
         summary = load(FOLDER)
         if summary.created or summary.updated:
-            # The first visitor should not wait for the index.
+            # The first visitor should not wait for the index, nor for the worker's first figures.
             changes.converge_followers()
+            keep_tables(timezone.now())
         self.stdout.write(
             f"{SOURCE}: created={summary.created} updated={summary.updated} unchanged={summary.unchanged}"
         )
