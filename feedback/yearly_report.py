@@ -141,8 +141,8 @@ def _ratings(every: Any, names: Mapping[str, str]) -> Ratings:
     managed: Counter[str] = Counter(dict.fromkeys(Rating.Managed.values, 0))
     managed.update(dict(counted.exclude(managed="").values_list("managed").annotate(number=Count("pk"))))
     reasons: Counter[str] = Counter()
-    for given in counted.exclude(reasons=[]).values_list("reasons", flat=True).iterator():
-        reasons.update(given)
+    for given, number in counted.exclude(reasons=[]).values_list("reasons").annotate(number=Count("pk")):
+        reasons.update(dict.fromkeys(given, number))
     return Ratings(
         received=told(received),
         set_aside=told(received - all_stars.total()),

@@ -24,6 +24,12 @@ class ParticipationPermissions(PagePermissionTester):
         if user.is_active and not user.is_superuser and user.has_perm(WRITES):
             self.permissions = self.permissions | {"change"}
 
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """What was public once is kept, on the portal or off it; only a superuser has the technical means."""
+        if self.page.first_published_at is not None and not self.user.is_superuser:
+            return False
+        return bool(super().can_delete(ignore_bulk))
+
 
 class ParticipationPage(Page):
     """Abstract: a page with an id of its own, for addresses and answers, that moving and translating keep."""

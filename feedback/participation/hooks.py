@@ -14,7 +14,7 @@ from wagtail.log_actions import LogFormatter
 
 from feedback.models.participation import WRITES
 from feedback.participation import admin_views as views
-from feedback.participation import wanting  # noqa: F401 - registers itself
+from feedback.participation import wanting, work  # noqa: F401 - they register themselves
 from feedback.participation.answer_views import EXPORTED, AnswersView, ExportView
 
 

@@ -5,6 +5,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from feedback.models import YearlyReportPage
 from feedback.yearly import law, sections
 from services import wording
@@ -75,10 +77,14 @@ def _data(part: Part) -> dict[str, Any]:
         # A heading below the title of its part; where there is no such title it takes its place.
         return {
             "title": part.title,
-            "article": part.article,
+            "article": _law(part.article),
             "blocks": [_block(each, bool(part.title)) for each in blocks],
         }
-    return asdict(part)
+    return asdict(part) | {"article": _law(part.article)}
+
+
+def _law(article: str) -> str:
+    return _("Lei 13.460/2017, art. %(article)s") % {"article": article} if article else ""
 
 
 def _block(block: Block, titled: bool) -> dict[str, Any]:

@@ -265,3 +265,14 @@ def test_another_consultations_answers_are_not_decided_here(open_one: Consultati
     browser(people["ombudsman"]).post(address, {"decisao": "published", "resposta": [other.pk]})
     other.refresh_from_db()
     assert other.state == "waiting"
+
+
+def test_what_waits_is_told_on_the_first_page(open_one: ConsultationPage, people: Any) -> None:
+    for text in ("Um", "Dois", ""):
+        answer(open_one, given(text=text), at=timezone.now(), place="")
+    told = text_of(browser(people["ombudsman"]).get(reverse("wagtailadmin_home")))
+    assert "2 respostas a conferir." in told
+    assert f"Avaliação dos serviços · {timezone.localdate().year - 1}" in told
+    told = text_of(browser(people["reader"]).get(reverse("wagtailadmin_home")))
+    assert "a conferir" not in told
+    assert "Avaliação dos serviços ·" not in told

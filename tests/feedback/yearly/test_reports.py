@@ -15,6 +15,7 @@ from feedback.yearly.composing import parts
 from feedback.yearly.drafting import AlreadyThere, draft_report, years
 from feedback.yearly.law import EVALUATION, ITEMS, OMBUDSMAN
 from feedback.yearly_report import figures_of_year, punctuality
+from services.newsroom.acts import take_down
 from tests.feedback.yearly.pdf_text import text_of_pdf
 from tests.records import put_record, secretariat, service
 from tests.services.editing import text_of
@@ -172,6 +173,11 @@ def test_a_year_without_anything_is_a_report_too() -> None:
     assert (found.manifestations.received, found.answers.mean_days) == (0, None)
 
 
+def test_a_year_is_counted_in_few_queries(year: Any, django_assert_max_num_queries: Any) -> None:
+    with django_assert_max_num_queries(20):
+        figures_of_year(2025, at=AT)
+
+
 def test_one_report_of_a_kind_and_year() -> None:
     draft_report(OMBUDSMAN, 2025, user=None, at=AT)
     with pytest.raises(AlreadyThere):
@@ -306,6 +312,15 @@ def test_a_text_that_changes_makes_a_new_file_and_keeps_the_old(people: Any, cli
     page.save_revision().publish()
     assert "Um ano de trabalho." in text_of_pdf(client.get(f"/relatorios/{report.record_id}.pdf").content)
     assert report.files.count() == 2
+
+
+def test_what_was_public_is_not_deleted(people: Any) -> None:
+    report = published(EVALUATION, people)
+    take_down(report, people["first"], "Havia um erro de digitação no texto.")
+    address = reverse("wagtailadmin_pages:delete", args=[report.pk])
+    for user in (people["ombudsman"], people["first"], people["second"]):
+        assert browser(user).post(address).status_code == 302
+    assert YearlyReportPage.objects.filter(pk=report.pk, live=False).exists()
 
 
 def test_a_draft_has_no_file(client: Client) -> None:
