@@ -3,7 +3,6 @@
 from typing import Any
 
 import django_filters
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -12,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
+from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import BaseListingView
@@ -180,6 +180,12 @@ class ErrorView(AdminPage, TemplateView):
             "revision_address": self._address_of_revision(entry),
         }
 
+    def _told(self) -> str:
+        """For the top of the editor's form."""
+        label = section_of(self.error.kind, self.error.section).label
+        text = f": {_shortened(self.error.text)}" if self.error.text else ""
+        return _("Erro apontado por quem leu a página. %(section)s%(text)s") % {"section": label, "text": text}
+
     def _address_of_revision(self, entry: Any) -> str:
         revision = self.error.revision
         if revision is None or entry is None or not hasattr(entry, "url_path"):
@@ -192,7 +198,10 @@ class ErrorView(AdminPage, TemplateView):
         here = reverse("conecta_page_errors:one", args=[self.error.pk])
         try:
             if act == "draft":
-                return redirect(open_draft(self.error, by=request.user, at=at))
+                address = open_draft(self.error, by=request.user, at=at)
+                back = messages.button(here, _("Voltar ao erro apontado"))
+                messages.info(request, self._told(), buttons=[back])
+                return redirect(address)
             if act == "resolve":
                 chosen = request.POST.get("revision", "")
                 resolve(self.error, int(chosen) if chosen.isdecimal() else None, by=request.user, at=at)
