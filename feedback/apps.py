@@ -18,9 +18,12 @@ class FeedbackConfig(AppConfig):
         """Register the worker's duty."""
         from feedback import checks  # noqa: F401 - registers itself
         from feedback.manifestations.closing import close_answered, forget_old
+        from feedback.models import DataOfficer
         from feedback.summaries import publish_summaries
+        from services.acts.watching import watch
         from services.duties import register_duty
 
+        watch(DataOfficer)
         register_duty("publish ratings", publish_summaries, every=timedelta(hours=1))
         register_duty("close answered manifestations", close_answered, every=timedelta(hours=1))
         register_duty("forget old contacts and files", forget_old, every=timedelta(days=1))
