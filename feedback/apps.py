@@ -18,14 +18,17 @@ class FeedbackConfig(AppConfig):
         """Register the worker's duties, and who may what."""
         from feedback import checks, roles  # noqa: F401 - registers itself
         from feedback.manifestations.closing import close_answered, forget_old
+        from feedback.models import DataOfficer
         from feedback.page_help import duties as page_help
         from feedback.participation import roles as participation
         from feedback.reminders import remind
         from feedback.summaries import publish_summaries
+        from services.acts.watching import watch
         from services.duties import register_duty
 
         roles.grant_permissions()
         participation.grant_permissions()
+        watch(DataOfficer)
         register_duty("publish ratings", publish_summaries, every=timedelta(hours=1))
         register_duty("remind of manifestations", remind, every=timedelta(minutes=30))
         register_duty("close answered manifestations", close_answered, every=timedelta(hours=1))

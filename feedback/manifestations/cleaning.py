@@ -17,7 +17,7 @@ from PIL import Image, ImageOps
 #: Points of a picture: a phone's has twelve to fifty million.
 MOST_POINTS = 50_000_000
 MEMORY = 1_500_000_000
-SECONDS = 20
+SECONDS = 10
 _PICTURES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 #: Keys under which a PDF keeps what runs, what is inside it, and what tells of its maker.
 _GO = (

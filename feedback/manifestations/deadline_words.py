@@ -19,9 +19,14 @@ def sentence(manifestation: Manifestation, *, today: date) -> str:
         return _("A Prefeitura já respondeu.") if manifestation.answered_at else _("Encerrada.")
     left, day = (manifestation.due_on - today).days, whole_day(manifestation.due_on)
     if left < 0:
-        late = ngettext("O prazo acabou há %d dia, em", "O prazo acabou há %d dias, em", -left) % -left
-        return f"{late} {day}. {_('Você pode cobrar da Ouvidoria: o telefone está no fim desta página.')}"
+        late = ngettext(
+            "O prazo acabou há %(days)d dia, em %(day)s.", "O prazo acabou há %(days)d dias, em %(day)s.", -left
+        )
+        complain = _("Você pode cobrar da Ouvidoria: o telefone está no fim desta página.")
+        return f"{late % {'days': -left, 'day': day}} {complain}"
     if left == 0:
         return _("A resposta vem até hoje, %s.") % day
-    until = _("A resposta vem até %s") % day
-    return f"{until}: {ngettext('falta %d dia.', 'faltam %d dias.', left) % left}"
+    still = ngettext(
+        "A resposta vem até %(day)s: falta %(days)d dia.", "A resposta vem até %(day)s: faltam %(days)d dias.", left
+    )
+    return still % {"days": left, "day": day}
