@@ -92,7 +92,8 @@ def _write_new(sums: dict[Key, Sum]) -> None:
         return
     columns = ", ".join([*KEY, "first_day", "last_day", *COUNTED])
     with connection.cursor() as cursor, cursor.copy(f"COPY {RatingSum._meta.db_table} ({columns}) FROM STDIN") as copy:
-        for key, held in sums.items():
+        # What a panel reads together lies together.
+        for key, held in sorted(sums.items(), key=lambda item: (item[0][1], item[0][0])):
             copy.write_row((*key, held.first, held.last, *held.numbers))
 
 
