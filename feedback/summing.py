@@ -13,12 +13,11 @@ from django.db.models import Max, Min, QuerySet
 from django.utils import timezone
 
 from feedback.models import Rating, RatingSum
-from feedback.tallying import COUNTED, Key, Rated, Sum, tally
+from feedback.tallying import COUNTED, KEY, Key, Rated, Sum, tally
 
 #: Ratings that one transaction sums: whoever else would sum waits for it, and nobody who reads.
 BATCH = 5_000
 _ROWS = 2_000
-_KEY = list(Key._fields)
 
 
 def sum_up(at: datetime) -> int:
@@ -44,7 +43,9 @@ def recompute(at: datetime) -> int:
         # No more than a month's sums are held in memory.
         for starts, ends in _months(span["first"], span["last"]):
             rows = every.filter(received_at__gte=starts, received_at__lt=ends)
-            made += len(_write(tally(_read(rows), timezone.get_current_timezone())))
+            sums = tally(_read(rows), timezone.get_current_timezone())
+            _write_new(sums)
+            made += len(sums)
     return made
 
 
@@ -65,31 +66,47 @@ def _sum_batch(before: datetime) -> int:
 
 
 def _present(sums: dict[Key, Sum]) -> Iterator[tuple[Key, Sum]]:
-    months, subjects = {key.month for key in sums}, sorted({key.subject for key in sums})
+    months, subjects = {month for _subject, _split, _part, month in sums}, sorted({subject for subject, *_part in sums})
     for some in (subjects[start : start + 500] for start in range(0, len(subjects), 500)):
         for row in RatingSum.objects.filter(month__in=months, subject__in=some).iterator(chunk_size=_ROWS):
-            key = Key(row.subject, row.split, row.part, row.month)
+            key = (row.subject, row.split, row.part, row.month)
             if key in sums:
                 yield key, Sum(row.first_day, row.last_day, [getattr(row, name) for name in COUNTED])
 
 
-def _write(sums: dict[Key, Sum]) -> list[RatingSum]:
-    rows = [
+def _write(sums: dict[Key, Sum]) -> None:
+    """Write sums in the place of those that are there."""
+    RatingSum.objects.bulk_create(
+        _rows(sums),
+        batch_size=_ROWS,
+        update_conflicts=True,
+        unique_fields=KEY,
+        update_fields=[*COUNTED, "first_day", "last_day"],
+    )
+
+
+def _write_new(sums: dict[Key, Sum]) -> None:
+    """Write sums where there are none. PostgreSQL takes hundreds of thousands so, in seconds instead of minutes."""
+    if connection.vendor != "postgresql":
+        RatingSum.objects.bulk_create(_rows(sums), batch_size=_ROWS)
+        return
+    columns = ", ".join([*KEY, "first_day", "last_day", *COUNTED])
+    with connection.cursor() as cursor, cursor.copy(f"COPY {RatingSum._meta.db_table} ({columns}) FROM STDIN") as copy:
+        # What a panel reads together lies together.
+        for key, held in sorted(sums.items(), key=lambda item: (item[0][1], item[0][0])):
+            copy.write_row((*key, held.first, held.last, *held.numbers))
+
+
+def _rows(sums: dict[Key, Sum]) -> list[RatingSum]:
+    return [
         RatingSum(
-            **key._asdict(),
+            **dict(zip(KEY, key, strict=True)),
             first_day=held.first,
             last_day=held.last,
             **dict(zip(COUNTED, held.numbers, strict=True)),
         )
         for key, held in sums.items()
     ]
-    return RatingSum.objects.bulk_create(
-        rows,
-        batch_size=_ROWS,
-        update_conflicts=True,
-        unique_fields=_KEY,
-        update_fields=[*COUNTED, "first_day", "last_day"],
-    )
 
 
 def _read(rows: QuerySet[Rating]) -> Iterable[Rated]:

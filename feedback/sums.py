@@ -27,7 +27,7 @@ def since(at: datetime) -> date:
 
 
 def of_services(*subjects: str, first: date) -> dict[str, dict[str, Counts]]:
-    """Of the city (blank) and bodies, all or those named: what was said of each service."""
+    """Of each body, all or those named, what was said of its services; blank: of the services that have no body."""
     found: dict[str, dict[str, Counts]] = defaultdict(dict)
     rows = RatingSum.objects.filter(split="service", month__gte=first)
     if subjects:

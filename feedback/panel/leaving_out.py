@@ -16,15 +16,16 @@ _Services = Mapping[str, Counts]
 def left_out(subject: str, services_of: Mapping[str, _Services]) -> list[str]:
     """The services that are in no figure of a subject: a body, or the city (blank), of which all bodies are given.
 
+    Blank among these are the services of no body.
+
     Of a body those that are not told, if together they are fewer than ten. Of the city what is left out of its bodies,
     and the bodies that are not told, if these together are fewer than ten.
     """
     if subject:
         return _too_few(services_of.get(subject, {}))
     bodies = {body: services for body, services in services_of.items() if body}
-    of_bodies = {service for services in bodies.values() for service in services}
     # One of no body is as a body of its own.
-    alone = {name: {name: counts} for name, counts in services_of.get("", {}).items() if name not in of_bodies}
+    alone = {name: {name: counts} for name, counts in services_of.get("", {}).items()}
     out: list[str] = []
     hidden: dict[str, Counts] = {}
     for services in [*bodies.values(), *alone.values()]:

@@ -57,7 +57,7 @@ def panel(kind: str, subject: str, *, order: Order, language: str, at: datetime)
     """Of the city (no kind, no subject), a body or a service; ``None`` if there is no such public entry."""
     first = since(at)
     services_of = of_services(*([subject] if subject else []), first=first) if kind != "service" else {}
-    services = services_of.get(subject, {})
+    services = services_of.get(subject, {}) if subject else every_service(services_of)
     without = left_out(subject, services_of)
     found = in_parts(subject, *without, first=first)
     parts = less(found[subject], [found[service] for service in without])
@@ -90,6 +90,15 @@ def panel(kind: str, subject: str, *, order: Order, language: str, at: datetime)
         manifested=manifestations,
         links=links(subject, first=starts) if kind != "secretariat" else None,
     )
+
+
+def every_service(services_of: Mapping[str, Mapping[str, Counts]]) -> dict[str, Counts]:
+    """What was said of each service, whichever body it was of then."""
+    found: dict[str, Counts] = {}
+    for services in services_of.values():
+        for service, counts in services.items():
+            found[service] = found[service] + counts if service in found else counts
+    return found
 
 
 def told_months(

@@ -24,7 +24,8 @@ SELECT gen_random_uuid(), services.entry_id, services.body_id, '', 'pt-br', 1 + 
     CASE WHEN b < 0.4 THEN '["slow"]' WHEN b < 0.7 THEN '["easy", "fast"]' ELSE '[]' END::jsonb, '',
     (ARRAY['yes', 'partly', 'no', ''])[1 + floor(c * 4)::int],
     (ARRAY['digital', 'in_person', 'phone', ''])[1 + floor(d * 4)::int],
-    CASE WHEN e < 0.5 THEN floor(exp(e * 20))::int END, CASE WHEN b < 0.5 THEN 'unit' || floor(c * 40)::int ELSE '' END,
+    CASE WHEN e < 0.5 THEN 1440 * (1 + floor(power(e * 2, 3) * 30)::int) END,
+    CASE WHEN b < 0.5 THEN 'unit' || floor(c * 40)::int ELSE '' END,
     'portal', %s - (a * 364 + 1) * interval '1 day', d > 0.98, 14400, false
 FROM drawn JOIN services USING (place)
 """
