@@ -26,6 +26,8 @@ ADDRESSES = 2_000
 #: Of one address more than is counted.
 FLOOD, COUNTED = 60, 5
 ALONE = 200
+#: Seconds after which a server may close a connection on which nothing comes.
+IDLE = 5.0
 #: Of what one client alone gets answered.
 LOAD = 0.5
 _HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
@@ -80,7 +82,11 @@ def _run(port: int, name: str, sent: Callable[[int], Sent], who: str) -> list[Fi
         due, waited = time.perf_counter(), []
         for number in range(client, RATINGS, CLIENTS):
             due += chance.expovariate(1 / gap)
-            time.sleep(max(0.0, due - time.perf_counter()))
+            pause = due - time.perf_counter()
+            time.sleep(max(0.0, pause))
+            if pause > IDLE:
+                connection.close()
+                connection = Connection(port)
             connection.post(*sent(number))
             waited.append(time.perf_counter() - due)
         connection.close()
