@@ -8,7 +8,9 @@ from wagtail.fields import StreamField
 
 def tab_of(model: Any, field: str) -> str:
     """The anchor that opens the field's tab; ``""`` if the form has no tabs or no such field."""
-    form = get_edit_handler(model)
+    # The form of what is no page is its viewset's.
+    viewset = getattr(model, "snippet_viewset", None)
+    form = viewset.get_edit_handler() if viewset is not None else get_edit_handler(model)
     if not isinstance(form, TabbedInterface):
         return ""
     for tab in form.children:
