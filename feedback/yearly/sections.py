@@ -85,8 +85,10 @@ def _decimal(number: float, places: int = 1) -> str:
 
 def _labelled(cells: Mapping[str, Cell], labels: Mapping[Any, Promise | str]) -> list[list[str]]:
     # What a later version no longer knows keeps the name that it was counted under.
-    names = {key: str(labels.get(key, key)) for key in cells}
-    return [[names[key][:1].upper() + names[key][1:], cell(value)] for key, value in cells.items()]
+    # PostgreSQL keeps JSON without the order of its keys.
+    keys = [*(key for key in labels if key in cells), *sorted(key for key in cells if key not in labels)]
+    names = {key: str(labels.get(key, key)) for key in keys}
+    return [[names[key][:1].upper() + names[key][1:], cell(cells[key])] for key in keys]
 
 
 def _ranking(rows: Iterable[tuple[str, Cell]]) -> list[list[str]]:

@@ -13,7 +13,8 @@ from django.urls import reverse
 from feedback.models import BodyRequest, Manifestation, Movement, Rating, YearlyReportPage
 from feedback.yearly.composing import parts
 from feedback.yearly.drafting import AlreadyThere, draft_report, years
-from feedback.yearly.law import EVALUATION, ITEMS, OMBUDSMAN
+from feedback.yearly.law import EVALUATION, FIGURES, ITEMS, OMBUDSMAN
+from feedback.yearly.sections import section
 from feedback.yearly_report import figures_of_year, punctuality
 from services.newsroom.acts import take_down
 from tests.feedback.yearly.pdf_text import text_of_pdf
@@ -176,6 +177,17 @@ def test_a_year_without_anything_is_a_report_too() -> None:
 def test_a_year_is_counted_in_few_queries(year: Any, django_assert_max_num_queries: Any) -> None:
     with django_assert_max_num_queries(20):
         figures_of_year(2025, at=AT)
+
+
+def test_a_database_that_keeps_no_order_of_keys_changes_no_table(year: Any) -> None:
+    figures = figures_of_year(2025, at=AT).as_json()
+    turned = {name: dict(reversed(part.items())) if isinstance(part, dict) else part for name, part in figures.items()}
+    for part in turned.values():
+        for name, cells in part.items() if isinstance(part, dict) else ():
+            part[name] = dict(reversed(cells.items())) if isinstance(cells, dict) else cells
+    assert [section(turned, EVALUATION, key) for key in FIGURES] == [
+        section(figures, EVALUATION, key) for key in FIGURES
+    ]
 
 
 def test_one_report_of_a_kind_and_year() -> None:
