@@ -2,13 +2,15 @@
 
 A reader is broken by less to ask for (an address, a parameter, a value of one), by more that must be asked
 for, and by less that is sure in an answer (a field, that it is always there, its type). It is not broken by
-more of either: readers pass over fields that they do not know.
+more of either: readers pass over fields that they do not know, and over records of a kind that they do not know.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
 Description = dict[str, Any]
+#: The field that tells records apart.
+KIND = "kind"
 
 
 def breaks(old: Description, new: Description) -> list[str]:
@@ -102,14 +104,27 @@ class _Schemas:
             after = now.get("properties", {}).get(name)
             if after is None:
                 yield f"{place}.{name}: gone"
-            else:
+            elif name != KIND or not _is_grown(schema, after):
                 yield from self.broken(f"{place}.{name}", schema, after)
 
     def _one_of(self, place: str, was: list[Any], now: list[Any]) -> Iterator[str]:
+        kinds = {self._kind(each, self._old) for each in was} - {None}
         for choice in now:
+            if kinds and self._kind(choice, self._new) not in {None, *kinds}:
+                continue
             found = [list(self.broken(place, each, choice)) for each in was]
             if all(found):
                 yield from min(found, key=len)
+
+    def _kind(self, choice: Any, schemas: Any) -> Any:
+        """The one kind of record that a choice describes."""
+        schema, _name = _resolved(choice, schemas)
+        return schema.get("properties", {}).get(KIND, {}).get("const")
+
+
+def _is_grown(was: Any, now: Any) -> bool:
+    """Whether a list of kinds names all that it named, and more."""
+    return bool(was.get("enum")) and set(was["enum"]) < set(now.get("enum", []))
 
 
 def _resolved(schema: Any, schemas: Any) -> tuple[Any, str]:

@@ -50,6 +50,7 @@ HARMLESS: dict[str, Callable[[Any], Any]] = {
     ),
     "a bigger page": lambda d: _parameter(d, "/api/v1/services", "size")["schema"].update(maximum=200),
     "a field": lambda d: _schema(d, "Topic")["properties"].update(new={"type": "string"}),
+    "a kind of record": lambda d: _schema(d, "Ref")["properties"]["kind"]["enum"].append("new"),
     "nothing": lambda _d: None,
 }
 
