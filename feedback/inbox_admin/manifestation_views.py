@@ -130,7 +130,7 @@ class ManifestationView(AdminPage, TemplateView):
         offers = [*context["acts"], *(one for each in context["requests"] for one in each["acts"])]
         if place not in {one["form"].prefix for one in offers}:
             for sentence in form.non_field_errors():
-                messages.error(self.request, sentence)
+                messages.error(self.request, str(sentence))
         return self.render_to_response(context)
 
 
