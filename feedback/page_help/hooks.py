@@ -46,7 +46,7 @@ class _ErrorsItem(MenuItem):
         return may_settle(request.user)
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register("register_participation_menu_item")
 def errors_item() -> MenuItem:
     """Beside the reviews: it is work, not a report."""
     return _ErrorsItem(

@@ -39,11 +39,15 @@ class _Item(MenuItem):
         return request.user.has_perm(WRITES)
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register("register_participation_menu_item")
 def participation_item() -> MenuItem:
     """After the pages."""
     return _Item(
-        _("Participação"), reverse("conecta_participation:index"), name="participacao", icon_name="group", order=190
+        _("Relatórios, consultas e conselho"),
+        reverse("conecta_participation:index"),
+        name="participacao-paginas",
+        icon_name="group",
+        order=190,
     )
 
 

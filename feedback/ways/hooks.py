@@ -26,7 +26,7 @@ class _LinksItem(MenuItem):
         return request.user.has_perm(PERMISSION)
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register("register_participation_menu_item")
 def rating_links_item() -> MenuItem:
     """Beside the rest of what people say."""
     return _LinksItem(_("Links de avaliação"), reverse("conecta_rating_links:index"), icon_name="link", order=130)

@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import AwareDatetime, BaseModel
 
 from services.interchange import Given, Site
-from services.record import RECORD_TYPES, Entry, Kind, Ref, from_data
+from services.record import DERIVED, RECORD_TYPES, Entry, Kind, Ref, from_data
 from services.record.identity import id_for, key_for
 from services.record.values import Pageless, Rich
 
@@ -39,6 +39,10 @@ _WORDS = {
 _OTHER_WORDS = {"Contact.type": "email"}
 #: Moments around that of the export, so that what holds at a moment holds then.
 _MOMENTS = {"starts": datetime(2026, 6, 1, 12, tzinfo=UTC), "opens": datetime(2026, 6, 1, 12, tzinfo=UTC)}
+#: How many a list must hold, where it is not one.
+_NUMBERS = {"distribution": 5}
+#: Parts of one.
+_SHARES = {"managed", "set_aside"}
 _LATER = datetime(2026, 7, 1, 12, tzinfo=UTC)
 
 Path = tuple[str | int, ...]
@@ -82,7 +86,7 @@ def companions() -> list[Entry]:
             {**_required(RECORD_TYPES[kind]), **identity(kind, name), "title": f"{kind} {name}"} | _at(kind, name)
         )
         for kind in RECORD_TYPES
-        if kind not in {"city", "demand"}
+        if kind not in {"city", *DERIVED}
         for name in ("um", "dois")
     ]
 
@@ -165,7 +169,8 @@ def _leaves(model: type[BaseModel], path: Path, names: Sequence[str]) -> Iterato
             yield from _leaves(item, (*path, name, 0) if listed else (*path, name), (*names, name))
             continue
         one, other = (_value(model, name, hint, item, n) for n in (0, 1))
-        yield Leaf((*path, name), [one] if listed else one, [other] if listed else other)
+        number = _NUMBERS.get(name, 1)
+        yield Leaf((*path, name), [one] * number if listed else one, [other] * number if listed else other)
 
 
 def _required(model: type[BaseModel]) -> dict[str, Any]:
@@ -180,7 +185,7 @@ def _required(model: type[BaseModel]) -> dict[str, Any]:
                 told[name] = _required(item)
                 continue
             value = _value(model, name, hints[name], item, 0)
-            told[name] = [value] if listed else value
+            told[name] = [value] * _NUMBERS.get(name, 1) if listed else value
     return told
 
 
@@ -218,6 +223,7 @@ def _value(model: type[BaseModel], name: str, hint: Any, item: Any, number: int)
         return (_MOMENTS.get(name, _LATER).replace(minute=number)).isoformat()
     scalars: dict[Any, tuple[Any, Any]] = {
         bool: (name != "closed", name == "closed"),
+        float: ((0.25, 0.5) if name in _SHARES else (3.5, 3.6)),
         int: (3 if name != "max" else 7, 4 if name != "max" else 8),
         date: (("2026-06-01", "2026-06-02") if name != "ends" else ("2026-06-20", "2026-06-21")),
         time: (("08:00", "08:30") if name == "opens" else ("17:00", "17:30")),
