@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.models import Group
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from feedback.models import BodyRequest, Manifestation, Rating
 from feedback.roles import EVERYTHING, EXPORT, SEE_RESTRICTED, VIEW, VIEW_COMMENTS
+from services.body_permissions import held_by
 from services.models import newsroom_is_set_up
 
 _APP = "conecta_feedback"
@@ -24,7 +24,7 @@ class Reader:
 
     @classmethod
     def of(cls, user: Any) -> "Reader":
-        """Asked once for a user object: two queries, of a superuser one."""
+        """Asked once for a user object: two queries at most, of a superuser one."""
         kept: Reader | None = user.__dict__.get("_conecta_reader")
         if kept is None:
             kept = cls(user, _held(user))
@@ -90,10 +90,8 @@ def _held(user: Any) -> dict[str, frozenset[str]]:
         # Who keeps the machines counts as Administração, and is not told who brought what.
         technical = {VIEW, VIEW_COMMENTS} if newsroom_is_set_up() else EVERYTHING
         return dict.fromkeys(technical, frozenset({""}))
-    for codename in user.user_permissions.filter(content_type__app_label=_APP).values_list("codename", flat=True):
-        found[codename].add("")
-    of_groups = Group.objects.filter(user=user, permissions__content_type__app_label=_APP)
-    for codename, body in of_groups.values_list("permissions__codename", "conecta_role__body"):
-        # A group that is no role's reaches the whole city.
-        found[codename].add(body or "")
+    for (app, codename), bodies in held_by(user).items():
+        if app == _APP:
+            # A group that is no role's reaches the whole city.
+            found[codename] |= {body or "" for body in bodies}
     return {codename: frozenset(bodies) for codename, bodies in found.items()}

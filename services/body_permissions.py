@@ -37,7 +37,7 @@ _TO_PAGE = {Suspension: "service", Alert: "services"}
 OF_A_BODY = (*_TO_BODY, *_TO_PAGE)
 
 
-def _held(user: Any) -> Mapping[tuple[str, str], set[str | None]]:
+def held_by(user: Any) -> Mapping[tuple[str, str], set[str | None]]:
     """App and codename of each permission that somebody holds → the bodies for which; ``None`` is no body's group.
 
     Two queries, once for a user object.
@@ -70,7 +70,7 @@ class OfItsBody(ModelPermissionPolicy):
     def _reach(self, user: Any, codenames: frozenset[str]) -> Reach:
         if user.is_superuser:
             return None
-        held = _held(user)
+        held = held_by(user)
         bodies = {body for codename in codenames for body in held[self.model._meta.app_label, codename]}
         # A permission of one's own, a group of no role, and a role of the whole city reach everything.
         if bodies & {None, ""}:

@@ -17,7 +17,8 @@ from django.utils import translation
 ROOMS = ("conecta_site", "services", "search", "home", "feedback")
 LANGUAGES = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 ROOT = Path(settings.BASE_DIR)
-PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[-+ #0]*\d*(?:\.\d+)?[a-zA-Z]|<[^>]*>")
+#: A percentage is none, said with one sign or with two: "95% da média".
+PLACEHOLDER = re.compile(r"(?<![%\d])%(?:\(\w+\))?[-+#0]*\d*(?:\.\d+)?[a-zA-Z]|<[^>]*>")
 
 Key = tuple[str, str]
 

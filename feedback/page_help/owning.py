@@ -13,6 +13,7 @@ from feedback.models import PageError
 from feedback.page_help.places import note_path, tab_of
 from feedback.page_help.sections import section_of
 from services.body_permissions import OfItsBody, Reach
+from services.languages import source_locale
 from services.models import ENTRY_MODELS, Refused
 from services.models.published import PublishedRecord
 from services.newsroom.act_views import edit_address
@@ -37,8 +38,7 @@ def errors_for(user: Any) -> Any:
     """Those in somebody's reach, each with its page's title."""
     reach = reach_of(user)
     rows = PageError.objects.all() if reach is None else PageError.objects.filter(body_id__in=reach)
-    locale = Locale.get_default().language_code
-    head = PublishedRecord.objects.filter(kind=OuterRef("kind"), entry_id=OuterRef("entry_id"), locale=locale)
+    head = PublishedRecord.objects.filter(kind=OuterRef("kind"), entry_id=OuterRef("entry_id"), locale=source_locale())
     return rows.annotate(title=Subquery(head.values("title")[:1]), url=Subquery(head.values("url")[:1]))
 
 

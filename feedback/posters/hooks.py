@@ -12,7 +12,6 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from feedback.posters.admin_views import BodyPostersView, BundleView, PostersView
-from services.languages import source_locale
 from services.models import ServicePage, Unit
 
 
@@ -44,7 +43,7 @@ def posters_of_service(page: Page, user: Any, view_name: str, **_kwargs: Any) ->
 @hooks.register("register_snippet_listing_buttons")
 def posters_of_unit(snippet: Any, user: Any, _next_url: str | None = None) -> Iterator[Button]:
     """At a public unit."""
-    if isinstance(snippet, Unit) and snippet.live and snippet.locale.language_code == source_locale():
+    if isinstance(snippet, Unit) and snippet.live:
         yield from _buttons("unidade", snippet.record_id, priority=70)
 
 

@@ -16,7 +16,7 @@ PHONE = {"width": 360, "height": 740}
 def address(live_server: Any, settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> str:
     """Of a service's page, on a portal that lets tests tap as fast as they do."""
     settings.DATA_DIR = tmp_path
-    monkeypatch.setattr("feedback.forms.TOO_FAST", 0)
+    monkeypatch.setattr("feedback.by_programs.TOO_FAST", 0)
     body = secretariat("Saúde", slug="saude")
     put_record(body)
     record = service("Marcar consulta", secretariat=ref(body))

@@ -9,8 +9,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 from ninja import NinjaAPI  # Conecta
 
 api = NinjaAPI(title="Conecta", docs_url=None, urls_namespace="api-v1")  # Conecta
-api.add_router("", "services.api.router")  # Conecta
-api.add_router("", "search.api.router")  # Conecta
+for room in ("services", "search", "feedback"):  # Conecta
+    api.add_router("", f"{room}.api.router")  # Conecta
 
 urlpatterns = [
     path("django-admin/", admin.site.urls),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("api/v1/", api.urls),  # Conecta
     path("", include("search.urls")),  # Conecta
+    path("", include("feedback.urls")),  # Conecta
 ]
 
 

@@ -19,6 +19,7 @@ _TEXT = st.text(st.one_of(st.sampled_from(list("aé <>&*_[]()\n\t\"'\\-1.")), st
 _SCALARS: dict[Any, st.SearchStrategy[Any]] = {
     str: _TEXT,
     bool: st.booleans(),
+    float: st.floats(0, 1),
     int: st.integers(0, 1000),
     date: st.dates(date(2000, 1, 1), date(2100, 1, 1)).map(str),
     time: st.times().map(lambda value: value.strftime("%H:%M")),
@@ -26,6 +27,8 @@ _SCALARS: dict[Any, st.SearchStrategy[Any]] = {
     Decimal: st.decimals(0, 90, places=2).map(str),
     uuid.UUID: st.uuids().map(str),
 }
+
+_BOUNDS = ("ge", "le", "min_length", "max_length")
 
 
 def _refs() -> st.SearchStrategy[dict[str, str]]:
@@ -53,10 +56,21 @@ def _of(annotation: Any) -> st.SearchStrategy[Any]:
     return _SCALARS[annotation]
 
 
+def _within(values: st.SearchStrategy[Any], field: FieldInfo) -> st.SearchStrategy[Any]:
+    """Those that a measure's or a list's own bounds allow, and of a count more than nought."""
+    bounds = {name: getattr(each, name) for each in field.metadata for name in _BOUNDS if hasattr(each, name)}
+    if get_origin(field.annotation) is list and "min_length" in bounds:
+        (item,) = get_args(field.annotation)
+        return st.lists(_of(item), min_size=bounds["min_length"], max_size=bounds["max_length"])
+    if field.annotation is float:
+        return st.floats(bounds["ge"], bounds["le"])
+    return values.filter(bool) if bounds.get("ge") == 1 else values
+
+
 def _model(model: type[BaseModel], leave_out: frozenset[str] = frozenset()) -> st.SearchStrategy[dict[str, Any]]:
     def fields(*, required: bool) -> dict[str, st.SearchStrategy[Any]]:
         return {
-            name: _of(_annotation(field))
+            name: _within(_of(_annotation(field)), field)
             for name, field in model.model_fields.items()
             if field.is_required() is required and name not in leave_out
         }

@@ -176,5 +176,5 @@ def test_dashboard_and_inbox_ask_as_often_for_forty_as_for_two(
         client = browser(user)
         client.get(reverse("wagtailadmin_home"))
         for place in ("wagtailadmin_home", "conecta_newsroom:inbox"):
-            with django_assert_max_num_queries(30):
+            with django_assert_max_num_queries(33):
                 assert client.get(reverse(place)).status_code == 200
