@@ -210,20 +210,20 @@ def test_a_name_is_only_a_name(sent: str, shown: str) -> None:
 
 @pytest.mark.django_db
 def test_art_11_a_bad_file_takes_nothing_with_it_and_the_receipt_says_so(client: Client) -> None:
-    sent = {"kind": "complaint", "text": "Com foto.", "attachments": [file(HTML, "a.pdf"), file(picture(), "b.jpg")]}
+    sent = {"kind": "complaint", "text": "Com foto.", "attachments": [file(HTML, "a.pdf"), file(picture(), "foto.jpg")]}
     client.post("/manifestacoes/nova/", sent)
     kept = Manifestation.objects.get()
     assert kept.text == "Com foto."
     attachment = kept.attachments.get()
     assert (attachment.name, attachment.content_type, attachment.size) == (
-        "b.jpg",
+        "foto.jpg",
         "image/jpeg",
         Path(attachment.file.path).stat().st_size,
     )
     receipt = client.get("/manifestacoes/recibo/").content.decode()
     assert "a.pdf não foi guardado: não é um PDF nem uma imagem" in receipt
     assert Path(attachment.file.path).stat().st_mode & 0o077 == 0
-    assert "b.jpg" not in attachment.file.name
+    assert "foto.jpg" not in attachment.file.name
 
 
 @pytest.mark.django_db

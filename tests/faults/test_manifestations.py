@@ -5,15 +5,14 @@ import uuid
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection
 
 from feedback.manifestations import receiving
 from feedback.manifestations.receiving import Brought, receive
 from feedback.models import Manifestation, Movement
+from tests.faults.conftest import Threads
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_taps_at_once_are_kept_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_taps_at_once_are_kept_once(postgresql: None, threads: Threads, monkeypatch: pytest.MonkeyPatch) -> None:
     both, receipts, whole = threading.Barrier(2), [], receiving.checked
     brought = Brought(token=uuid.uuid4(), kind="praise", text="Obrigada!")
 
@@ -22,17 +21,12 @@ def test_two_taps_at_once_are_kept_once(monkeypatch: pytest.MonkeyPatch) -> None
         return whole(files)
 
     def tap() -> None:
-        try:
-            receipts.append(receive(brought, at=datetime(2026, 3, 5, tzinfo=UTC)))
-        finally:
-            connection.close()
+        receipts.append(receive(brought, at=datetime(2026, 3, 5, tzinfo=UTC)))
 
     monkeypatch.setattr(receiving, "checked", after_both_looked)
-    threads = [threading.Thread(target=tap) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    for _ in range(2):
+        threads.start(tap)
+    threads.join()
     assert Manifestation.objects.count() == Movement.objects.count() == 1
     assert len(receipts) == 2
     assert len({(receipt.manifestation.protocol, receipt.secret) for receipt in receipts}) == 1
