@@ -1,9 +1,12 @@
 """What is read from the environment: every ``CONECTA_*`` variable, typed, with all errors at once."""
 
 import ipaddress
+import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from urllib.parse import quote
 
 from cryptography.fernet import Fernet
@@ -78,21 +81,22 @@ def _networks(texts: list[str]) -> list[Network]:
 
 def demo_secret_key(data_dir: Path) -> str:
     """A key of this machine's own, made once and kept with the demo's data."""
-    path = data_dir / "secret-key"
-    if not path.exists():
-        data_dir.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50), encoding="ascii")
-    return path.read_text(encoding="ascii").strip()
+    return _made_once(data_dir / "secret-key", secrets.token_urlsafe(50))
 
 
 def demo_contact_key(data_dir: Path) -> str:
     """A key of this machine's own for the contacts of the demo, made once and kept with its data."""
-    path = data_dir / "contact-key"
+    return _made_once(data_dir / "contact-key", Fernet.generate_key().decode())
+
+
+def _made_once(path: Path, text: str) -> str:
+    """What a file of ours alone holds; of processes that begin together one makes it, and none reads half of it."""
     if not path.exists():
-        data_dir.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_bytes(Fernet.generate_key())
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile("w", dir=path.parent, encoding="ascii") as whole, suppress(FileExistsError):
+            whole.write(text)
+            whole.flush()
+            os.link(whole.name, path)
     return path.read_text(encoding="ascii").strip()
 
 
