@@ -4,23 +4,21 @@ Each raises a ``Refused`` whose sentence says why not: ``NotYours``, ``WrongOrde
 """
 
 from datetime import date, datetime
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from feedback import configured
 from feedback.deadlines import ANSWER_DAYS, last_day
+from feedback.manifestations.contacts import open_contact
 from feedback.models import LONGEST_TEXT, Manifestation, Movement
 from feedback.naming import titles_of
 from feedback.reading import Reader
 from feedback.refusals import NotYours, WrongOrder, require_reason, require_text
 from feedback.roles import ANSWER, CHANGE
-from services.heads import Heads
-from services.languages import source_locale
+from services.neighbours import the_city
 
 _OPEN = (Manifestation.State.RECEIVED, Manifestation.State.IN_HAND)
 
@@ -39,8 +37,7 @@ def move(
 
 def longer(starts: date, days: int) -> date:
     """So many days later, by the city's calendar and the rule that the installation chose."""
-    moves_on = bool(getattr(settings, "CONECTA_DEADLINE_NEXT_WORKING_DAY", True))
-    return last_day(starts, days, city=Heads(source_locale()).city(), next_working_day=moves_on)
+    return last_day(starts, days, city=the_city(), next_working_day=configured.next_working_day())
 
 
 def require(manifestation: Manifestation, user: Any, codename: str) -> None:
@@ -166,26 +163,13 @@ def close(manifestation: Manifestation, user: Any, *, at: datetime) -> Movement:
     return move(row, Movement.Act.CLOSED, user, at=at, public=True)
 
 
-#: The room of sealed contacts, which an installation without manifestations from the portal lacks.
-_CONTACTS = "feedback.manifestations.contacts"
-
-
-def contacts_open() -> bool:
-    """Whether sealed contacts can be opened here."""
-    try:
-        return find_spec(_CONTACTS) is not None
-    except ModuleNotFoundError:
-        return False
-
-
 @transaction.atomic
 def see_contact(manifestation: Manifestation, user: Any, *, at: datetime) -> dict[str, str]:
     """Who brought it, for Ouvidoria alone; that it was looked up stays in the history (art. 10 § 7)."""
     row = held(manifestation)
     if not Reader.of(user).sees_restricted:
         raise NotYours
-    if not contacts_open() or not hasattr(row, "contact"):
+    if not hasattr(row, "contact"):
         raise WrongOrder(_("Esta pessoa não deixou contato."))
     move(row, Movement.Act.CONTACT_SEEN, user, at=at)
-    opened: dict[str, str] = import_module(_CONTACTS).open_contact(row)
-    return opened
+    return open_contact(row)

@@ -1,16 +1,23 @@
-"""Names of people who work for the city, as its bodies publish them: comments that hold one are looked at first."""
+"""Names of people who work for the city: comments that hold one are looked at first."""
 
 import json
+
+from django.contrib.auth import get_user_model
 
 from services.languages import source_locale
 from services.models.published import PublishedRecord
 
 
 def official_names() -> list[str]:
-    """Of "Secretária: Maria de Souza", what may be a name; in one query."""
+    """Of heads as bodies publish them ("Secretária: Maria de Souza") what may be a name, and of whoever has an account.
+
+    Two queries.
+    """
     rows = PublishedRecord.objects.public().filter(kind="secretariat", locale=source_locale())
     heads = (json.loads(body).get("head", "") for body in rows.values_list("body", flat=True))
-    return [name for head in heads for name in _names_in(head)]
+    users = get_user_model()._default_manager.filter(is_active=True).exclude(last_name="")
+    people = [f"{first} {last}" for first, last in users.values_list("first_name", "last_name")]
+    return [*(name for head in heads for name in _names_in(head)), *people]
 
 
 def _names_in(head: str) -> list[str]:

@@ -49,12 +49,12 @@ def rated(record_id: str) -> Rated:
 def rate(request: HttpRequest, record_id: str) -> HttpResponseBase:
     """The form with the star that was tapped; sent, it is answered with thanks at an address of its own.
 
-    ``?unit=ID``, or ``unidade=``: the counter whose code was read.
+    ``?unidade=ID``: the counter whose code was read; ``origem=qr``: a code that stands for no counter.
     """
     found = rated(record_id)
     if request.method != "POST":
-        unit = _unit(request.GET.get("unit") or request.GET.get("unidade") or "")
-        way = Rating.Source.QR if unit or request.GET.get("way") == Rating.Source.QR else Rating.Source.PORTAL
+        unit = _unit(request.GET.get("unidade", ""))
+        way = Rating.Source.QR if unit or request.GET.get("origem") == "qr" else Rating.Source.PORTAL
         begun = fresh(stars=_star(request), version=found.etag, unit=unit, way=way)
         return show_form(request, found, RatingForm(initial=begun, channels=offered_by(found.record)))
     form = RatingForm(request.POST, channels=offered_by(found.record))

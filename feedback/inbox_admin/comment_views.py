@@ -16,12 +16,13 @@ from feedback import comments
 from feedback.improvements import note_change, versions_after
 from feedback.inbox_admin.act_forms import AssignForm, ChangeForm
 from feedback.inbox_admin.listing import name_of, stars_of
-from feedback.inbox_admin.screening_marks import marks_of
 from feedback.models import Rating
 from feedback.naming import titles_of
+from feedback.officials import official_names
 from feedback.reading import Reader
 from feedback.reasons import GOOD, TO_BETTER
 from feedback.roles import NOTE_IMPROVEMENT, SHOW_COMMENTS, VIEW_COMMENTS
+from feedback.screening import marks_of
 from services.models import Refused
 from services.newsroom.admin_page import AdminPage
 
@@ -75,7 +76,7 @@ class CommentView(AdminPage, TemplateView):
             "public": bool(care and care.public),
             "read": bool(care and care.read_at),
             "assigned": name_of(care.assigned_to if care else None),
-            "marks": marks_of(row.comment),
+            "marks": marks_of(row.comment, official_names()),
             "cares": cares,
             "assign": (self.refused.get("assign") or CommentAssignForm(row, prefix="assign")) if cares else None,
             "change": (self.refused.get("change") or ChangeForm(row, prefix="change")) if improves else None,

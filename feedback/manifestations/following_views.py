@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from feedback.manifestations import following, forms, holding
 from feedback.manifestations.attachments import download
-from feedback.manifestations.deadline_words import sentence
+from feedback.manifestations.waiting_words import sentence
 from feedback.models import Manifestation
 from services.client_address import client_of
 from services.passing_names import count_of, passing_name

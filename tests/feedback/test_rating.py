@@ -95,7 +95,7 @@ def test_all_that_can_be_said_is_kept(client: Client, monkeypatch: pytest.Monkey
     record, counter = service("Emitir carteira", steps=steps), unit()
     put_record(record)
     put_record(counter)
-    address = f"/avaliar/{record.id}/?stars=4&unit={counter.id}"
+    address = f"/avaliar/{record.id}/?stars=4&unidade={counter.id}"
     html = client.get(address).content.decode()
     assert "Pela internet ou por aplicativo" in html
     assert "Pessoalmente" in html
@@ -235,3 +235,8 @@ def test_nobodys_address_is_kept(client: Client, record: Service, monkeypatch: p
     client.post(f"/avaliar/{record.id}/", hidden | {"stars": "5"}, REMOTE_ADDR="203.0.113.7")
     assert "203.0.113.7" not in repr(Rating.objects.values().get())
     assert "203.0.113.7" not in repr(getattr(cache, "_cache", {}))
+
+
+def test_a_code_of_no_counter_is_known_by_its_address(client: Client, record: Service) -> None:
+    assert form_of(client, f"/avaliar/{record.id}/?origem=qr")["way"] == "qr"
+    assert form_of(client, f"/avaliar/{record.id}/")["way"] == "portal"

@@ -8,7 +8,8 @@ from django.test import override_settings
 
 from feedback import asking, inbox
 from feedback.improvements import improvements_of, note_change, since, versions_after
-from feedback.models import Contact, Manifestation, Movement
+from feedback.manifestations import contacts
+from feedback.models import Manifestation, Movement
 from feedback.reading import Reader
 from feedback.refusals import NotYours, Unsaid, WrongOrder
 from services.models.published import PublishedRecord, PublishedVersion
@@ -145,14 +146,16 @@ def test_art_10_par_7_who_brought_it_is_for_the_ombudsman_and_each_look_is_noted
     city: Town,
 ) -> None:
     found = manifestation()
-    Contact.objects.create(manifestation=found, sealed="selado")
+    assert contacts.seal(found, contacts.Who(name="Ana", phone="77 3424-0000"))
     for role in ("redacao", "revisao", "comunicacao", "controle", "administracao"):
         with pytest.raises(NotYours):
             inbox.see_contact(found, city.people[role], at=AT)
     assert acts_of(found) == ["received"]
-    if not inbox.contacts_open():
-        with pytest.raises(WrongOrder):
-            inbox.see_contact(found, ombudsman(city), at=AT)
+    told = inbox.see_contact(found, ombudsman(city), at=AT)
+    assert (told["name"], told["phone"]) == ("Ana", "77 3424-0000")
+    assert acts_of(found) == ["received", "contact_seen"]
+    with pytest.raises(WrongOrder):
+        inbox.see_contact(manifestation(), ombudsman(city), at=AT)
 
 
 def test_a_body_sees_what_was_sent_to_it_and_nothing_of_others(city: Town) -> None:

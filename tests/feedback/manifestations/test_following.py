@@ -15,9 +15,9 @@ from feedback.manifestations import following
 from feedback.manifestations.attachments import Clean, attach
 from feedback.manifestations.closing import close_answered
 from feedback.manifestations.contacts import Who
-from feedback.manifestations.deadline_words import sentence
 from feedback.manifestations.following_views import MOST_AT_A_PROTOCOL
 from feedback.manifestations.receiving import Brought, Receipt, receive
+from feedback.manifestations.waiting_words import sentence
 from feedback.models import Attachment, BodyRequest, Contact, Manifestation, Movement
 
 pytestmark = pytest.mark.django_db
