@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from feedback.panel import reading, showing, words
 from feedback.panel.etag import etag_of
 from feedback.panel.reading import Order, Panel
+from feedback.panel.voices import changes, voices
 from services import wording
 from services.languages import current_locale
 from services.record import Service, from_json
@@ -88,6 +89,8 @@ def _context(found: Panel, kind: str, order: Order) -> dict[str, Any]:
         "ranking": showing.ranking(found.manifested, found.names) if found.manifested else [],
         "ranking_rest": found.manifested and found.manifested.rest and words.whole(found.manifested.rest),
         "json": reverse("conecta_feedback:figures_json"),
+        "voices": voices(found.subject.id) if found.subject and kind == "service" else [],
+        "changes": changes(found.subject) if found.subject else [],
     }
     if figures is None:
         return context

@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from feedback.models import Manifestation, Rating, RatingLinkBatch
+from feedback.models import CommentCare, Improvement, Manifestation, Rating, RatingLinkBatch
 from feedback.summaries import publish_summaries
 from feedback.summing import sum_up
 from services.record import Service
@@ -261,3 +261,22 @@ def test_open_data_are_what_the_dictionary_says_and_of_no_few(client: Client, do
     told = client.get("/avaliacao/dados.json")
     assert len(json.loads(told.content)["rows"]) == len(rows)
     assert client.get("/avaliacao/dados.csv", headers={"if-none-match": answer["ETag"]}).status_code == 304
+
+
+def test_what_people_say_in_their_words_and_what_came_of_it(client: Client, doctor: Service) -> None:
+    """A comment is for all only where the ombudsman says so; of those set aside none is."""
+    rate(doctor, 2, comment="Esperei <b>na rua</b>.")
+    rate(doctor, 1, comment="Só para a Prefeitura.")
+    rate(doctor, 5, comment="De um programa.", set_aside=True)
+    for rating in Rating.objects.exclude(comment="Só para a Prefeitura."):
+        CommentCare.objects.create(rating=rating, public=True)
+    Improvement.objects.create(
+        kind="service", entry_id=doctor.id, sequence=1, sentence="O posto abre às sete.", at=timezone.now()
+    )
+    html = panel(client, f"/avaliacao/servico/{doctor.id}/")
+    assert "Esperei &lt;b&gt;na rua&lt;/b&gt;." in html
+    assert "2 estrelas" in html
+    assert "O posto abre às sete." in html
+    assert "Só para a Prefeitura." not in html
+    assert "De um programa." not in html
+    assert "Esperei" not in panel(client)
