@@ -2,6 +2,7 @@
 
 import uuid
 from typing import Any
+from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -91,8 +92,10 @@ class City(StandardTexts, LiveAtOnce, Sourced, ClusterableModel, BaseGenericSett
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
-        """An election period has both its days, in their order."""
+        """A time zone that there is, and an election period with both its days, in their order."""
         super().clean()
+        if self.timezone not in available_timezones():
+            raise ValidationError({"timezone": _("Este fuso horário não existe. Exemplo: America/Bahia")})
         if bool(self.election_starts) != bool(self.election_ends):
             missing = "election_ends" if self.election_starts else "election_starts"
             raise ValidationError({missing: _("Diga os dois dias: quando começa e quando termina.")})

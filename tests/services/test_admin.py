@@ -140,6 +140,9 @@ def test_the_city_is_edited() -> None:
     data = filled_settings(client, address) | {"title": "Conquista", "timezone": "America/Bahia"}
     assert client.post(address, data).status_code == 302
     assert charter.public(charter.fresh(city)).title == "Conquista"
+    refused = client.post(address, data | {"timezone": "Bahia"})
+    assert "Este fuso horário não existe" in refused.content.decode()
+    assert charter.fresh(city).timezone == "America/Bahia"
 
 
 def filled_settings(client: Client, address: str) -> dict[str, Any]:

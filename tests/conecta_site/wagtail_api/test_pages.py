@@ -177,3 +177,15 @@ def test_twenty_services_take_three_queries_and_a_search_six_at_most(client: Cli
         )
         assert titles(whole) == titles(part)
         assert len(titles(whole)) == len(set(titles(whole))) == shown
+
+
+def test_who_has_an_answer_is_told_so(client: Client, body: SecretariatPage) -> None:
+    service = charter.service(body, "Marcar consulta")
+    for address in (PAGES, f"{PAGES}{service.pk}/", "/api/v2/images/"):
+        held = client.get(address)["ETag"]
+        again = client.get(address, headers={"If-None-Match": held})
+        assert (again.status_code, again.content) == (304, b"")
+        assert again["Access-Control-Allow-Origin"] == "*"
+    held = client.get(PAGES)["ETag"]
+    charter.service(body, "Tomar vacina")
+    assert client.get(PAGES, headers={"If-None-Match": held}).status_code == 200
