@@ -18,6 +18,7 @@ class FeedbackConfig(AppConfig):
         """Register the worker's duties, and who may what."""
         from feedback import checks, roles  # noqa: F401 - registers itself
         from feedback.manifestations.closing import close_answered, forget_old
+        from feedback.manifestations.news import tell_people
         from feedback.models import DataOfficer
         from feedback.page_help import duties as page_help
         from feedback.participation import roles as participation
@@ -31,6 +32,7 @@ class FeedbackConfig(AppConfig):
         watch(DataOfficer)
         register_duty("publish ratings", publish_summaries, every=timedelta(hours=1))
         register_duty("remind of manifestations", remind, every=timedelta(minutes=30))
+        register_duty("tell who brought manifestations", tell_people, every=timedelta(minutes=1), apart=True)
         register_duty("close answered manifestations", close_answered, every=timedelta(hours=1))
         register_duty("forget old contacts and files", forget_old, every=timedelta(days=1))
         page_help.register()

@@ -1,4 +1,4 @@
-"""Mail to the city's own people: plain text in the language of their admin."""
+"""Mail: to the city's own people in the language of their admin, and to who left an address."""
 
 import logging
 from collections.abc import Callable
@@ -26,10 +26,15 @@ def tell(user: Any, compose: Callable[[], tuple[str, str]], *, reference: str) -
     """
     with translation.override(UserProfile.get_for_user(user).get_preferred_language()):
         subject, text = compose()
+    return send(user.email, subject, text, reference=reference)
+
+
+def send(address: str, subject: str, text: str, *, reference: str) -> bool:
+    """Send one mail to an address; whether it went out. The same ``reference`` gives the same Message-ID."""
     host = urlsplit(get_admin_base_url() or "").hostname or "localhost"
     headers = {"Auto-Submitted": "auto-generated", "Message-ID": f"<{reference}@{host}>"}
     # A subject is one line.
-    mail = EmailMessage(" ".join(subject.split()), text, to=[user.email], headers=headers)
+    mail = EmailMessage(" ".join(subject.split()), text, to=[address], headers=headers)
     try:
         return bool(mail.send())
     except (OSError, SMTPException):

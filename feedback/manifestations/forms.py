@@ -56,6 +56,7 @@ class ManifestationForm(forms.Form):
         required=False,
         max_length=LONGEST,
         label=_("E-mail"),
+        help_text=_("Avisamos por ele quando houver resposta."),
         widget=forms.TextInput(attrs={"inputmode": "email", "autocomplete": "email"}),
     )
     phone = forms.CharField(

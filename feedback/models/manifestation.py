@@ -213,6 +213,9 @@ class Movement(models.Model):
     text = models.TextField(max_length=LONGEST_TEXT, blank=True)
     #: Whether who brought it reads of it on their page.
     public = models.BooleanField(default=False)
+    #: When a worker began to write of it to who left an address, and when the mail went out.
+    mail_begun_at = models.DateTimeField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("andamento")
