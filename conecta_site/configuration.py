@@ -43,6 +43,7 @@ class Configuration:
     time_zone: str
     webhook_private_addresses: bool
     contact_keys: list[str]
+    backup_recipients: list[str]
     rating_link_days: int
     contact_months: int
     ombudsman_url: str
@@ -138,6 +139,7 @@ def read_configuration() -> Configuration:
         contact_keys=(
             env.list("CONTACT_KEYS", [], validate=_are_fernet_keys) or ([demo_contact_key(data_dir)] if demo else [])
         ),
+        backup_recipients=env.list("BACKUP_RECIPIENTS", []) or [],
         contact_months=env.int("CONTACT_MONTHS", 24, validate=validate.Range(min=1)) or 24,
         ombudsman_url=ombudsman_url,
         # Where the city has another system, people are sent there.

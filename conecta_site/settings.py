@@ -15,6 +15,7 @@ BASE_DIR = PROJECT_DIR
 DATA_DIR = CONECTA.data_dir
 
 INSTALLED_APPS = [
+    "conecta_site",
     "home",
     "feedback",
     "search",
@@ -135,6 +136,7 @@ ELASTICSEARCH_READ_SECONDS = CONECTA.elasticsearch_read_ms / 1000
 
 CONECTA_WEBHOOK_PRIVATE_ADDRESSES = CONECTA.webhook_private_addresses
 CONECTA_CONTACT_KEYS = CONECTA.contact_keys
+CONECTA_BACKUP_RECIPIENTS = CONECTA.backup_recipients
 CONECTA_RATING_LINK_DAYS = CONECTA.rating_link_days
 CONECTA_CONTACT_MONTHS = CONECTA.contact_months
 CONECTA_OMBUDSMAN_URL = CONECTA.ombudsman_url

@@ -1,0 +1,1 @@
+"""A copy of all that an installation holds, and an installation made from it."""

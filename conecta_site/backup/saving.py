@@ -1,0 +1,111 @@
+"""Make a backup of an installation that goes on serving.
+
+Files are read, then the database as it is at one moment, then the files that came meanwhile: whatever file the copied
+database names is there, unless it was deleted within those minutes. What only this machine needs (the embedded index,
+collected static files) and secrets, which live in the environment, are not in it.
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+from conecta_site.backup import archive, databases
+from services import changes
+
+DATABASE = "database"
+#: Where files are in a backup, and the setting that names their folder.
+FOLDERS = {"media": "MEDIA_ROOT", "private": "PRIVATE_ROOT"}
+_NAME = "conecta-*.tar*"
+_LAST = "last-backup.json"
+
+
+def save(
+    folder: Path, *, at: datetime, recipients: Sequence[str], keep: int | None = None
+) -> tuple[Path, archive.Contents]:
+    """Write a backup into a folder; older ones beyond ``keep`` are deleted once it is whole.
+
+    Raises ``databases.Unavailable``, ``ValueError`` for a key that is none, ``OSError`` (nothing half-made stays).
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"conecta-{at:%Y%m%dT%H%M%SZ}.tar{'.age' if recipients else ''}"
+    partial = path.with_name(f".{path.name}.partial")
+    try:
+        with partial.open("xb") as target, TemporaryDirectory(dir=folder, prefix=".conecta-") as scratch:
+            partial.chmod(0o600)
+            contents = archive.write(
+                target,
+                lambda writer: _fill(writer, Path(scratch)),
+                about=_about(at),
+                recipients=recipients,
+            )
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+    if keep is not None:
+        for old in sorted(folder.glob(_NAME))[: -max(1, keep)]:
+            old.unlink()
+    _note(path, at)
+    return path, contents
+
+
+def last_backup() -> dict[str, Any] | None:
+    """``{"at", "file", "bytes"}`` of the last one that was made here; ``None`` before the first."""
+    try:
+        said: dict[str, Any] = json.loads((Path(settings.DATA_DIR) / _LAST).read_bytes())
+    except (FileNotFoundError, ValueError):
+        return None
+    return said
+
+
+def print_of(key: str) -> str:
+    """What tells one key from another and nothing of either."""
+    return hmac.new(key.encode(), b"conecta backup", hashlib.sha256).hexdigest()[:16]
+
+
+def _fill(writer: archive.Writer, scratch: Path) -> None:
+    for _found in _add_files(writer):
+        pass
+    copy = scratch / DATABASE
+    databases.dump(copy)
+    writer.add(DATABASE, copy)
+    copy.unlink()
+    for _found in _add_files(writer):
+        pass
+
+
+def _add_files(writer: archive.Writer) -> Iterator[str]:
+    for name, setting in FOLDERS.items():
+        root = Path(getattr(settings, setting))
+        for path in sorted(root.rglob("*")):
+            member = f"{name}/{path.relative_to(root).as_posix()}"
+            if (
+                path.is_file()
+                and not path.is_symlink()
+                and member not in writer.contents.files
+                and writer.add(member, path)
+            ):
+                yield member
+
+
+def _about(at: datetime) -> dict[str, Any]:
+    epoch, sequence = changes.head()
+    return {
+        "made_at": at.isoformat(),
+        "vendor": connection.vendor,
+        "cursor": changes.cursor(epoch, sequence),
+        "secret_key": print_of(settings.SECRET_KEY),
+        "contact_keys": [print_of(key) for key in settings.CONECTA_CONTACT_KEYS],
+    }
+
+
+def _note(path: Path, at: datetime) -> None:
+    said = {"at": at.isoformat(), "file": path.name, "bytes": path.stat().st_size}
+    (Path(settings.DATA_DIR) / _LAST).write_text(json.dumps(said), encoding="utf-8")
