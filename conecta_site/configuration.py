@@ -25,6 +25,8 @@ class Configuration:
 
     demo: bool
     data_dir: Path
+    static_dir: Path
+    database_pooler: bool
     secret_key: str
     allowed_hosts: list[str]
     base_url: str
@@ -116,6 +118,8 @@ def read_configuration() -> Configuration:
     configuration = Configuration(
         demo=demo,
         data_dir=data_dir,
+        static_dir=Path(env.str("STATIC_DIR", str(data_dir / "static")) or data_dir / "static").resolve(),
+        database_pooler=bool(env.bool("DATABASE_POOLER", False)),
         secret_key=needed("SECRET_KEY", "") or (demo_secret_key(data_dir) if demo else ""),
         allowed_hosts=hosts or [],
         base_url=needed("BASE_URL", "http://127.0.0.1:8000").rstrip("/"),

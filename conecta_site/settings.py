@@ -94,6 +94,8 @@ else:
         DATABASES["default"]["ENGINE"] = "conecta_site.postgresql"
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A pooler between transactions (PgBouncer) gives the next one another connection: nothing may be left on it.
+    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = CONECTA.database_pooler
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": environ.Env.cache_url_config(CONECTA.cache_url)}
@@ -144,7 +146,7 @@ CONECTA_MANIFESTATIONS = CONECTA.manifestations
 CONECTA_DEADLINE_NEXT_WORKING_DAY = CONECTA.deadline_next_working_day
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = CONECTA.static_dir
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 # Files without an address: what people attach to what they bring before the ombudsman.

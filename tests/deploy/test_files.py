@@ -1,0 +1,45 @@
+"""What brings the site to a machine is well formed, and names only settings that there are."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+BIN = Path(sys.executable).parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def run(*command: str) -> str:
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_the_image_is_built_without_known_mistakes() -> None:
+    run(str(BIN / "hadolint"), "--failure-threshold", "info", "Dockerfile")
+
+
+def test_compose_is_what_compose_reads() -> None:
+    run(str(BIN / "check-jsonschema"), "--builtin-schema", "vendor.compose-spec", "compose.yaml")
+
+
+@pytest.mark.parametrize("name", ["Dockerfile", "compose.yaml", "deploy/conecta.env.example"])
+def test_each_setting_is_told_in_the_readme(name: str) -> None:
+    # Of the front, and of Compose itself.
+    others = {"CONECTA_HOST", "CONECTA_WEB", "CONECTA_MEDIA"}
+    named = set(re.findall(r"\bCONECTA_[A-Z_]+\b", (ROOT / name).read_text(encoding="utf-8"))) - others
+    assert named
+    assert {found for found in named if f"`{found}`" not in README} == set()
+
+
+@pytest.mark.parametrize("unit", sorted((ROOT / "deploy/systemd").iterdir()), ids=lambda unit: unit.name)
+def test_services_run_as_nobody_special_and_write_only_their_data(unit: Path) -> None:
+    text = unit.read_text(encoding="utf-8")
+    if unit.suffix == ".timer":
+        assert "OnCalendar=" in text
+        return
+    for line in ("User=conecta", "NoNewPrivileges=yes", "ProtectSystem=strict", "ReadWritePaths=/srv/conecta/data"):
+        assert f"\n{line}\n" in text
