@@ -15,10 +15,18 @@ from pathlib import Path
 import brotli
 from django.contrib.staticfiles import finders
 
-from home import colours
+from home import themes
 
 STYLES = (
-    "conecta_home/conecta.css",
+    "conecta_home/tokens.css",
+    "conecta_home/elements.css",
+    "conecta_home/frame.css",
+    "conecta_home/looks.css",
+    "conecta_home/search.css",
+    "conecta_home/parts.css",
+    "conecta_home/entry.css",
+    "conecta_home/lists.css",
+    "conecta_home/first_page.css",
     "conecta_home/observatory.css",
     "conecta_home/for_sites.css",
     "conecta_home/reference.css",
@@ -27,7 +35,11 @@ STYLES = (
     "conecta_feedback/manifestations.css",
     "conecta_feedback/participation.css",
     "conecta_feedback/panel.css",
+    # What holds on paper, and where the system gives the colours, has the last word.
+    "conecta_home/print.css",
 )
+#: Run as they are read, in the page's head: what must be so before anything is drawn.
+FIRST_SCRIPTS = ("conecta_home/appearance.js",)
 #: Each runs when the page is read, in strict mode and a scope of its own; none knows another.
 SCRIPTS = (
     "conecta_search/suggest.js",
@@ -77,19 +89,21 @@ def joined_styles(paths: tuple[str, ...]) -> str:
 
 def joined_scripts(paths: tuple[str, ...]) -> str:
     """Each script in a function of its own, without comments that fill a line and indentation."""
-    return "".join(_run_when_read(_source(path)) for path in paths)
+    first = "".join(f'(()=>{{"use strict";\n{_code(path)}}})();\n' for path in FIRST_SCRIPTS)
+    return first + "".join(
+        f'addEventListener("DOMContentLoaded",()=>{{"use strict";\n{_code(path)}}});\n' for path in paths
+    )
 
 
-def _run_when_read(source: str) -> str:
-    lines = (line.strip() for line in source.splitlines())
-    code = "".join(f"{line}\n" for line in lines if line and line != '"use strict";' and not line.startswith("//"))
-    return f'addEventListener("DOMContentLoaded",()=>{{"use strict";\n{code}}});\n'
+def _code(path: str) -> str:
+    lines = (line.strip() for line in _source(path).splitlines())
+    return "".join(f"{line}\n" for line in lines if line and line != '"use strict";' and not line.startswith("//"))
 
 
 @lru_cache(maxsize=8)
 def style_bundle(colour: str) -> Bundle:
     """The portal's style in a city's colour. Raises ``FileNotFoundError`` where a part is missing."""
-    return Bundle((joined_styles(STYLES) + colours.style(colour)).encode(), "css")
+    return Bundle((themes.style(colour) + joined_styles(STYLES)).encode(), "css")
 
 
 @cache
