@@ -34,7 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 if settings.CONECTA.demo:
-    # In production the web server in front gives out what editors upload. (Django's own helper does so in debugging only.)
+    # In production the web server in front gives out what editors upload; Django's own helper does in debugging only.
     urlpatterns += [
         path("media/<path:path>", cache_control(max_age=3600)(serve), {"document_root": settings.MEDIA_ROOT}),
     ]

@@ -1,8 +1,11 @@
 """What the portal's own templates need: the city's identity, its style and script, and icons."""
 
+from typing import Any
 from urllib.parse import quote
 
 from django import template
+from django.template import Context
+from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -65,3 +68,10 @@ def icon(name: str, url: str = "") -> SafeString:
     # The drawings are ours, and no part of them is anybody's text.
     inside = mark_safe(drawing(symbol_for(name, url)))  # noqa: S308
     return format_html('<svg class="c-icon" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', inside)
+
+
+@register.simple_tag(takes_context=True)
+def part(context: Context, template_name: str, told: dict[str, Any]) -> SafeString:
+    """A part of the portal, from the template that pages include, told what a page would tell it."""
+    with context.push(**told):
+        return get_template(template_name).template.render(context)
