@@ -5,7 +5,6 @@ from urllib.parse import quote
 
 from django import template
 from django.template import Context
-from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -73,5 +72,7 @@ def icon(name: str, url: str = "") -> SafeString:
 @register.simple_tag(takes_context=True)
 def part(context: Context, template_name: str, told: dict[str, Any]) -> SafeString:
     """A part of the portal, from the template that pages include, told what a page would tell it."""
+    around = context.template
+    assert around is not None  # noqa: S101 - a tag is drawn inside a template
     with context.push(**told):
-        return get_template(template_name).template.render(context)
+        return around.engine.get_template(template_name).render(context)

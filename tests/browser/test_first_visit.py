@@ -134,3 +134,18 @@ def test_without_script_the_page_follows_the_system_and_offers_no_control(portal
     page.goto(portal)
     assert not page.get_by_text("Aparência").is_visible()
     assert page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor") == "rgb(21, 24, 28)"
+
+
+def test_on_paper_it_is_light_short_and_says_where_it_came_from(portal: str, phones: Any) -> None:
+    page = phones(color_scheme="dark").page
+    service = PublishedRecord.objects.public().get(kind="service", slug="emitir-a-segunda-via-do-iptu").url
+    page.goto(portal + service)
+    page.get_by_text("Aparência").click()
+    page.get_by_role("group", name="Contraste").get_by_label("Alto").check()
+    page.emulate_media(media="print")
+    assert page.locator("h1").evaluate("title => getComputedStyle(title).color") == "rgb(0, 0, 0)"
+    assert page.locator(".c-answer").evaluate("box => getComputedStyle(box).backgroundColor") != "rgb(0, 0, 0)"
+    assert page.locator(".c-printed").inner_text().endswith(service)
+    for name in (".c-look", ".c-menu", ".c-footer", ".c-open"):
+        assert not page.locator(name).first.is_visible(), name
+    assert page.locator(".c-place").first.is_visible()
