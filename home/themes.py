@@ -121,7 +121,7 @@ def dark(colour: str) -> dict[str, str]:
     """The tokens of the dark look; links and titles are the city's colour, as light as it must be to be read."""
     own = colour or BLUE
     pale, paler = mixed(_DARK, own, 0.28), mixed(_DARK, own, 0.16)
-    link = readable_on(own, (pale, DARK["background-alternative"], DARK["info-alternative"]), READABLE + 0.5)
+    link = readable_on(own, (pale, DARK["background-alternative"], DARK["warning-alternative"]), READABLE + 0.5)
     return DARK | {
         "color-primary-default": own,
         "color-primary-darken-01": lighter(link, 0.55),

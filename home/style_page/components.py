@@ -201,14 +201,14 @@ COMPONENTS = (
             State(
                 USUAL,
                 {
-                    "heading": "h4",
+                    "heading": "h3",
                     "hit": s.hit(
                         "Emitir o IPTU", extract=[{"text": "IPTU", "found": True}], answer=["pela internet", "grátis"]
                     ),
                 },
             ),
-            State(_("suspenso"), {"heading": "h4", "hit": s.hit("Tirar alvará", status="suspenso", warning=True)}),
-            State(LONG, {"heading": "h4", "hit": s.hit(s.LONG)}),
+            State(_("suspenso"), {"heading": "h3", "hit": s.hit("Tirar alvará", status="suspenso", warning=True)}),
+            State(LONG, {"heading": "h3", "hit": s.hit(s.LONG)}),
         ],
         ("ol", "c-result-list"),
     ),

@@ -20,6 +20,9 @@ LETTERS = [
     ("green-cool-vivid-60", "background"),
     ("green-cool-vivid-60", "blue-warm-vivid-5"),
     ("color", "gray-10"),
+    # A word that was sought, in the link of a result.
+    ("interactive", "warning-alternative"),
+    ("visited", "warning-alternative"),
     *(("color", f"{name}-alternative") for name in ("warning", "danger", "info")),
 ]
 #: What is told by a line: WCAG 2.2, 1.4.11.
