@@ -2,9 +2,10 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
 from django.contrib.sitemaps import views as sitemaps
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.decorators.cache import cache_control
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -33,8 +34,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 if settings.CONECTA.demo:
-    # In production the web server in front gives out what editors upload.
-    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+    # In production the web server in front gives out what editors upload; Django's own helper does in debugging only.
+    urlpatterns += [
+        path("media/<path:path>", cache_control(max_age=3600)(serve), {"document_root": settings.MEDIA_ROOT}),
+    ]
 
 urlpatterns += i18n_patterns(
     # Wagtail's own doors (the password of a restricted page) stand before any catch-all.

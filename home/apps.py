@@ -18,9 +18,12 @@ class HomeConfig(AppConfig):
         """Connect a receiver, tell what is to be translated, and register the worker's duty."""
         import home.identity  # noqa: F401
         from home import letting_out, roles, translation_buttons, translation_screens, translations
+        from home.bundles import FIRST_SCRIPTS, SCRIPTS, STYLES
         from home.observatory.keeping import keep_tables
         from services.duties import register_duty
+        from services.joined import joins
 
+        joins(*STYLES, *FIRST_SCRIPTS, *SCRIPTS)
         roles.grant_permissions()
         translations.install()
         letting_out.install()

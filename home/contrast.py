@@ -1,5 +1,6 @@
 """Whether letters can be read on a colour: the contrast ratio of WCAG 2.2 (definition "contrast ratio")."""
 
+import colorsys
 import re
 
 #: WCAG 2.2, 1.4.3 (AA), letters of usual size.
@@ -42,3 +43,20 @@ def lighter(colour: str, share: float) -> str:
     """The colour with each channel raised by a share of what it lacks, for backgrounds under dark letters."""
     channels = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
     return "#" + "".join(f"{round(channel + (255 - channel) * share):02x}" for channel in channels)
+
+
+def mixed(base: str, other: str, share: float) -> str:
+    """The base colour with a share of another in it."""
+    pairs = ((int(base[place : place + 2], 16), int(other[place : place + 2], 16)) for place in (1, 3, 5))
+    return "#" + "".join(f"{round(one + (two - one) * share):02x}" for one, two in pairs)
+
+
+def readable_on(colour: str, backgrounds: tuple[str, ...], minimum: float) -> str:
+    """A colour of the same hue, as light as it must be for the minimum contrast with each of some dark backgrounds."""
+    hue, lightness, saturation = colorsys.rgb_to_hls(*(int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)))
+    shade = colour
+    while lightness < 1 and any(contrast(shade, background) < minimum for background in backgrounds):
+        lightness = min(1.0, lightness + 0.02)
+        channels = colorsys.hls_to_rgb(hue, lightness, min(saturation, 0.65))
+        shade = "#" + "".join(f"{round(channel * 255):02x}" for channel in channels)
+    return shade

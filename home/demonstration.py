@@ -55,8 +55,8 @@ def is_empty_of_real_data() -> bool:
     return not any(model._default_manager.exclude(source=SOURCE).exclude(title="").exists() for model in models)
 
 
-def load(folder: Path) -> Summary:
-    """Take over the charter in ``folder``. Raises ``ValueError`` if any of it cannot be read."""
+def load(folder: Path, *, face: str = demo_face.FACES[0]) -> Summary:
+    """Take over the charter in ``folder``, under a city's face. Raises ``ValueError`` if any of it cannot be read."""
     format_ = FORMATS["conecta"]
     if format_.read is None:
         raise ValueError(format_.name)
@@ -64,7 +64,7 @@ def load(folder: Path) -> Summary:
     if reading.rejected:
         raise ValueError("; ".join(f"{item.name}: {item.reason}" for item in reading.rejected))
     summary = Importer(Options()).run(reading.records)
-    demo_face.put_on()
+    demo_face.put_on(face)
     return summary
 
 

@@ -1,10 +1,11 @@
-"""The symbols of the portal's sprite, so that a page never points at one that is not there."""
+"""The portal's drawings: its icons, each put into the page that shows it, and the sign of the browser's tab."""
 
 import re
 from functools import cache
 from pathlib import Path
 
-SPRITE = Path(__file__).parent / "static" / "conecta_home" / "icons.svg"
+_FOLDER = Path(__file__).parent / "static" / "conecta_home"
+SPRITE = _FOLDER / "icons.svg"
 FALLBACK = "geral"
 
 #: Entries that share another's drawing.
@@ -16,9 +17,14 @@ SAME_AS = {
 
 
 @cache
+def _drawings() -> dict[str, str]:
+    return dict(re.findall(r'<symbol id="([^"]+)"[^>]*>(.*?)</symbol>', SPRITE.read_text(encoding="utf-8")))
+
+
+@cache
 def symbols() -> frozenset[str]:
-    """Names of the symbols that the sprite holds."""
-    return frozenset(re.findall(r'<symbol id="([^"]+)"', SPRITE.read_text(encoding="utf-8")))
+    """Names of the drawings."""
+    return frozenset(_drawings())
 
 
 def symbol_for(icon: str, url: str) -> str:
@@ -29,3 +35,15 @@ def symbol_for(icon: str, url: str) -> str:
         if name_drawn in symbols():
             return name_drawn
     return FALLBACK
+
+
+def drawing(symbol: str) -> str:
+    """The lines of a symbol, for an ``svg`` of 24 by 24. Raises ``KeyError`` for one that is not there."""
+    return _drawings()[symbol]
+
+
+@cache
+def favicon(colour: str) -> str:
+    """The sign of the browser's tab as SVG, in the city's colour if it has one."""
+    sign = (_FOLDER / "favicon.svg").read_text(encoding="utf-8").strip()
+    return sign.replace("#1351b4", colour) if colour else sign

@@ -9,13 +9,16 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Orderable, Page
 
+from home.city_links import CityLink as CityLink  # a model is the app's where this module names it
+from home.city_links import EmergencyPhone as EmergencyPhone
 from home.contrast import MINIMUM_CONTRAST, contrast_with_white, is_colour
 from home.front import front
-from home.observatory.models import KeptTable as KeptTable  # a model is the app's where this module names it
+from home.observatory.models import KeptTable as KeptTable
 from home.translations import approved
 from services.languages import source_locale
 from services.record.identity import id_of
@@ -91,8 +94,8 @@ class Highlight(Orderable):
 
 
 @register_setting(icon="home")
-class CityIdentity(BaseSiteSetting):
-    """Whose site this is: name, arms, colour, footer, and where to complain."""
+class CityIdentity(ClusterableModel, BaseSiteSetting):
+    """Whose site this is: name, arms, colour, footer, where to complain, its other addresses, whom to call at once."""
 
     name = models.CharField(
         _("nome"), max_length=120, blank=True, help_text=_("Exemplo: Prefeitura de Vitória da Conquista")
@@ -174,6 +177,8 @@ class CityIdentity(BaseSiteSetting):
             ],
             heading=_("Ouvidoria"),
         ),
+        InlinePanel("links", heading=_("Outros endereços da cidade"), label=_("endereço"), max_num=24),
+        InlinePanel("emergency_phones", heading=_("Telefones de emergência"), label=_("telefone"), max_num=12),
     ]
 
     class Meta:

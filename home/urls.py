@@ -2,14 +2,17 @@
 
 from django.urls import path
 
-from home import views
+from home import bundle_views
 from home.observatory import views as observatory
+from home.style_page import views as style_page
 from home.widget import views as widget
 
 app_name = "conecta_home"
 
 urlpatterns = [
-    path("identidade.css", views.identity_css, name="identity"),
+    path("conecta-<slug:digest>.css", bundle_views.style, name="style"),
+    path("conecta-<slug:digest>.js", bundle_views.script, name="script"),
+    path("estilo/", style_page.show, name="style_page"),
     path("widget.js", widget.script, name="widget"),
     path("widget-<int:version>.js", widget.script, name="widget_version"),
     # Files are in the language in which the city writes.

@@ -1,12 +1,18 @@
-"""What the portal's own templates need: the city's identity, and icons."""
+"""What the portal's own templates need: the city's identity, its style and script, and icons."""
+
+from typing import Any
+from urllib.parse import quote
 
 from django import template
-from django.templatetags.static import static
+from django.template import Context
+from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
-from home.icons import symbol_for
-from home.identity import Identity
+from home.bundle_views import current_style
+from home.bundles import Bundle, script_bundle, style_bundle
+from home.icons import drawing, favicon, symbol_for
+from home.identity import Identity, city_identity
 from home.views import identity_now
 
 register = template.Library()
@@ -18,8 +24,55 @@ def identity() -> Identity:
     return identity_now()
 
 
+def _address(bundle: Bundle) -> str:
+    view = {"css": "style", "js": "script"}[bundle.kind]
+    return reverse(f"conecta_home:{view}", args=[bundle.name.partition(".")[0]])
+
+
+@register.simple_tag
+def portal_head() -> SafeString:
+    """All that a page asks for beside itself: one script, one stylesheet; its icon is in the page.
+
+    The script stands first and is awaited: it puts on the look that the reader chose before anything is drawn.
+    """
+    return format_html(
+        '<script src="{}"></script><link rel="stylesheet" href="{}">{}',
+        _address(script_bundle()),
+        _address(current_style()),
+        portal_icon(),
+    )
+
+
+@register.simple_tag
+def portal_style() -> str:
+    """Address of the stylesheet, for a page without the portal's frame."""
+    return _address(current_style())
+
+
+@register.simple_tag
+def plain_style() -> str:
+    """Address of the stylesheet without the city's colour: for a page that may ask no database."""
+    return _address(style_bundle(""))
+
+
+@register.simple_tag
+def portal_icon() -> SafeString:
+    """The sign of the browser's tab, in the page: it costs no request."""
+    return format_html('<link rel="icon" href="data:image/svg+xml,{}">', quote(favicon(city_identity().colour)))
+
+
 @register.simple_tag
 def icon(name: str, url: str = "") -> SafeString:
     """A drawing beside words that say the same."""
-    address = f"{static('conecta_home/icons.svg')}#{symbol_for(name, url)}"
-    return format_html('<svg class="c-icon" aria-hidden="true" focusable="false"><use href="{}"/></svg>', address)
+    # The drawings are ours, and no part of them is anybody's text.
+    inside = mark_safe(drawing(symbol_for(name, url)))  # noqa: S308
+    return format_html('<svg class="c-icon" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', inside)
+
+
+@register.simple_tag(takes_context=True)
+def part(context: Context, template_name: str, told: dict[str, Any]) -> SafeString:
+    """A part of the portal, from the template that pages include, told what a page would tell it."""
+    around = context.template
+    assert around is not None  # noqa: S101 - a tag is drawn inside a template
+    with context.push(**told):
+        return around.engine.get_template(template_name).render(context)

@@ -187,3 +187,9 @@ def entry_sections(context: dict[str, Any], record: Record) -> SafeString:
     request: HttpRequest = context["request"]
     sections = (hook(request, record) for hook in hooks.get_hooks("conecta_entry_section"))
     return format_html_join("\n", "{}", ((section,) for section in sections if section))
+
+
+@register.simple_tag
+def filed_under(record: Any) -> list[Any]:
+    """What a record is filed under: its topics, moments of life and audiences."""
+    return [*record.topics, *record.life_events, *record.audiences]

@@ -99,13 +99,13 @@ def test_the_identity_is_on_every_page_and_a_change_shows_at_once(client, django
     html = client.get("/servicos/").content.decode()
     assert "Prefeitura Um" in html
     assert 'href="tel:+557730000001"' in html
-    assert "/identidade.css?cor=%230b6e4f" in html
+    assert "/conecta-" in html
     with django_assert_num_queries(0):
         city_identity()
     identity.name = "Prefeitura Dois"
     identity.save()
     assert "Prefeitura Dois" in client.get("/servicos/").content.decode()
-    assert "#0b6e4f" in client.get("/identidade.css").content.decode()
+    assert "Prefeitura Um" not in client.get("/servicos/").content.decode()
 
 
 def test_an_installation_without_identity_has_pages():

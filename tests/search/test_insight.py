@@ -100,10 +100,10 @@ def test_what_became_of_a_search_is_known_only_if_its_page_says_so(person: Clien
 
 def test_the_page_can_say_so_only_of_results(person: Client) -> None:
     put_record(service("Podar árvore"))
-    script = search(person, "Poda").select_one("script[src*=insight]")
-    assert (script["data-query"], script["data-address"]) == ("Poda", reverse("conecta_search:outcome"))
-    assert not search(person, "zzz").select("script[src*=insight]")
-    assert not search(person, "").select("script[src*=insight]")
+    place = search(person, "Poda").select_one("[data-insight]")
+    assert (place["data-query"], place["data-insight"]) == ("Poda", reverse("conecta_search:outcome"))
+    assert not search(person, "zzz").select("[data-insight]")
+    assert not search(person, "").select("[data-insight]")
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_programs_are_not_people(agent: str) -> None:
     html = search(program, "poda", anterior="galho")
     tell(program, "poda", "first")
     assert counted() == {}
-    assert not html.select("script[src*=insight], input[name=anterior]")
+    assert not html.select("[data-insight], input[name=anterior]")
 
 
 def test_neither_are_prefetching_browsers_editors_and_other_sites(person: Client, admin_client: Client) -> None:
@@ -147,7 +147,7 @@ def test_what_is_not_kept_is_nowhere(person: Client, query: str) -> None:
     html = search(person, query, anterior=query)
     tell(person, query, "first")
     assert counted() == {}
-    assert not html.select("input[name=anterior], script[src*=insight]")
+    assert not html.select("input[name=anterior], [data-insight]")
     search(person, "poda", anterior=query)
     assert counted() == {"poda": {"searches": 1}}
 

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from home.demo_face import FACES
 from home.demonstration import SOURCE, accounts, is_empty_of_real_data, load, remove
 from home.observatory.keeping import keep_tables
 from services import changes
@@ -16,13 +17,16 @@ FOLDER = Path(__file__).resolve().parent.parent.parent / "demo"
 
 
 class Command(BaseCommand):
-    """``load_demo [--remove]``"""
+    """``load_demo [--face NAME] [--remove]``"""
 
     help = "Loads the demonstration charter and its editors; with --remove takes it away again."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Whether to take it away."""
+        """Whether to take it away, and whose face it has."""
         parser.add_argument("--remove", action="store_true", help="remove all that was loaded")
+        parser.add_argument(
+            "--face", choices=FACES, default=FACES[0], help="the city whose name, arms and colour it has"
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """What was done, and the editors' logins."""
@@ -37,7 +41,7 @@ class Command(BaseCommand):
             raise CommandError(_("A demonstração só é carregada com CONECTA_DEMO=1."))
         if not is_empty_of_real_data():
             raise CommandError(_("Esta instalação já tem dados próprios: a demonstração não se mistura com eles."))
-        summary = load(FOLDER)
+        summary = load(FOLDER, face=options["face"])
         if summary.created or summary.updated:
             # The first visitor should not wait for the index, nor for the worker's first figures.
             changes.converge_followers()

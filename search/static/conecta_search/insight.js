@@ -1,7 +1,9 @@
 // Says whether a result was opened, once for each page of results: nothing of who, nothing of which.
 "use strict";
 (() => {
-  const { address, query } = document.currentScript.dataset;
+  const observed = document.querySelector("[data-insight]");
+  if (!observed) return;
+  const { insight: address, query } = observed.dataset;
   let told = false;
   let clicked = false;
   // To another page of the same search, which then says what became of it.
