@@ -1,10 +1,14 @@
 """What the portal's own templates need: the city's identity, and icons."""
 
+from collections.abc import Sequence
+
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from home.city_links import CityLink
+from home.city_links import city_links as links_of
 from home.icons import symbol_for
 from home.identity import Identity
 from home.views import identity_now
@@ -16,6 +20,12 @@ register = template.Library()
 def identity() -> Identity:
     """The city's name, arms, colours and contacts."""
     return identity_now()
+
+
+@register.simple_tag
+def city_links() -> Sequence[CityLink]:
+    """Where the city keeps what the law makes public elsewhere."""
+    return links_of(identity_now())
 
 
 @register.simple_tag
