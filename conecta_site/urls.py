@@ -18,6 +18,9 @@ from conecta_site.wagtail_api.addresses import urls as wagtail_api_urls
 from home.observatory.sitemap import Observatory
 from services import sitemap
 
+handler404 = "home.not_found.not_found"
+handler500 = "home.failing.failing"
+
 SITEMAPS = {**sitemap.SITEMAPS, "observatory": Observatory}
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -44,6 +47,7 @@ urlpatterns += i18n_patterns(
     path("", include("feedback.urls")),
     path("", include("home.widget.urls")),
     path("", include("home.observatory.urls")),
+    path("", include("home.about.urls")),
     # Before Wagtail's catch-all: an entry is served from its record, without Wagtail's routing.
     path("", include("services.urls")),
     path("", include(wagtail_urls)),

@@ -78,6 +78,12 @@ def city_identity() -> Identity:
     return identity
 
 
+def known_identity() -> Identity:
+    """The identity as this process last read it, however long ago; an empty one before that. No query."""
+    kept = _kept.get("identity")
+    return kept.identity if kept else Identity()
+
+
 @receiver([post_save, post_delete], sender=CityIdentity)
 @receiver(post_save, sender=CitySettings)
 def forget_identity(**_kwargs: Any) -> None:
