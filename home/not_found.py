@@ -11,7 +11,7 @@ from django.shortcuts import render
 from search.display import Display
 from search.engines.base import EngineError
 from search.searching import search
-from services.languages import current_locale, spoken
+from services.languages import current_locale, source_locale, spoken
 
 _SUGGESTIONS = 5
 _MOST_WORDS = 8
@@ -49,7 +49,12 @@ def _words(part: str) -> list[str]:
 
 
 def _found(query: str) -> Sequence[Display]:
+    """In the reader's language, or else in the city's: an old address may be in either."""
     try:
-        return search(query, locale=current_locale(), size=_SUGGESTIONS).hits
+        for locale in dict.fromkeys((current_locale(), source_locale())):
+            hits = search(query, locale=locale, size=_SUGGESTIONS).hits
+            if hits:
+                return hits
     except EngineError:
-        return ()
+        pass
+    return ()
