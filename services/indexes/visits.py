@@ -63,6 +63,7 @@ def visits(request: HttpRequest) -> HttpResponseBase:
         "monday": monday,
         "sunday": monday + timedelta(days=6),
         "today": today,
+        "now": at,
         "is_this_week": monday == this_week,
         "is_past": monday < this_week,
         "before": leading_to(before) if before else "",

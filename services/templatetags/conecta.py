@@ -171,6 +171,15 @@ def visit_time(visit: Visit, zone: tzinfo) -> str:
 
 
 @register.simple_tag
+def visit_hours(visit: Visit, zone: tzinfo) -> str:
+    """When a visit is, under a heading that names its day."""
+    starts, ends = visit.starts.astimezone(zone), visit.ends.astimezone(zone)
+    if starts.date() != ends.date():
+        return wording.span(visit.starts, visit.ends, zone)
+    return wording.times(starts.time(), ends.time())
+
+
+@register.simple_tag
 def day_name(day: date, today: date) -> str:
     """``hoje``, ``amanhã``, ``segunda-feira, 23/11``."""
     return wording.day_in_words(day, today=today)

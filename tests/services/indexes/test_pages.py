@@ -181,7 +181,7 @@ def test_what_changed_is_told_by_day_in_plain_words(client: Client, django_asser
     days = ["23 de novembro de 2026", "22 de novembro de 2026", "20 de novembro de 2026"]
     places = [html.index(day) for day in days]
     assert places == sorted(places)
-    assert html.count("publicado pela primeira vez.") == 3
+    assert html.count("página nova.") == 3
     assert "mudou: Resumo." in " ".join(html.split())
     assert "Fulana" not in html
     assert "iptu" not in html.split("<main")[1].split("</main>")[0]
