@@ -15,13 +15,14 @@ from conecta_site.api_door import API_PATH, WAGTAIL_API_PATH
 from conecta_site.reference import reference
 from conecta_site.robots import robots
 from conecta_site.wagtail_api.addresses import urls as wagtail_api_urls
+from home.about.sitemap import About
 from home.observatory.sitemap import Observatory
 from services import sitemap
 
 handler404 = "home.not_found.not_found"
 handler500 = "home.failing.failing"
 
-SITEMAPS = {**sitemap.SITEMAPS, "observatory": Observatory}
+SITEMAPS = {**sitemap.SITEMAPS, "observatory": Observatory, "about": About}
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),

@@ -18,7 +18,9 @@ _MOST_WORDS = 8
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _PAGE = re.compile(r"\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
 #: What other sites put into every address.
-_NO_WORDS = frozenset({"index", "home", "pagina", "page", "site", "www", "noticia", "noticias", "category", "wp", "view"})
+_NO_WORDS = frozenset(
+    {"index", "home", "pagina", "page", "site", "www", "noticia", "noticias", "category", "wp", "view"}
+)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -31,7 +33,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def meant(path: str) -> tuple[str, Sequence[Display]]:
     """The words of an address, and what they find: those of its end, or else of the whole."""
     parts = [words for part in _PAGE.sub("", unquote(path)).split("/") if (words := _words(part))]
-    if not parts or "." in path.rsplit("/", 1)[-1] and not _PAGE.search(path):
+    if not parts or ("." in path.rsplit("/", 1)[-1] and not _PAGE.search(path)):
         # A picture or a script that is not there is nobody's question.
         return "", ()
     query = " ".join(parts[-1])

@@ -6,11 +6,11 @@ from wagtail.urls import serve_pattern
 from services import feed, views
 from services.comparing.public_views import ENDING, changes
 from services.elsewhere import views as elsewhere
-from services.indexes.forms import forms
-from services.indexes.latest import latest
-from services.indexes.near import near
-from services.indexes.questions import questions
-from services.indexes.visits import visits
+from services.indexes.forms_views import forms
+from services.indexes.latest_views import latest
+from services.indexes.near_views import near
+from services.indexes.questions_views import questions
+from services.indexes.visits_views import visits
 from services.listings import LISTINGS
 
 app_name = "conecta_services"

@@ -35,7 +35,8 @@ def stops_of(units: Iterable[Unit], *, district: str = "") -> list[Stop]:
         Stop(unit, visit)
         for unit in units
         for visit in unit.visits
-        if visit.ends > visit.starts and (not district or (visit.district is not None and visit.district.id == district))
+        if visit.ends > visit.starts
+        and (not district or (visit.district is not None and visit.district.id == district))
     ]
     return sorted(found, key=lambda stop: (stop.visit.starts, stop.visit.ends, stop.unit.title))
 

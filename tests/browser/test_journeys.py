@@ -140,7 +140,15 @@ def test_home_district_visits_without_script(address: str, scriptless: Page) -> 
 @pytest.mark.parametrize("width", [320, 1280])
 def test_nothing_stands_beside_the_screen(address: str, browser: Browser, width: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 800}, locale="pt-BR")
-    for path in ("/", "/visitas/", "/distritos/iguá/", "/formularios/", "/mapa-do-site/", "/nada-aqui/", "/acessibilidade/"):
+    for path in (
+        "/",
+        "/visitas/",
+        "/distritos/iguá/",
+        "/formularios/",
+        "/mapa-do-site/",
+        "/nada-aqui/",
+        "/acessibilidade/",
+    ):
         page.goto(f"{address}{path}")
         beside = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert beside == 0, path

@@ -74,8 +74,17 @@ def test_every_address_of_the_map_leads_somewhere(client: Client) -> None:
     html = page(client, "/mapa-do-site/").split("<main")[1].split("</main>")[0]
     addresses = {part.split('"')[0] for part in html.split('href="')[1:] if not part.startswith("#")}
     assert len(addresses) > 15
-    for address in addresses:
+    # Each of these two has tests of its own, and takes long to make.
+    for address in addresses - {"/api/", "/observatorio/"}:
         assert client.get(address).status_code == 200, address
+
+
+@pytest.mark.django_db
+def test_search_engines_are_told_of_them(client: Client) -> None:
+    told = client.get("/sitemap-about.xml").content.decode()
+    for path in PATHS:
+        assert f"<loc>http://testserver{path}</loc>" in told, path
+        assert f"<loc>http://testserver/es{path}</loc>" in told, path
 
 
 @pytest.mark.django_db
