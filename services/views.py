@@ -30,6 +30,7 @@ from services.elsewhere.views import calendar_of
 from services.feed import address_of
 from services.kept_pages import Page, answer, keep, kept, key_of, new_page
 from services.languages import source_locale
+from services.lean import lean
 from services.listings import BY_PATH, LONG, PATH_OF_KIND, by_letter, entries
 from services.models.published import LogHead, PublishedRecord
 from services.neighbours import FILING, Neighbours, around, readable
@@ -118,7 +119,7 @@ def render_record(
         "preview": preview,
         **_of_kind(record, neighbours, at),
     }
-    return render_to_string(f"conecta_services/{_template(record)}.html", context, request)
+    return lean(render_to_string(f"conecta_services/{_template(record)}.html", context, request))
 
 
 def preview(request: HttpRequest, record: Record, *, at: datetime) -> HttpResponse:
