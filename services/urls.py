@@ -10,6 +10,7 @@ from services.indexes.forms_views import forms
 from services.indexes.latest_views import latest
 from services.indexes.near_views import near
 from services.indexes.questions_views import questions
+from services.indexes.units_views import units
 from services.indexes.visits_views import visits
 from services.listings import LISTINGS
 
@@ -23,6 +24,7 @@ urlpatterns = [
     path("visitas/", visits, name="visits"),
     path("perto/", near, name="near"),
     path("formularios/", forms, name="formularios"),
+    path("unidades/", units, name="unidades"),
     path("perguntas/", questions, name="questions"),
     path("o-que-mudou/", latest, name="latest"),
     *(path(f"{listing.path}/", views.listing, {"path": listing.path}, name=listing.path) for listing in LISTINGS),

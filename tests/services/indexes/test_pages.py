@@ -117,6 +117,34 @@ def test_a_unit_whose_week_is_unusual_tells_it_day_by_day(client: Client) -> Non
     assert "c-week" not in page(client, "/unidades/posto-novo/")
 
 
+def test_units_say_whether_they_are_open_and_are_narrowed(client: Client, django_assert_num_queries: Any) -> None:
+    post = records.unit(
+        district=records.ref(PRADOSO),
+        hours=[Hours(days=["mon"], opens="08:00", closes="14:00")],
+        address={"street": "Rua A", "number": "10"},
+    )
+    put(IGUA, PRADOSO, post, bus(25), records.unit("Posto Novo"))
+    city_identity()
+    with django_assert_num_queries(1):
+        html = page(client, "/unidades/")
+    for text in ("Aberto agora, até 14h", "Rua A, 10 · Pradoso", "Próximo atendimento", "Posto Novo"):
+        assert text in html, text
+    narrowed = page(client, f"/unidades/?distrito={IGUA.id}")
+    assert "Ônibus da Cidadania" in narrowed
+    assert "Posto" not in narrowed
+    assert "Posto Novo" in page(client, "/unidades/?distrito=nada")
+
+
+def test_of_very_many_units_the_names_are_told(client: Client) -> None:
+    hours = [Hours(days=["mon"], opens="08:00", closes="14:00")]
+    put(PRADOSO, *(records.unit(f"Posto {number}", hours=hours) for number in range(150)))
+    put(records.unit("Posto do Pradoso", hours=hours, district=records.ref(PRADOSO)))
+    html = page(client, "/unidades/")
+    assert "Posto 149" in html
+    assert "Aberto" not in html
+    assert "Aberto agora, até 14h" in page(client, f"/unidades/?distrito={PRADOSO.id}")
+
+
 def test_forms_tell_their_version_and_are_narrowed(client: Client, django_assert_num_queries: Any) -> None:
     versions = [
         FormVersion(label="v3", valid_from=date(2027, 1, 1), url="/d/3.pdf"),
@@ -142,7 +170,7 @@ def test_forms_tell_their_version_and_are_narrowed(client: Client, django_assert
 
 
 def test_without_any_form_or_question(client: Client) -> None:
-    for path in ("/formularios/", "/perguntas/"):
+    for path in ("/formularios/", "/perguntas/", "/unidades/"):
         assert "Ainda não há nada publicado aqui." in page(client, path), path
 
 
@@ -207,7 +235,7 @@ def test_without_any_change(client: Client) -> None:
     assert "Nenhuma mudança por enquanto." in page(client, "/o-que-mudou/")
 
 
-@pytest.mark.parametrize("path", ["/visitas/", "/formularios/", "/perguntas/", "/o-que-mudou/"])
+@pytest.mark.parametrize("path", ["/visitas/", "/formularios/", "/perguntas/", "/o-que-mudou/", "/unidades/"])
 def test_each_is_the_same_for_all_and_again_only_when_it_changes(client: Client, path: str) -> None:
     first = client.get(path)
     assert first["Cache-Control"].startswith("public, max-age=")
