@@ -16,10 +16,14 @@ from conecta_site.api_door import API_PATH, WAGTAIL_API_PATH
 from conecta_site.reference import reference
 from conecta_site.robots import robots
 from conecta_site.wagtail_api.addresses import urls as wagtail_api_urls
+from home.about.sitemap import About
 from home.observatory.sitemap import Observatory
 from services import sitemap
 
-SITEMAPS = {**sitemap.SITEMAPS, "observatory": Observatory}
+handler404 = "home.not_found.not_found"
+handler500 = "home.failing.failing"
+
+SITEMAPS = {**sitemap.SITEMAPS, "observatory": Observatory, "about": About}
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
@@ -47,6 +51,7 @@ urlpatterns += i18n_patterns(
     path("", include("feedback.urls")),
     path("", include("home.widget.urls")),
     path("", include("home.observatory.urls")),
+    path("", include("home.about.urls")),
     # Before Wagtail's catch-all: an entry is served from its record, without Wagtail's routing.
     path("", include("services.urls")),
     path("", include(wagtail_urls)),

@@ -26,6 +26,17 @@ class LinkKind(models.TextChoices):
     OTHER = "other", _("Outro endereço")
 
 
+#: What people find there, for those kinds of which it is known.
+ABOUT = {
+    LinkKind.TRANSPARENCY: _("Quanto a Prefeitura gasta, com o quê, e quanto cada um recebe."),
+    LinkKind.ESIC: _("O que não está publicado, a Prefeitura responde em até 20 dias."),
+    LinkKind.GAZETTE: _("Leis, decretos, nomeações e editais, no dia em que valem."),
+    LinkKind.TENDERS: _("O que a Prefeitura compra, de quem e por quanto."),
+    LinkKind.LAW: _("As leis que valem na cidade."),
+    LinkKind.PRIVACY: _("Como a Prefeitura trata os seus dados."),
+}
+
+
 class CityLink(Orderable):
     """An address of the city's outside this site."""
 

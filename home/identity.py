@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import SourceImageIOError
 
-from home.city_links import LinkKind
+from home.city_links import ABOUT, LinkKind
 from home.models import CityIdentity, CityLink, EmergencyPhone
 from services.models import City as CitySettings
 from services.models.published import PublishedRecord
@@ -44,6 +44,11 @@ class Link:
     def label(self) -> str:
         """What is read, in the reader's language where the city says nothing else."""
         return self.own_label or str(LinkKind(self.kind).label)
+
+    @property
+    def about(self) -> str:
+        """What is found there; empty where the kind does not tell."""
+        return str(ABOUT.get(LinkKind(self.kind), ""))
 
 
 @dataclass(frozen=True)
@@ -129,6 +134,12 @@ def city_identity() -> Identity:
     identity = _read()
     _kept["identity"] = _Kept(identity, time.monotonic() + _SECONDS)
     return identity
+
+
+def known_identity() -> Identity:
+    """The identity as this process last read it, however long ago; an empty one before that. No query."""
+    kept = _kept.get("identity")
+    return kept.identity if kept else Identity()
 
 
 @receiver([post_save, post_delete], sender=CityIdentity)

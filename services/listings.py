@@ -82,7 +82,7 @@ def entries(listing: Listing, *, language: str) -> tuple[list[Listed], City | No
                 city = from_json(whole)
             else:
                 found.append(Listed(kind, entry_id, title, url))
-    lines = sorted(found, key=lambda entry: (_plain(entry.title), entry.id))
+    lines = sorted(found, key=lambda entry: (plain(entry.title), entry.id))
     return lines, city if isinstance(city, City) else None
 
 
@@ -90,11 +90,12 @@ def by_letter(lines: Sequence[Listed]) -> list[Letter]:
     """Lines under their first letter; what begins with none stands under ``#``."""
     letters: dict[str, list[Listed]] = {}
     for line in lines:
-        first = _plain(line.title)[:1].upper()
+        first = plain(line.title)[:1].upper()
         letters.setdefault(first if first.isalpha() else "#", []).append(line)
     return [Letter(letter, those) for letter, those in sorted(letters.items())]
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Without accents and capitals: what names are ordered and compared by."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

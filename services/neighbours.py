@@ -31,8 +31,6 @@ class Listed:
     summary: str = ""
     icon: str = ""
     percent: int | None = None
-    #: A unit with dated visits.
-    visits: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,10 +50,6 @@ class Neighbours:
     def of_kind(self, kind: Kind) -> list[Listed]:
         """Those that link to the record, of one kind, by title."""
         return sorted((entry for entry in self.linking if entry.kind == kind), key=lambda entry: entry.title.casefold())
-
-    def visited(self) -> bool:
-        """Whether a unit among those that link to the record makes visits."""
-        return any(entry.visits for entry in self.linking)
 
     def completeness(self) -> int | None:
         """Mean score of the services that link to the record, in per cent; ``None`` if there is none."""
@@ -83,7 +77,6 @@ def listed(row: PublishedRecord) -> Listed:
         body.get("summary", ""),
         body.get("icon", ""),
         row.percent,
-        bool(body.get("visits")),
     )
 
 
@@ -96,16 +89,29 @@ def around(record: Record, *, language: str) -> Neighbours:
     if record.kind in LISTING:
         links = RecordLink.objects.filter(target_kind=record.kind, target_id=record.id)
         wanted |= Q(pk__in=links.values("record_id"))
-    return _sorted_out(readable(language).filter(wanted), whole_units=set(units))
+    if record.kind == "district":
+        wanted |= _given_in(record.id)
+    return _sorted_out(readable(language).filter(wanted), whole_units=set(units), every_unit=record.kind == "district")
 
 
-def _sorted_out(rows: Iterable[PublishedRecord], *, whole_units: set[str]) -> Neighbours:
+def _given_in(district: str) -> Q:
+    """What is given at a unit that stands in a district or visits it."""
+    there = RecordLink.objects.filter(
+        target_kind="district", target_id=district, record__kind="unit", record__deleted=False
+    )
+    given = RecordLink.objects.filter(
+        relation="unit", target_kind="unit", target_id__in=there.values("record__entry_id"), record__kind="service"
+    )
+    return Q(pk__in=given.values("record_id"))
+
+
+def _sorted_out(rows: Iterable[PublishedRecord], *, whole_units: set[str], every_unit: bool) -> Neighbours:
     whole: list[Record] = []
     linking: list[Listed] = []
     changed: list[datetime] = []
     for row in rows:
         changed.append(row.changed_at)
-        if row.kind in _WHOLE or (row.kind == "unit" and row.entry_id in whole_units):
+        if row.kind in _WHOLE or (row.kind == "unit" and (every_unit or row.entry_id in whole_units)):
             whole.append(from_json(row.body))
         elif row.url:
             linking.append(listed(row))

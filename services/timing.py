@@ -26,6 +26,16 @@ _HORIZON_DAYS = 400
 _ALWAYS_OPEN_DAYS = 15
 
 
+@dataclass(frozen=True)
+class DayHours:
+    """When a unit opens and closes on a day, in order; ``reason`` and ``note`` as of ``OpenState``."""
+
+    day: date
+    times: list[tuple[time, time]]
+    reason: Literal["hours", "exception", "holiday", "optional"] = "hours"
+    note: str = ""
+
+
 class Given(Protocol):
     """What says when a service is given: its record, or as much of it."""
 
@@ -123,6 +133,15 @@ def open_now(unit: Unit, city: City | None, at: datetime) -> OpenState:
         reason, note = "hours", ""
     always = current[1] - current[0] > timedelta(days=_ALWAYS_OPEN_DAYS)
     return OpenState(open=True, until=None if always else current[1], reason=reason, note=note)
+
+
+def week_of(unit: Unit, city: City | None, at: datetime) -> list[DayHours]:
+    """The hours of seven days, from the day of a moment on; none if no hours are known."""
+    if not unit.hours and not any(exception.opens for exception in unit.hours_exceptions):
+        return []
+    today = at.astimezone(timezone_of(city)).date()
+    days = (today + timedelta(days=number) for number in range(len(WEEKDAYS)))
+    return [DayHours(day, sorted(_clock_times(unit, city, day)), *_why(unit, city, day)) for day in days]
 
 
 def in_force(alert: Alert, at: datetime) -> bool:

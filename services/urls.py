@@ -6,6 +6,12 @@ from wagtail.urls import serve_pattern
 from services import feed, views
 from services.comparing.public_views import ENDING, changes
 from services.elsewhere import views as elsewhere
+from services.indexes.forms_views import forms
+from services.indexes.latest_views import latest
+from services.indexes.near_views import near
+from services.indexes.questions_views import questions
+from services.indexes.units_views import units
+from services.indexes.visits_views import visits
 from services.listings import LISTINGS
 
 app_name = "conecta_services"
@@ -15,6 +21,12 @@ urlpatterns = [
     path("atualizacoes.xml", feed.updates, name="updates"),
     path("visitas.ics", elsewhere.visits_calendar, name="visits_calendar"),
     path("unidades.geojson", elsewhere.units_map, name="units_map"),
+    path("visitas/", visits, name="visits"),
+    path("perto/", near, name="near"),
+    path("formularios/", forms, name="formularios"),
+    path("unidades/", units, name="unidades"),
+    path("perguntas/", questions, name="questions"),
+    path("o-que-mudou/", latest, name="latest"),
     *(path(f"{listing.path}/", views.listing, {"path": listing.path}, name=listing.path) for listing in LISTINGS),
     re_path(rf"^(?P<path>(?:[\w\-]+/)+){ENDING}$", changes, name="changes"),
     re_path(serve_pattern, views.entry, name="entry"),

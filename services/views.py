@@ -30,10 +30,11 @@ from services.elsewhere.views import calendar_of
 from services.feed import address_of
 from services.kept_pages import Page, answer, keep, kept, key_of, new_page
 from services.languages import source_locale
+from services.lean import lean
 from services.listings import BY_PATH, LONG, PATH_OF_KIND, by_letter, entries
 from services.models.published import LogHead, PublishedRecord
 from services.neighbours import FILING, Neighbours, around, readable
-from services.record import Alert, Form, Record, Secretariat, Service, Unit, from_json
+from services.record import Alert, District, Form, Record, Secretariat, Service, Unit, from_json
 from services.timing import (
     changes_at,
     open_now,
@@ -41,7 +42,9 @@ from services.timing import (
     timezone_of,
     upcoming_visits,
     version_in_force,
+    week_of,
 )
+from services.visiting import stops_of
 
 SHORT_LINK_MAX_AGE = timedelta(minutes=5)
 
@@ -80,7 +83,7 @@ def listing(request: HttpRequest, path: str) -> HttpResponseBase:
     """Every entry of a kind, by title; a long index shows one letter at a time (``?letra=``)."""
     index = BY_PATH[path]
     lines, city = entries(index, language=_language())
-    letters = by_letter(lines) if index.letters else []
+    letters = by_letter(lines) if index.letters or len(lines) > LONG else []
     shown = letters
     chosen = ""
     if len(lines) > LONG and letters:
@@ -116,7 +119,7 @@ def render_record(
         "preview": preview,
         **_of_kind(record, neighbours, at),
     }
-    return render_to_string(f"conecta_services/{_template(record)}.html", context, request)
+    return lean(render_to_string(f"conecta_services/{_template(record)}.html", context, request))
 
 
 def preview(request: HttpRequest, record: Record, *, at: datetime) -> HttpResponse:
@@ -161,7 +164,7 @@ def _page_of(request: HttpRequest, row: PublishedRecord, at: datetime) -> Page:
 
 def _template(record: Record) -> str:
     if record.kind in FILING:
-        return "taxonomy"
+        return "district" if record.kind == "district" else "taxonomy"
     return record.kind if record.kind in PATH_OF_KIND else "plain"
 
 
@@ -176,10 +179,21 @@ def _of_kind(record: Record, neighbours: Neighbours, at: datetime) -> dict[str, 
     if isinstance(record, Unit):
         today = at.astimezone(timezone_of(city)).date()
         exceptions = sorted((e for e in record.hours_exceptions if e.ends >= today), key=lambda e: e.starts)
+        week = week_of(record, city, at)
         return {
             "state": open_now(record, city, at),
             "visits": upcoming_visits(record, at),
             "exceptions": exceptions,
+            "week": week,
+            "unusual": any(day.reason != "hours" for day in week),
+        }
+    if isinstance(record, District):
+        stops = stops_of(neighbours.units, district=record.id)
+        standing = [unit for unit in neighbours.units if unit.district and unit.district.id == record.id]
+        return {
+            "places": [{"unit": unit, "state": open_now(unit, city, at)} for unit in standing],
+            "visited": bool(stops),
+            "stops": [stop for stop in stops if stop.visit.ends > at],
         }
     if isinstance(record, Form):
         return {"version": version_in_force(record, city, at)}

@@ -190,12 +190,15 @@ def weekdays(days: Iterable[Weekday]) -> str:
 
 def hours(value: Hours) -> str:
     """``seg a sex, 8h às 14h``, with its note in brackets."""
-    if value.opens == value.closes:
-        times = _("24 horas")
-    else:
-        times = _("%(opens)s às %(closes)s") % {"opens": clock(value.opens), "closes": clock(value.closes)}
-    text = ", ".join(part for part in (weekdays(value.days), times) if part)
+    text = ", ".join(part for part in (weekdays(value.days), times(value.opens, value.closes)) if part)
     return f"{text} ({value.note})" if value.note else text
+
+
+def times(opens: time, closes: time) -> str:
+    """``8h às 14h``; a day that closes as it opens has ``24 horas``."""
+    if opens == closes:
+        return _("24 horas")
+    return _("%(opens)s às %(closes)s") % {"opens": clock(opens), "closes": clock(closes)}
 
 
 def joined(words: Sequence[str]) -> str:

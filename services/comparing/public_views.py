@@ -27,7 +27,8 @@ def changes(request: HttpRequest, path: str) -> HttpResponseBase:
     versions = list(kept[: SHOWN + 1])
     if not versions:
         return entry(request, path + ENDING)
-    found = [change for change in told(versions, from_the_first=len(versions) <= SHOWN) if change.what != "same"]
+    told_of = told(versions, from_the_first=len(versions) <= SHOWN, with_names=False)
+    found = [change for change in told_of if change.what != "same"]
     context = {
         "record": versions[0].record,
         "changes": found,

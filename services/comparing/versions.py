@@ -25,7 +25,7 @@ class Change:
     before_id: int | None = None
 
 
-def told(versions: Sequence[PublishedVersion], *, from_the_first: bool) -> list[Change]:
+def told(versions: Sequence[PublishedVersion], *, from_the_first: bool, with_names: bool = True) -> list[Change]:
     """The changes of versions that come newest first.
 
     Unless they go back to the first, the oldest is only what the one after it is compared with.
@@ -43,7 +43,7 @@ def told(versions: Sequence[PublishedVersion], *, from_the_first: bool) -> list[
                 at=version.published_at,
                 what=_what(version, fields, first=last, was_public=before is not None),
                 fields=fields,
-                who=_name(version),
+                who=_name(version) if with_names else "",
                 revision_id=version.revision_id,
                 before_id=None if last else versions[place + 1].revision_id,
             )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, tzinfo
+from datetime import date, datetime, time, tzinfo
 from typing import Any
 
 from django import template
@@ -12,12 +12,13 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail import hooks
 
 from services import naming, wording
+from services.bringing import bringing
 from services.contact_links import with_contact_links
 from services.neighbours import Listed, Neighbours
 from services.record import Kind, Record, Service
 from services.record.service import Applicant, Channel, ChannelCase, DocumentCase, FeeCase, Step
 from services.record.unit import Visit
-from services.record.values import Contact
+from services.record.values import Contact, Standard
 from services.timing import OpenState, Status
 
 register = template.Library()
@@ -44,6 +45,7 @@ for _wording in (
     naming.origin,
     naming.criterion,
     naming.accessibility_feature,
+    bringing,
 ):
     register.filter(_wording.__name__, _wording)
 
@@ -117,6 +119,26 @@ def waived(service: Service, rule: str) -> str:
     return next((each.reason for each in service.not_applicable if each.rule == rule), "")
 
 
+@register.filter
+def tracking(service: Service) -> list[Channel]:
+    """The channels by which a request is followed on the web, each address once."""
+    channels = (channel for step in service.steps for channel in step.channels.default)
+    found = {channel.url: channel for channel in channels if channel.type == "web_track" and channel.url}
+    return list(found.values())
+
+
+@register.filter
+def followed(service: Service) -> bool:
+    """Whether anything is told of how a request is followed."""
+    return bool(service.standards.status_lookup or service.queue or tracking(service))
+
+
+@register.filter
+def commitments(service: Service) -> list[tuple[str, str, Standard]]:
+    """The commitments in force but for how a request is followed, which has its own place on the page."""
+    return [each for each in naming.standards(service.standards) if each[0] != "status_lookup"]
+
+
 @register.simple_tag
 def case_text(service: Service, case: DocumentCase | FeeCase | ChannelCase) -> str:
     """When a case applies, in its own words or else in those of its question and answers."""
@@ -146,6 +168,27 @@ def open_sentence(state: OpenState, at: datetime, zone: tzinfo) -> str:
 def visit_time(visit: Visit, zone: tzinfo) -> str:
     """When a visit is."""
     return wording.span(visit.starts, visit.ends, zone)
+
+
+@register.simple_tag
+def visit_hours(visit: Visit, zone: tzinfo) -> str:
+    """When a visit is, under a heading that names its day."""
+    starts, ends = visit.starts.astimezone(zone), visit.ends.astimezone(zone)
+    if starts.date() != ends.date():
+        return wording.span(visit.starts, visit.ends, zone)
+    return wording.times(starts.time(), ends.time())
+
+
+@register.simple_tag
+def day_name(day: date, today: date) -> str:
+    """``hoje``, ``amanhã``, ``segunda-feira, 23/11``."""
+    return wording.day_in_words(day, today=today)
+
+
+@register.simple_tag
+def opening_hours(opens: time, closes: time) -> str:
+    """``8h às 14h``."""
+    return wording.times(opens, closes)
 
 
 @register.simple_tag

@@ -141,7 +141,8 @@ def test_the_sections_of_a_service_stand_in_the_citizens_order(client, clock):
     service = whole_service([])
     records.put_record(service)
     html = page(client, service.url)
-    order = ["quem-pode", "o-que-levar", "como-fazer", "quanto-custa", "quanto-demora", "onde", "como-decide"]
+    order = ["quem-pode", "o-que-levar", "como-fazer", "quanto-custa", "quanto-demora", "onde"]
+    order += ["como-decide", "acompanhar", "reclamar"]
     places = [html.index(f'<h2 id="{name}"') for name in (*order, "seus-direitos")]
     assert html.index("c-answer") < places[0]
     assert places == sorted(places)

@@ -1,0 +1,1 @@
+"""Pages about the site itself: what is where, how it can be used by everybody, what it keeps of its visitors."""

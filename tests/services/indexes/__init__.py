@@ -1,0 +1,1 @@
+"""Pages that gather entries in another way than from A to Z."""
