@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from home import identity, sought_now
 from home.front import front
-from home.identity import city_identity
+from home.identity import Link, city_identity
 from home.models import Highlight, HomePage
 from services.record.identity import id_of
 from services.record.unit import Visit
