@@ -71,6 +71,7 @@ def _context(
     nothing = NOTHING in request.GET or not found.fits
     pairs = [(name, key) for name, keys in answers.items() for key in keys]
     address = record.url + ENDING
+    documents, steps = _once(found.documents), _by_step(found)
     return {
         "record": record,
         "asked": [_field(question, answers) for question in asked],
@@ -79,8 +80,9 @@ def _context(
         "nothing": nothing,
         "done": not found.left and not nothing,
         "found": found,
-        "documents": _once(found.documents),
-        "steps": _by_step(found),
+        "documents": documents,
+        "steps": steps,
+        "total": len(documents) + len(steps),
         "in_person": any(asked.item.type == "in_person" for asked in found.channels),
         "places": [{"unit": unit, "state": open_now(unit, neighbours.city, at)} for unit in neighbours.units],
         "status": status(record, at),

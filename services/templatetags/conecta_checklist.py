@@ -20,6 +20,12 @@ def questions(record: Service) -> list[Question]:
 
 
 @register.filter
+def counted(words: str, total: int) -> str:
+    """Words on progress, such as ``# de ## etapas``, before anything is done."""
+    return words.replace("##", str(total)).replace("#", "0")
+
+
+@register.filter
 def ticked_steps(record: Procedure) -> list[dict[str, object]]:
     """Steps with the name by which a device remembers that one is done: the same when their order changes."""
     seen: dict[str, int] = {}

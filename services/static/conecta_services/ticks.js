@@ -30,7 +30,7 @@
 
     function tell() {
       const done = boxes.filter((box) => box.checked).length;
-      const words = progress.dataset[done === 0 ? "none" : done === boxes.length ? "all" : "some"];
+      const words = progress.dataset[done === boxes.length ? "all" : "some"];
       progress.textContent = words.replace("##", boxes.length).replace("#", done);
     }
     function show() {
