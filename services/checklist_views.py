@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+import segno
 from django.http import HttpRequest, HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from services.cases import Question, key_of, questions_of
@@ -71,6 +73,8 @@ def _context(
     nothing = NOTHING in request.GET or not found.fits
     pairs = [(name, key) for name, keys in answers.items() for key in keys]
     address = record.url + ENDING
+    share_url = request.build_absolute_uri(address + (f"?{urlencode(pairs)}" if pairs else ""))
+    done = not found.left and not nothing
     documents, steps = _once(found.documents), _by_step(found)
     return {
         "record": record,
@@ -78,7 +82,8 @@ def _context(
         "answered": bool(pairs) or NOTHING in request.GET,
         "incomplete": bool(pairs) and bool(found.left),
         "nothing": nothing,
-        "done": not found.left and not nothing,
+        "done": done,
+        "code": _code(share_url) if done else "",
         "found": found,
         "documents": documents,
         "steps": steps,
@@ -92,7 +97,7 @@ def _context(
         "at": at,
         "address": address,
         "nothing_address": f"{address}?{NOTHING}=1",
-        "share_url": request.build_absolute_uri(address + (f"?{urlencode(pairs)}" if pairs else "")),
+        "share_url": share_url,
     }
 
 
@@ -123,3 +128,9 @@ def _by_step(found: Checklist) -> list[dict[str, Any]]:
         }
         for number, step in found.steps
     ]
+
+
+def _code(address: str) -> SafeString:
+    """The address as a code that leads from the paper back to the list."""
+    svg: str = segno.make_qr(address, error="l").svg_inline(omitsize=True, border=0)
+    return mark_safe(svg)  # noqa: S308 - of black squares alone

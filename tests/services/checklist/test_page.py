@@ -73,11 +73,16 @@ def test_a_link_gives_the_same_list_and_goes_to_whatsapp(client: Client, record:
     assert "utm_source" not in link
     assert ticks(page(client, link.removeprefix("http://testserver"))) == ticks(html)
     assert "https://wa.me/?text=" in html
+    # On paper, a code leads to it.
+    assert html.count('class="qrline"') == 1
 
 
 def test_what_is_missing_is_asked_for_and_what_was_said_stays(client: Client, record: Service) -> None:
     html = page(client, address(record, **{AGE.id: "menor", WORK.id: "sei-la"}))
     assert html.count("falta responder") == 2
+    assert f'href="#pergunta-{WORK.id}"' in html
+    assert f'id="pergunta-{WORK.id}"' in html
+    assert f'href="#pergunta-{AGE.id}"' not in html
     assert 'value="menor" required checked' in html
     assert "Falta responder" in html
 
