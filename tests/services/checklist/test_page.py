@@ -33,7 +33,7 @@ def record() -> Service:
 
 
 def ticks(html: str) -> list[str]:
-    return re.findall(r'data-tick="[a-z2-7]+" autocomplete="off"> <span>([^<]*)', html)
+    return re.findall(r'data-tick="[a-z2-7]+"> <span>([^<]*)', html)
 
 
 def test_it_asks_what_the_cases_hang_on(client: Client, record: Service) -> None:
