@@ -4,6 +4,7 @@ from django.urls import path
 
 from home import views
 from home.observatory import views as observatory
+from home.offline.addresses import urlpatterns as offline
 from home.widget import views as widget
 
 app_name = "conecta_home"
@@ -12,6 +13,7 @@ urlpatterns = [
     path("identidade.css", views.identity_css, name="identity"),
     path("widget.js", widget.script, name="widget"),
     path("widget-<int:version>.js", widget.script, name="widget_version"),
+    *offline,
     # Files are in the language in which the city writes.
     path("observatorio/dicionario.json", observatory.dictionary_file, name="observatory_dictionary"),
     path("observatorio/dados/<slug:name>.csv", observatory.table_file, {"form": "csv"}, name="observatory_csv"),
