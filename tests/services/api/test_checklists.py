@@ -64,7 +64,10 @@ def test_without_answers_only_what_holds_for_all(client: Client, record: Service
         "because": "text",
         "case": "Se for estrangeiro",
     }
-    assert [each["title"] for each in answer["questions"]] == [AGE.title, WORK.title]
+    assert [each["title"] for each in answer["questions"]] == [AGE.title, WORK.title, "Qual é o seu caso?"]
+    assert [each["many"] for each in answer["questions"]] == [False, False, True]
+    assert [each["title"] for each in answer["steps"]] == ["Pedir", "Pagar"]
+    assert (answer["fits"], answer["answered"]) == (True, [])
     assert answer["fees"] == []
     assert answer["channels"] == [{"channel": {"type": "phone", "text": "156"}, "step": 2, "because": "all"}]
 
@@ -72,11 +75,45 @@ def test_without_answers_only_what_holds_for_all(client: Client, record: Service
 def test_an_answer_decides_its_cases_and_no_others(client: Client, record: Service) -> None:
     young = get(client, f"/services/{record.id}/checklist", answers=f"{AGE.id}:menor")
     assert documents(young) == ["RG", "Autorização dos pais", "Passaporte"]
-    assert (young["fees"], [each["id"] for each in young["questions"]]) == ([], [WORK.id])
+    assert (young["fees"], [each["id"] for each in young["questions"]]) == ([], [WORK.id, "caso"])
+    assert young["answered"] == [
+        {"question": AGE.id, "title": AGE.title, "answers": [{"key": "menor", "text": "Menor"}]}
+    ]
     grown = get(client, f"/services/{record.id}/checklist", answers=f"{AGE.id}:adulto,{WORK.id}:não")
     assert documents(grown) == ["RG", "Carteira de trabalho", "Passaporte"]
     assert grown["fees"] == [{"fee": {"name": "Taxa", "amount": "12.50"}, "step": 2, "because": "answer", "case": ""}]
-    assert grown["questions"] == []
+    assert [each["id"] for each in grown["questions"]] == ["caso"]
+
+
+def test_cases_in_words_count_once_they_are_asked_about(client: Client, record: Service) -> None:
+    path = f"/services/{record.id}/checklist"
+    asked = get(client, path)["questions"][-1]
+    assert asked["answers"][-1] == {"key": "nenhum", "text": "Nenhum destes"}
+    foreign = asked["answers"][0]
+    assert foreign["text"] == "Se for estrangeiro"
+    here = get(client, path, answers=f"caso:{foreign['key']}")
+    assert (documents(here), here["documents"][1]["because"]) == (["RG", "Passaporte"], "answer")
+    assert documents(get(client, path, answers="caso:nenhum")) == ["RG"]
+    get(client, path, 422, answers=f"caso:nenhum,caso:{foreign['key']}")
+
+
+def test_who_has_no_way_to_ask_is_told(client: Client) -> None:
+    found = service(
+        "Pedir obra",
+        questions=[WORK],
+        time={"type": "up_to", "max": 5, "unit": "working_days"},
+        steps=[
+            {"title": "Pedir", "channels": {"cases": [{"condition": when(WORK, "sim"), "items": [{"type": "app"}]}]}},
+            {"title": "Pagar", "fees": {"cases": [{"condition": when(WORK, "sim"), "items": [{"name": "Taxa"}]}]}},
+        ],
+    )
+    put_record(found)
+    path = f"/services/{found.id}/checklist"
+    no = get(client, path, answers=f"{WORK.id}:não")
+    assert (no["fits"], [each["step"] for each in no["steps"]]) == (False, [1])
+    yes = get(client, path, answers=f"{WORK.id}:sim")
+    assert (yes["fits"], [each["step"] for each in yes["steps"]]) == (True, [1, 2])
+    assert yes["time"] == {"type": "up_to", "max": 5, "unit": "working_days"}
 
 
 @pytest.mark.parametrize(
