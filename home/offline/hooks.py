@@ -10,7 +10,7 @@ from services.languages import current_locale
 from services.record import Record
 
 
-@hooks.register("conecta_entry_section", order=150)
+@hooks.register("conecta_entry_section", order=-10)
 def keep_section(request: HttpRequest, record: Record) -> str:
     """A button, hidden where nothing can be kept. The same for everybody."""
     if record.kind not in KINDS or not getattr(record, "url", ""):

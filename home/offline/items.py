@@ -12,6 +12,7 @@ from typing import Any, Final
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
+from home.offline.checklist_words import table_of
 from home.offline.tokens import tokens_of
 from services import naming, wording
 from services.freshness import wire_time
@@ -111,6 +112,7 @@ def _of_kind(record: Entry, city: City | None) -> dict[str, Any]:
             "suspensions": _dated(record.suspensions),
             "seasons": _dated(record.seasons),
             "units": [unit.id for unit in record.units],
+            "table": table_of(record),
         }
     if isinstance(record, Unit):
         return {

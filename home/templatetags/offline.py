@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from home.offline.modules import modules_version
 from home.offline.shell import shell_of
 from home.views import identity_now
+from services.languages import current_locale
 
 register = template.Library()
 
@@ -23,6 +24,7 @@ def offline_head(context: dict[str, Any]) -> dict[str, Any]:
         # Empty while the shell is being counted: the version can not hang on itself.
         "version": shell_of(identity).version if version is None else version,
         "modules": modules_version(),
+        "locale": current_locale(),
         "colour": identity.colour or "#1351b4",
     }
 

@@ -10,7 +10,7 @@ const NAME = /^[a-z][\w-]*$/;
 export function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) if (value !== false && value !== null) made.setAttribute(name, value);
-  made.append(...children.flat().filter((child) => child !== "" && child !== null && child !== undefined));
+  made.append(...children.flat().filter((child) => child && child !== true));
   return made;
 }
 
