@@ -51,7 +51,7 @@ def charter(request: HttpRequest, locale: str, cursor: str) -> HttpResponse:
     if known is None or known[0] != cursor:
         whole = pack.charter(spoken)
         # What was published meanwhile is in it, and its cursor says so; the address then is not for good.
-        known = whole["cursor"], packed(_written(whole), quality=_QUALITY)
+        known = whole["cursor"], packed(written(whole), quality=_QUALITY)
         cache.set(key, known, timeout=_KEPT_SECONDS)
     return _answer(request, known[1], _IMMUTABLE if known[0] == cursor else _SHORTLY)
 
@@ -62,7 +62,7 @@ def entry(request: HttpRequest, locale: str, kind: str, entry_id: str) -> HttpRe
     found = pack.one(_locale(locale), kind, entry_id) if is_id(entry_id) else None
     if found is None:
         raise Http404(entry_id)
-    return _answer(request, packed(_written(found), quality=_QUALITY), _SHORTLY)
+    return _answer(request, packed(written(found), quality=_QUALITY), _SHORTLY)
 
 
 @require_safe
@@ -79,10 +79,11 @@ def changes(request: HttpRequest, locale: str) -> HttpResponse:
         return JsonResponse({}, status=410)
     except ValueError:
         return JsonResponse({}, status=422)
-    return _answer(request, packed(_written(found), quality=_QUALITY), "no-cache")
+    return _answer(request, packed(written(found), quality=_QUALITY), "no-cache")
 
 
-def _written(data: dict[str, Any]) -> bytes:
+def written(data: dict[str, Any]) -> bytes:
+    """JSON, in as few bytes as it takes."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 

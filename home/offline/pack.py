@@ -17,6 +17,7 @@ from django.core.cache import cache as kept
 from home.offline.items import KINDS, city_item, item_of
 from home.offline.tokens import meanings_of, rules_as_data, stems_of, words_in
 from search.document import SOURCES
+from search.rules import Rules
 from search.rules_in_force import rules_in_force
 from search.text import language_of
 from services import changes
@@ -73,7 +74,8 @@ def charter(locale: str) -> dict[str, Any]:
     cursor = head()
     city = the_city()
     items = _items(readable(locale).filter(kind__in=KINDS).exclude(url="").order_by("kind", "title"), city, locale)
-    return {"cursor": cursor, "city": city_item(city), "items": items, "rules": _rules(locale, items, meanings=True)}
+    rules = rules_in_force.of(locale, seconds=time.monotonic())
+    return {"cursor": cursor, "city": city_item(city), "items": items, "rules": told_rules(locale, items, rules)}
 
 
 def one(locale: str, kind: str, entry_id: str) -> dict[str, Any] | None:
@@ -86,7 +88,7 @@ def one(locale: str, kind: str, entry_id: str) -> dict[str, Any] | None:
     city = the_city()
     found = _items([row], city, locale)
     found += _items(rows.filter(kind="unit", entry_id__in=found[0].get("units", [])), city, locale)
-    return {"cursor": cursor, "city": city_item(city), "items": found, "rules": _rules(locale, found, meanings=False)}
+    return {"cursor": cursor, "city": city_item(city), "items": found, "rules": told_rules(locale, found)}
 
 
 def differences(locale: str, cursor: str, *, ids: Sequence[str] | None = None) -> dict[str, Any]:
@@ -133,14 +135,12 @@ def _tokens(items: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
     return [item["tokens"] for item in items if "tokens" in item]
 
 
-def _rules(locale: str, items: Sequence[dict[str, Any]], *, meanings: bool) -> dict[str, Any]:
-    """How queries are read, for these entries."""
+def told_rules(locale: str, items: Iterable[dict[str, Any]], rules: Rules | None = None) -> dict[str, Any]:
+    """How queries are read, for these entries; with what people mean by their words, if given."""
     language = language_of(locale)
     words = words_in(_tokens(items))
     stems = stems_of(words, language)
     told = {**rules_as_data(language), "stems": stems}
-    if meanings:
-        rules = rules_in_force.of(locale, seconds=time.monotonic())
+    if rules is not None:
         told["meanings"] = meanings_of(rules, language, {stems.get(word, word) for word in words})
     return told
-

@@ -1,6 +1,6 @@
 """What the phone searches by: words made here, once, as search makes them. The phone folds, matches and looks up.
 
-A record's tokens are folded words in three classes, each word in the best one that has it, and the whole names by
+A record's tokens are folded words in four classes, each word in the best one that has it, and the whole names by
 which people call it. What a word's stem is comes beside them, for the words whose stem is another.
 """
 
@@ -15,7 +15,8 @@ from services.record import Entry
 
 #: Texts of each class, the best first: what an entry is called, what is said of it in short, and all else.
 CLASSES: Final = {
-    "c": ("title", "popular", "acronym", "keywords"),
+    "c": ("title", "popular", "acronym"),
+    "k": ("keywords",),
     "s": ("summary", "office", "topics"),
     "x": ("text",),
 }

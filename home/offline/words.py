@@ -88,7 +88,6 @@ def _own() -> dict[str, str]:
         "copy_checked": _("Esta é a cópia guardada no seu celular, copiada %(age)s e conferida %(checked)s."),
         "copied": _("copiado %(age)s"),
         "copied_checked": _("copiado %(age)s, conferido %(checked)s"),
-        "page_copied": _("Você está sem internet. Esta página foi copiada %(age)s e pode ter mudado."),
         "again": _("Tentar de novo"),
         "not_kept": _("Esta página não está guardada neste celular. Veja abaixo o que está."),
         "nothing_kept": _("Ainda não há nada guardado neste celular."),
@@ -105,10 +104,8 @@ def _own() -> dict[str, str]:
         "checklist": _("O que vale para mim"),
         "bring": _("O que levar"),
         "pay": _("Quanto custa"),
+        "ask": _("Onde e como pedir"),
         "any_answer": _("Ainda não respondi"),
-        "for_all": _("Vale para todos"),
-        "keep_this": _("Guardar no celular"),
-        "kept_this": _("Guardado no celular"),
         "remove": _("Apagar do celular"),
         "remove_this": _("Apagar do celular: %(title)s"),
         "removed": _("Apagado do celular."),
@@ -128,5 +125,4 @@ def _own() -> dict[str, str]:
             "Este navegador não deixa guardar páginas. Se a janela é anônima ou privada, abra o site em uma janela comum."
         ),
         "unreachable": _("Não deu para copiar agora. Confira a internet e tente de novo."),
-        "warn_links": _("Os endereços de outros sites e a lista de arquivos só abrem com internet."),
     }

@@ -1,7 +1,7 @@
 // The page that opens where there is no network: whatever address was asked for, drawn from what is kept.
 
 import { addressOf, copyOf, itemsOf } from "./store.js";
-import { entryPage, listPage, otherPage, searchPage } from "./views.js";
+import { entryPage, listPage, notice, otherPage, searchPage } from "./views.js";
 
 const words = JSON.parse(document.getElementById("palavras-guardadas").textContent);
 const place = document.getElementById("guardado");
@@ -28,12 +28,12 @@ async function show() {
     // No database here: the page then says that nothing is kept.
   }
   const drawn = page(items, copy, now);
-  place.replaceChildren(drawn);
+  place.replaceChildren(...(drawn.tagName === "ARTICLE" ? [drawn] : [notice(null, copy, now, words), drawn]));
   const heading = drawn.querySelector("h1");
   if (heading) document.title = heading.textContent;
 }
 
 show();
 // Hours pass while a page is open: a service may be suspended meanwhile, a place may close.
-setInterval(() => { if (!document.hidden && !place.contains(document.activeElement)) show(); }, 300000);
-addEventListener("online", () => location.reload());
+// Not while somebody answers or ticks: that would be lost.
+setInterval(() => { if (!document.hidden && !place.querySelector(":checked:not([value=''])")) show(); }, 300000);

@@ -59,7 +59,7 @@ export async function keepOne(locale, address, own, now = Date.now()) {
     forget([...before.values()], stored, copy && copy.whole);
     const stems = { ...(copy ? copy.rules.stems : {}), ...rules.stems };
     // The older cursor stays: what changed before the newer one may not have reached the other entries.
-    copies.put({ locale, checked: now, ...copy, cursor: copy ? copy.cursor : cursor, city, rules: { ...NO_RULES, ...(copy ? copy.rules : {}), ...rules, stems, meanings: copy ? copy.rules.meanings : {} } });
+    copies.put({ locale, copied: now, checked: now, ...copy, cursor: copy ? copy.cursor : cursor, city, rules: { ...NO_RULES, ...(copy ? copy.rules : {}), ...rules, stems, meanings: copy ? copy.rules.meanings : {} } });
   });
   note(locale, copy ? copy.checked : now);
 }

@@ -6,6 +6,8 @@ import { element } from "./draw.js";
 /** In words alone: a case that stands there until it is asked about. */
 const IN_WORDS = "caso";
 
+const TITLES = { documents: "bring", fees: "pay", channels: "ask" };
+
 /** Whether a row is for whoever gave these answers: an object of question → chosen keys. */
 export function holds([, , , question, wanted], answers) {
   if (!question) return true;
@@ -26,7 +28,8 @@ export function resolve(table, part, answers) {
 
 /** The checklist as a form: questions, what to bring (to tick), what to pay. */
 export function drawChecklist(table, words) {
-  const needed = ["documents", "fees"].filter((part) => table.rows.some((row) => row[0] === part));
+  // Ways to ask are told in the steps; here only where they hang on an answer.
+  const needed = Object.keys(TITLES).filter((part) => table.rows.some((row) => row[0] === part && (part !== "channels" || row[3])));
   if (!needed.length) return "";
   const answers = {}, ticked = new Set();
   const lists = element("div", { "aria-live": "polite" });
@@ -45,10 +48,9 @@ export function drawChecklist(table, words) {
 }
 
 function drawPart(part, items, ticked, words) {
-  const title = part === "documents" ? words.own.bring : words.own.pay;
   if (!items.length) return element("p", { hidden: "" });
   const line = ({ item, told }) => element("li", {}, part === "documents" ? tick(item, ticked) : item, told && element("div", { class: "c-small" }, told));
-  return element("div", {}, element("h3", {}, title), element("ul", { class: part === "documents" ? "c-plain" : "c-fees" }, items.map(line)));
+  return element("div", {}, element("h3", {}, words.own[TITLES[part]]), element("ul", { class: part === "documents" ? "c-plain" : "c-offline__lines" }, items.map(line)));
 }
 
 function tick(item, ticked) {

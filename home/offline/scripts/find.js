@@ -1,7 +1,7 @@
 // Search on the phone: a query is folded, its words are looked up or matched by their beginnings, entries are ranked.
 // What a word's stem is and what people mean by it was made by the server (home/offline/tokens.py).
 
-const FIELDS = { c: 4, s: 1, x: 0.6 };
+const FIELDS = { c: 4, k: 3, s: 1, x: 0.6 };
 const FOUND = 20, CALLED = 6, NAME = 60, MEANT = 0.6, LIKE = 0.6, BEGUN = 0.5;
 const TIE = 5 / 16, MOST_WORDS = 16, MOST_LIKE = 8, LONGEST = 40;
 
@@ -152,7 +152,7 @@ export function find(query, index) {
         if (!weight) continue;
         others += weight;
         best = Math.max(best, weight);
-        called = called || term.every((stem) => document.fields.c.has(stem));
+        called = called || term.every((stem) => document.fields.c.has(stem) || document.fields.k.has(stem));
       }
       if (best) score += exact(best + TIE * (others - best)) + FOUND + (called ? CALLED : 0);
     }

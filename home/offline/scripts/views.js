@@ -16,11 +16,13 @@ export function ageOf(item, copy, now, words) {
     : say(words.own.copied, { age: copied });
 }
 
-function notice(item, copy, now, words) {
-  const told = { age: age(item.copied, now, words), checked: age(copy.checked, now, words) };
-  const sentence = copy.checked - item.copied > 60000 ? words.own.copy_checked : words.own.copy;
+/** That this comes from the phone, and how old it is: one entry, or all of the copy. */
+export function notice(item, copy, now, words) {
+  const copied = item ? item.copied : copy.copied || copy.checked;
+  const told = copied && { age: age(copied, now, words), checked: age(copy.checked, now, words) };
+  const sentence = copied && say(copy.checked - copied > 60000 ? words.own.copy_checked : words.own.copy, told);
   return element("p", { class: "c-notice c-offline__note", role: "note" },
-    element("strong", {}, navigator.onLine ? words.own.slow : words.own.offline), ". ", say(sentence, told), " ",
+    element("strong", {}, navigator.onLine ? words.own.slow : words.own.offline), ". ", sentence, " ",
     element("a", { href: location.href }, words.own.again));
 }
 
@@ -115,9 +117,9 @@ export function listPage(listing, items, copy, now, words) {
 /** Where nothing that is kept has this address: what there is. */
 export function otherPage(items, copy, now, words, atHome) {
   const services = [...items.values()].filter((item) => item.kind === "service" || item.kind === "procedure");
-  return element("div", {}, element("h1", {}, words.own.offline),
-    element("p", { class: "c-lead" }, services.length ? (atHome ? words.own.kept_title : words.own.not_kept) : words.own.nothing_kept),
+  return element("div", {}, element("h1", {}, words.own.kept_title),
+    element("p", { class: "c-lead" }, services.length ? (atHome ? "" : words.own.not_kept) : words.own.nothing_kept),
     !services.length && element("p", {}, words.own.how_to_keep),
-    element("p", {}, element("a", { class: "c-button", href: location.href }, words.own.again), " ", element("a", { class: "c-button c-button--quiet", href: words.addresses.keep }, words.own.keep_title)),
+    element("p", {}, element("a", { class: "c-button c-button--quiet", href: words.addresses.keep }, words.own.keep_title)),
     services.length > 0 && lines(byTitle(services), copy, now, words));
 }
