@@ -24,7 +24,7 @@ export function safe(html) {
 function copy(from, to) {
   for (const node of from.childNodes) {
     if (node.nodeType === Node.TEXT_NODE) to.append(node.data);
-    else if (node.nodeType === Node.ELEMENT_NODE && !["SCRIPT", "STYLE", "TEMPLATE", "NOSCRIPT"].includes(node.tagName)) {
+    else if (node.nodeType === Node.ELEMENT_NODE && !["script", "style", "template", "noscript"].includes(node.localName)) {
       if (ALLOWED.has(node.tagName)) to.append(again(node));
       else copy(node, to);
     }
