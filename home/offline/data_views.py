@@ -67,14 +67,17 @@ def entry(request: HttpRequest, locale: str, kind: str, entry_id: str) -> HttpRe
 
 @require_safe
 def changes(request: HttpRequest, locale: str) -> HttpResponse:
-    """What changed after a cursor (``after``), of some entries (``ids``, comma-separated) or of all.
+    """What changed after a cursor (``after``), of some entries (``ids``, comma-separated) or of all; and of ``rules``, a
+    version of what people mean by their words.
 
     410 where the cursor holds no more: the phone starts again. 422 for what is no cursor.
     """
     asked = request.GET.get("ids")
     ids = [each for each in asked.split(",") if is_id(each)][: pack.MOST_ASKED] if asked is not None else None
     try:
-        found = pack.differences(_locale(locale), request.GET.get("after", ""), ids=ids)
+        found = pack.differences(
+            _locale(locale), request.GET.get("after", ""), ids=ids, rules_version=request.GET.get("rules")
+        )
     except CursorGone:
         return JsonResponse({}, status=410)
     except ValueError:

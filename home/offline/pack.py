@@ -17,6 +17,7 @@ from django.core.cache import cache as kept
 from home.offline.items import KINDS, city_item, item_of
 from home.offline.tokens import meanings_of, rules_as_data, stems_of, words_in
 from search.document import SOURCES
+from search.models import RulesHead
 from search.rules import Rules
 from search.rules_in_force import rules_in_force
 from search.text import language_of
@@ -74,8 +75,9 @@ def charter(locale: str) -> dict[str, Any]:
     cursor = head()
     city = the_city()
     items = _items(readable(locale).filter(kind__in=KINDS).exclude(url="").order_by("kind", "title"), city, locale)
-    rules = rules_in_force.of(locale, seconds=time.monotonic())
-    return {"cursor": cursor, "city": city_item(city), "items": items, "rules": told_rules(locale, items, rules)}
+    version, rules = _rules(locale)
+    told = {**told_rules(locale, items, rules), "version": version}
+    return {"cursor": cursor, "city": city_item(city), "items": items, "rules": told}
 
 
 def one(locale: str, kind: str, entry_id: str) -> dict[str, Any] | None:
@@ -91,8 +93,12 @@ def one(locale: str, kind: str, entry_id: str) -> dict[str, Any] | None:
     return {"cursor": cursor, "city": city_item(city), "items": found, "rules": told_rules(locale, found)}
 
 
-def differences(locale: str, cursor: str, *, ids: Sequence[str] | None = None) -> dict[str, Any]:
+def differences(
+    locale: str, cursor: str, *, ids: Sequence[str] | None = None, rules_version: str | None = None
+) -> dict[str, Any]:
     """What became of entries (of ``ids`` alone, if given) after a cursor; ``more`` if that is not yet all.
+
+    Where editors changed what people mean by their words since ``rules_version``, that comes anew.
 
     ``items`` are entries as they are now, ``gone`` the ids of those that are public no more. Raises ``ValueError`` for
     what is no cursor, ``CursorGone`` for one that holds no more.
@@ -112,7 +118,20 @@ def differences(locale: str, cursor: str, *, ids: Sequence[str] | None = None) -
         told["items"] = items
         told["gone"] = sorted(touched - {item["id"] for item in items})
         told["rules"] = {"stems": stems_of(words_in(_tokens(items)), language_of(locale))}
+    if rules_version is not None and rules_version != _rules_version():
+        version, rules = _rules(locale)
+        told.setdefault("rules", {"stems": {}})
+        told["rules"] |= {"version": version, "meanings": meanings_of(rules, language_of(locale))}
     return told
+
+
+def _rules_version() -> str:
+    return RulesHead.objects.filter(pk=1).values_list("version", flat=True).first() or ""
+
+
+def _rules(locale: str) -> tuple[str, Rules]:
+    """The version first: rules that change meanwhile come once more."""
+    return _rules_version(), rules_in_force.of(locale, seconds=time.monotonic())
 
 
 def _items(rows: Iterable[PublishedRecord], city: City | None, locale: str) -> list[dict[str, Any]]:

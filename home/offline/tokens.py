@@ -49,12 +49,12 @@ def stems_of(words: Iterable[str], language: Language) -> dict[str, str]:
     return {word: stem for word in sorted(words) if (stem := language.stem(word)) != word}
 
 
-def meanings_of(rules: Rules, language: Language, stems: set[str]) -> dict[str, list[str]]:
-    """Stems of what people say → stems of each term that it means, of the terms of which the charter has all words."""
+def meanings_of(rules: Rules, language: Language, stems: set[str] | None = None) -> dict[str, list[str]]:
+    """Stems of what people say → stems of each term that it means; only terms that ``stems`` has whole, if given."""
     found = {}
     for said, meant in sorted(rules.meanings.items()):
         terms = [[language.stem(word) for word in term] for term in meant]
-        known = [" ".join(term) for term in terms if stems.issuperset(term)]
+        known = [" ".join(term) for term in terms if stems is None or stems.issuperset(term)]
         if known:
             found[" ".join(said)] = known
     return found

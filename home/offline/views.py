@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from home.contrast import is_colour
 from home.models import CityIdentity
 from home.offline.icons import SIZES, arms_icon, own_icon
-from home.offline.modules import modules, modules_version, worker_source
+from home.offline.modules import Packed, modules, modules_version, packed, worker_source
 from home.offline.shell import page_context, shell_of
 from home.views import identity_now
 from home.widget.script import accepted
@@ -32,8 +32,8 @@ def worker(request: HttpRequest) -> HttpResponseBase:
     shell = shell_of(identity_now())
     told = {"version": shell.version, "pages": shell.pages, "assets": shell.assets}
     source = f"const SHELL = {json.dumps(told)};\n{worker_source()}"
-    response = HttpResponse(source, content_type="text/javascript; charset=utf-8")
-    response["ETag"] = f'"{shell.version}"'
+    response = _script(request, packed(source.encode(), quality=9), "no-cache")
+    response["ETag"] = f'"{shell.version}-{response.get("Content-Encoding", "")}"'
     found = get_conditional_response(request, etag=response["ETag"], response=response) or response
     found["Cache-Control"] = "no-cache"
     return found
@@ -44,11 +44,15 @@ def module(request: HttpRequest, version: str, name: str) -> HttpResponse:
     """A module of the version that is there; none of another, which would not go with its neighbours."""
     if version != modules_version() or name not in modules():
         raise Http404(name)
+    return _script(request, modules()[name], _IMMUTABLE)
+
+
+def _script(request: HttpRequest, body: Packed, caching: str) -> HttpResponse:
     encoding = accepted(request.headers.get("Accept-Encoding", ""))
-    response = HttpResponse(modules()[name].bodies[encoding], content_type="text/javascript; charset=utf-8")
+    response = HttpResponse(body.bodies[encoding], content_type="text/javascript; charset=utf-8")
     if encoding:
         response["Content-Encoding"] = encoding
-    response["Cache-Control"] = _IMMUTABLE
+    response["Cache-Control"] = caching
     patch_vary_headers(response, ["Accept-Encoding"])
     return response
 

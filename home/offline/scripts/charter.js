@@ -89,7 +89,7 @@ export async function renew(words, now = Date.now()) {
   const copy = await copyOf(locale);
   if (!copy) return 0;
   const own = await itemsOf(locale);
-  const ids = copy.whole ? "" : `&ids=${own.map((item) => item.id).join(",")}`;
+  const ids = copy.whole ? `&rules=${encodeURIComponent(copy.rules.version || "")}` : `&ids=${own.map((item) => item.id).join(",")}`;
   let changed = 0;
   for (let more = true; more;) {
     const { status, body } = await ask(`${words.addresses.changes}?after=${encodeURIComponent(copy.cursor)}${ids}`);
@@ -107,7 +107,7 @@ async function take(body, copy, now) {
   const { locale } = copy;
   const before = new Map((await itemsOf(locale)).map((item) => [item.id, item]));
   Object.assign(copy, { cursor: body.cursor, checked: now, ...(body.city ? { city: body.city } : {}) });
-  if (body.rules) Object.assign(copy.rules.stems, body.rules.stems);
+  if (body.rules) Object.assign(copy.rules, body.rules, { stems: { ...copy.rules.stems, ...body.rules.stems } });
   await write((stored, copies) => {
     for (const item of body.items || []) {
       const { chosen, seen } = before.get(item.id) || {};
