@@ -139,4 +139,3 @@ def _visit(visit: Visit, city: City | None) -> dict[str, str]:
     if visit.note:
         told["note"] = visit.note
     return told
-

@@ -25,9 +25,7 @@ class Packed:
 
 def packed(plain: bytes, *, quality: int = 11) -> Packed:
     """The same bytes, compressed in each way that a browser may ask for."""
-    return Packed(
-        {"": plain, "br": brotli.compress(plain, quality=quality), "gzip": gzip.compress(plain, 9, mtime=0)}
-    )
+    return Packed({"": plain, "br": brotli.compress(plain, quality=quality), "gzip": gzip.compress(plain, 9, mtime=0)})
 
 
 @cache

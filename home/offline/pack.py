@@ -41,7 +41,15 @@ def made_by() -> str:
         *(root / "home" / "templates" / "conecta_home" / "offline").glob("*_*.html"),
         *(services_templates / "service").glob("*.html"),
         *(services_templates / "parts").glob("*.html"),
-        *(root / name for name in ("services/naming.py", "services/contact_links.py", "services/cases.py", "services/decision_table.py")),
+        *(
+            root / name
+            for name in (
+                "services/naming.py",
+                "services/contact_links.py",
+                "services/cases.py",
+                "services/decision_table.py",
+            )
+        ),
         *root.glob("*/locale/*/LC_MESSAGES/*.mo"),
         *map(Path, SOURCES),
     ]

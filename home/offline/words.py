@@ -91,7 +91,9 @@ def _own() -> dict[str, str]:
         "again": _("Tentar de novo"),
         "not_kept": _("Esta página não está guardada neste celular. Veja abaixo o que está."),
         "nothing_kept": _("Ainda não há nada guardado neste celular."),
-        "how_to_keep": _("Com internet, abra “Guardar no celular” e copie a carta inteira: depois ela abre sem internet."),
+        "how_to_keep": _(
+            "Com internet, abra “Guardar no celular” e copie a carta inteira: depois ela abre sem internet."
+        ),
         "kept_title": _("O que está guardado"),
         "keep_title": _("Guardar no celular"),
         "results_one": _("1 resultado no que está guardado"),

@@ -16,7 +16,7 @@ async function start(place) {
   const failed = (error) => {
     said.textContent = place.dataset[error instanceof Kept ? error.reason : "unreachable"];
   };
-  button.addEventListener("click", async () => {
+  const turn = async () => {
     said.textContent = "";
     try {
       if (button.getAttribute("aria-pressed") === "true") await removeOne(locale, id);
@@ -25,8 +25,11 @@ async function start(place) {
     } catch (error) {
       failed(error);
     }
-  });
-  show(await itemOf(locale, id));
+  };
+  const wanted = place.dataset.wanted;
+  button.addEventListener("click", turn);
+  if (wanted) await turn();
+  else show(await itemOf(locale, id));
   const copy = await copyOf(locale);
   const saving = navigator.connection && navigator.connection.saveData;
   // Of a whole charter all is there already; who saves data is not made to pay for what was not asked for.

@@ -62,7 +62,12 @@ export async function write(change) {
     const transaction = open.transaction(["items", "copies"], "readwrite");
     transaction.oncomplete = () => resolve();
     transaction.onabort = () => reject(failure(transaction.error));
-    change(transaction.objectStore("items"), transaction.objectStore("copies"));
+    try {
+      change(transaction.objectStore("items"), transaction.objectStore("copies"));
+    } catch (error) {
+      reject(failure(error));
+      transaction.abort();
+    }
   });
 }
 

@@ -16,7 +16,11 @@
   }
 
   const places = document.querySelectorAll("[data-keep]");
-  for (const place of places) place.hidden = false;
+  for (const place of places) {
+    place.hidden = false;
+    // Touched before its module came: that does it then (home/offline/scripts/keep.js).
+    place.querySelector("button").addEventListener("click", () => { place.dataset.wanted = "now"; }, { once: true });
+  }
 
   const load = (name) => {
     const script = document.createElement("script");
