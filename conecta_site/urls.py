@@ -52,6 +52,7 @@ urlpatterns += i18n_patterns(
     path("", include("home.widget.urls")),
     path("", include("home.observatory.urls")),
     path("", include("home.about.urls")),
+    path("", include("home.offline.urls")),
     # Before Wagtail's catch-all: an entry is served from its record, without Wagtail's routing.
     path("", include("services.urls")),
     path("", include(wagtail_urls)),

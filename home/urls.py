@@ -4,6 +4,7 @@ from django.urls import path
 
 from home import bundle_views
 from home.observatory import views as observatory
+from home.offline.addresses import urlpatterns as offline
 from home.style_page import views as style_page
 from home.widget import views as widget
 
@@ -15,6 +16,7 @@ urlpatterns = [
     path("estilo/", style_page.show, name="style_page"),
     path("widget.js", widget.script, name="widget"),
     path("widget-<int:version>.js", widget.script, name="widget_version"),
+    *offline,
     # Files are in the language in which the city writes.
     path("observatorio/dicionario.json", observatory.dictionary_file, name="observatory_dictionary"),
     path("observatorio/dados/<slug:name>.csv", observatory.table_file, {"form": "csv"}, name="observatory_csv"),

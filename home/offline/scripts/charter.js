@@ -1,0 +1,152 @@
+// Copying from the site, and keeping copies up to date with the change log: only what changed is asked for.
+
+import { copyOf, itemsOf, keyOf, kept, write } from "./store.js";
+
+export const MOST_SEEN = 20;
+const NO_RULES = { stop: [], asking: [], numbers: {}, hearing: [], copies: "", stems: {}, meanings: {} };
+/** Copies are brought up to date at most so often, by whichever page is open. */
+const EVERY = 3600000;
+
+async function ask(address) {
+  const answer = await fetch(address, { credentials: "omit" });
+  return { status: answer.status, body: answer.ok ? await answer.json() : null };
+}
+
+async function asked(address) {
+  const { status, body } = await ask(address);
+  if (!body) throw new Error(`HTTP ${status}`);
+  return body;
+}
+
+/** Tell the next pages, which ask no database for it, that there is something to bring up to date. */
+function note(locale, now) {
+  try {
+    localStorage.setItem("conecta-copia", JSON.stringify({ locale, checked: now }));
+  } catch {
+    // Without it, copies are brought up to date when their page is opened.
+  }
+}
+
+/** The whole charter of a language; what was chosen stays chosen. */
+export async function keepWhole(words, now = Date.now()) {
+  const { locale } = words;
+  const { cursor, city, items, rules } = await asked(words.addresses.charter);
+  const before = new Map((await itemsOf(locale)).map((item) => [item.id, item]));
+  await write((stored, copies) => {
+    for (const item of items) {
+      const own = before.get(item.id) || {};
+      before.delete(item.id);
+      stored.put(kept(item, locale, { chosen: own.chosen, seen: own.seen, copied: now }));
+    }
+    for (const { key } of before.values()) stored.delete(key);
+    copies.put({ locale, cursor, city, rules: { ...NO_RULES, ...rules }, whole: true, copied: now, checked: now });
+  });
+  note(locale, now);
+}
+
+/** One entry, chosen by the reader or only seen, with what its page needs. `address` is where the site gives it. */
+export async function keepOne(locale, address, own, now = Date.now()) {
+  const { cursor, city, items, rules } = await asked(address);
+  const copy = await copyOf(locale);
+  const before = new Map((await itemsOf(locale)).map((item) => [item.id, item]));
+  await write((stored, copies) => {
+    items.forEach((item, place) => {
+      const { chosen, seen } = before.get(item.id) || {};
+      const now_own = { chosen, seen, ...(place ? {} : own) };
+      stored.put(kept(item, locale, { ...now_own, copied: now }));
+      before.set(item.id, { ...item, key: keyOf(locale, item.id), ...now_own });
+    });
+    forget([...before.values()], stored, copy && copy.whole);
+    const stems = { ...(copy ? copy.rules.stems : {}), ...rules.stems };
+    // The older cursor stays: what changed before the newer one may not have reached the other entries.
+    copies.put({ locale, copied: now, checked: now, ...copy, cursor: copy ? copy.cursor : cursor, city, rules: { ...NO_RULES, ...(copy ? copy.rules : {}), ...rules, stems, meanings: copy ? copy.rules.meanings : {} } });
+  });
+  note(locale, copy ? copy.checked : now);
+}
+
+/** Drop what nobody chose: the oldest of what was seen, and places where nothing that is kept is given. */
+function forget(items, stored, whole) {
+  if (whole) return;
+  const seen = items.filter((item) => item.seen && !item.chosen).sort((one, other) => other.seen - one.seen);
+  const left = new Set([...items.filter((item) => item.chosen), ...seen.slice(0, MOST_SEEN)]);
+  const needed = new Set([].concat(...[...left].map((item) => item.units || [])));
+  for (const item of items) if (!left.has(item) && !needed.has(item.id)) stored.delete(item.key);
+}
+
+/** Whether it is time to look for differences. */
+export function due(locale, now = Date.now()) {
+  try {
+    const noted = JSON.parse(localStorage.getItem("conecta-copia"));
+    return Boolean(noted) && (noted.locale !== locale || now - noted.checked > EVERY);
+  } catch {
+    return false;
+  }
+}
+
+/** Bring the copies of a language up to date: how many entries changed. Starts again where the log did. */
+export async function renew(words, now = Date.now()) {
+  const { locale } = words;
+  const copy = await copyOf(locale);
+  if (!copy) return 0;
+  const own = await itemsOf(locale);
+  const ids = copy.whole ? `&rules=${encodeURIComponent(copy.rules.version || "")}` : `&ids=${own.map((item) => item.id).join(",")}`;
+  let changed = 0;
+  for (let more = true; more;) {
+    const { status, body } = await ask(`${words.addresses.changes}?after=${encodeURIComponent(copy.cursor)}${ids}`);
+    if (status === 410) return again(words, copy, own, now);
+    if (!body) throw new Error(`HTTP ${status}`);
+    more = body.more;
+    await take(body, copy, now);
+    changed += (body.items || []).length + (body.gone || []).length;
+  }
+  note(locale, now);
+  return changed;
+}
+
+async function take(body, copy, now) {
+  const { locale } = copy;
+  const before = new Map((await itemsOf(locale)).map((item) => [item.id, item]));
+  Object.assign(copy, { cursor: body.cursor, checked: now, ...(body.city ? { city: body.city } : {}) });
+  if (body.rules) Object.assign(copy.rules, body.rules, { stems: { ...copy.rules.stems, ...body.rules.stems } });
+  await write((stored, copies) => {
+    for (const item of body.items || []) {
+      const { chosen, seen } = before.get(item.id) || {};
+      stored.put(kept(item, locale, { chosen, seen, copied: now }));
+    }
+    for (const id of body.gone || []) stored.delete(keyOf(locale, id));
+    copies.put(copy);
+  });
+}
+
+async function again(words, copy, own, now) {
+  if (copy.whole) await keepWhole(words, now);
+  else {
+    await write((_, copies) => copies.delete(copy.locale));
+    for (const item of own.filter((each) => each.chosen || each.seen)) {
+      const { chosen, seen } = item;
+      await keepOne(copy.locale, `${words.addresses.entry}${item.kind}/${item.id}.json`, { chosen, seen }, now).catch(() => {});
+    }
+  }
+  note(copy.locale, now);
+  return own.length;
+}
+
+/** Take one entry away; in a whole charter it stays, and is only no longer chosen. */
+export async function removeOne(locale, id) {
+  const copy = await copyOf(locale);
+  const items = (await itemsOf(locale)).map((item) => (item.id === id ? { ...item, chosen: false, seen: 0 } : item));
+  await write((stored) => {
+    stored.put(items.find((item) => item.id === id));
+    forget(items, stored, copy && copy.whole);
+  });
+}
+
+/** Take the charter away, but what was chosen or seen. */
+export async function removeWhole(locale) {
+  const copy = await copyOf(locale);
+  const items = await itemsOf(locale);
+  await write((stored, copies) => {
+    forget(items, stored, false);
+    copies.put({ ...copy, whole: false, rules: { ...copy.rules, meanings: {} } });
+  });
+}
