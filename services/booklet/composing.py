@@ -129,7 +129,7 @@ def _cover(asked: Asked, face: Face, found: _Found, *, count: int) -> dict[str, 
         "day": _("Situação em %(day)s") % {"day": day},
         "count": counted(count),
         "notice": paragraphs(period.message) if period else [],
-        "contacts": contacts(city.contacts) if city else "",
+        "contacts": contacts(city.contacts) if city else [],
         "intro": [
             _(
                 "Esta carta diz, de cada serviço: o que é, quem pode pedir, o que levar, as etapas, o prazo, "
@@ -149,7 +149,7 @@ def _rights(city: City | None, book: Book) -> dict[str, Any]:
     told = _standards(standards, "city", book)
     complain = book.text(standards.manifestation.text) if standards.manifestation else [_ombudsman()]
     if city and city.contacts:
-        complain.append(contacts(city.contacts))
+        complain.append({"l": [[line] for line in contacts(city.contacts)]})
     told.append([_("Como reclamar, sugerir ou elogiar"), complain])
     return {"id": "city", "title": _("O que vale em toda a Prefeitura"), "parts": told}
 
@@ -179,7 +179,7 @@ def _body(body: Secretariat, services: list[Service], book: Book) -> dict[str, A
         [_("Faz parte de:"), body.superior.title if body.superior else ""],
         [_("Endereço:"), wording.address(body.address)],
         [_("Atendimento:"), body.hours_text],
-        [_("Contatos:"), contacts(body.contacts)],
+        [_("Contatos:"), "; ".join(contacts(body.contacts))],
     ]
     return {
         "id": f"b-{body.id}",
@@ -211,13 +211,11 @@ def _words() -> dict[str, str]:
         "contents": _("Sumário"),
         "about": _("Como usar esta carta"),
         "also": _("Também chamado de:"),
-        "page": _("página"),
-        "see_rights": _("Veja na página"),
-        "complain": _("Veja como reclamar, sugerir ou elogiar na página"),
+        "arms": _("Brasão"),
+        "goes_on": _("continuação"),
         "units": _("Onde ser atendido"),
         "names": _("Índice de nomes populares"),
         "names_lead": _("Procure pelo nome que você conhece. O número é o da página."),
-        "standards": _("Vale para todos os serviços deste órgão"),
         "online": _("Como está hoje:"),
         "contacts": _("Fale com a Prefeitura"),
     }

@@ -97,7 +97,7 @@ def _files(edition: BookletEdition, at: datetime) -> tuple[dict[str, bytes], tup
     charter, moment = charter_of(edition.language, edition.as_of, at)
     if edition.kind == "general_table":
         table = general_table.table(charter, moment, edition.year or moment.year)
-        pdf = printed("general_table.typ", general_table.as_data(table, edition.language), Face())
+        pdf = printed("general_table.typ", general_table.as_data(table, edition.language), Face(), at=moment)
         files = {"pdf": pdf.pdf, "csv": general_table.as_csv(table), "json": general_table.as_json(table)}
         return files, (pdf.pages, len(table.rows))
     booklet, count = booklet_of(charter, Asked(moment, edition.language, edition.body))
@@ -111,7 +111,7 @@ def booklet_of(charter: Charter, asked: Asked) -> tuple[Printed, int]:
     """
     face = the_face()
     data = composed(charter, asked, face)
-    return printed("booklet.typ", data, face), sum(len(body["services"]) for body in data["bodies"])
+    return printed("booklet", data, face, at=asked.at), sum(len(body["services"]) for body in data["bodies"])
 
 
 def charter_of(locale: str, as_of: date | None, at: datetime) -> tuple[Charter, datetime]:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from services import naming, wording
-from services.booklet.codes import drawn
 from services.booklet.units_part import in_short
 from services.record import City, Ref, Service, Unit
 from services.record.service import (
@@ -27,6 +26,8 @@ from services.record.service import (
 from services.timing import status, timezone_of
 from services.typesetting.words import paragraphs, rich
 
+#: The other names are in the index.
+_NAMES = 5
 #: More places than these are told by their names, and in whole in the chapter of places.
 _FEW_PLACES = 3
 #: A part of a service: what it is called, and its blocks.
@@ -71,13 +72,12 @@ def service_part(service: Service, book: Book) -> dict[str, Any]:
         "id": service.id,
         "title": service.title,
         "note": _situation(service, book),
-        "also": ", ".join([*service.popular_names, *([service.acronym] if service.acronym else [])]),
+        "also": ", ".join(filter(None, [service.acronym, *service.popular_names[:_NAMES]])),
         "lead": paragraphs(service.summary),
         "facts": [[label, capfirst(text)] for label, text in _facts(service) if text],
         "parts": parts,
         "href": address,
         "address": address.partition("://")[2],
-        "code": drawn(address),
     }
 
 
@@ -289,23 +289,26 @@ def _decision(service: Service, book: Book) -> list[Any]:
 def _elsewhere(service: Service) -> list[Any]:
     """Where the commitments stand that hold for more than this service: once, and not in each."""
     found: list[Any] = []
-    for origin, label in (("secretariat", _body_label(service)), ("city", "city")):
+    for origin in ("secretariat", "city"):
         names = [name for _field, name, standard in naming.standards(service.standards) if standard.origin == origin]
         if names:
-            found.append({"see": [*names], "label": label})
+            found.append({"p": [f"{'; '.join(names)}: ", *_see(service, origin)]})
     return found
 
 
-def _body_label(service: Service) -> str:
-    return f"b-{service.secretariat.id}" if service.secretariat else "city"
+def _see(service: Service, origin: str) -> list[Any]:
+    """Where to look for what holds for a whole body, or the whole city."""
+    if origin == "secretariat" and service.secretariat:
+        return [[_("veja o começo da parte deste órgão"), f"#b-{service.secretariat.id}", False, False], "."]
+    return [[_("veja “O que vale em toda a Prefeitura”, no começo da carta"), "#city", False, False], "."]
 
 
 def _complaining(service: Service, book: Book) -> list[Any]:
     said = service.standards.manifestation
     if said and said.origin == "service":
         return book.text(said.text)
-    label = _body_label(service) if said and said.origin == "secretariat" else "city"
-    return [{"see": [], "label": label}]
+    (words, *style), stop = _see(service, said.origin if said else "city")
+    return [{"p": [[capfirst(words), *style], stop]}]
 
 
 def _contact(service: Service, book: Book) -> list[Any]:

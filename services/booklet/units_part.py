@@ -29,16 +29,16 @@ def unit_part(unit: Unit) -> dict[str, Any]:
         _("Distrito ou povoado: %(name)s") % {"name": unit.district.title} if unit.district else "",
         *paragraphs(unit.how_to_get_there),
         _hours(unit),
-        contacts(unit.contacts),
+        "; ".join(contacts(unit.contacts)),
         ", ".join(naming.accessibility_feature(each) for each in unit.accessibility),
         *paragraphs(unit.accessibility_note),
     ]
     return {"id": unit.id, "title": unit.title, "kind": unit.type, "lines": [line for line in lines if line]}
 
 
-def contacts(found: Iterable[Contact]) -> str:
-    """``Telefone: (77) 3000-0123; WhatsApp: …``."""
-    return "; ".join(_contact(each) for each in found)
+def contacts(found: Iterable[Contact]) -> list[str]:
+    """``Telefone: (77) 3000-0123``, ``WhatsApp: …``."""
+    return [_contact(each) for each in found]
 
 
 def _contact(contact: Contact) -> str:
