@@ -18,6 +18,8 @@ from services.booklet.press import peak, set_type
 
 #: Characters of data in a part: about a hundred pages, and some hundred MB to set.
 _PART = 900_000
+#: Megabytes that the process which sets none of them needs meanwhile.
+_OWN = 150
 #: Parts that are set at the same time.
 _AT_ONCE = 2
 
@@ -86,7 +88,7 @@ def _set_all(folder: Path, names: list[str], fonts: str, *, megabytes: int, seco
         for name in names:
             set_part(folder, name, fonts)
         return 0
-    each = str(megabytes // _AT_ONCE)
+    each = str((megabytes - _OWN) // _AT_ONCE)
     command = [sys.executable, "-m", "services.booklet.press", str(folder)]
 
     def beside(name: str) -> int:

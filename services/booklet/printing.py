@@ -23,6 +23,10 @@ _HERE = Path(__file__).resolve().parent
 MEGABYTES, SECONDS = 1200, 120
 
 
+#: What Python, Rust and the C library say where there is no more memory to be had, and who was killed for it.
+_EXHAUSTED = ("MemoryError", "memory allocation", "cannot map", "allocate memory", "died with <Signals")
+
+
 class NotPrinted(RuntimeError):
     """The process ended without a PDF: it needed more than it may have, or its data cannot be set."""
 
@@ -74,5 +78,5 @@ def _press(folder: Path, template: str, at: datetime) -> None:
     if done.returncode or not (folder / "told.json").exists():
         # Killed by a limit, or out of memory in Rust or in Python.
         said = done.stderr[:3_000]
-        exhausted = done.returncode < 0 or "MemoryError" in said or "memory allocation" in said
+        exhausted = done.returncode < 0 or any(sign in said for sign in _EXHAUSTED)
         raise NotPrinted(said or f"ended with {done.returncode}", exhausted=exhausted)
