@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, override
 from django.views import View
 from django.views.generic import TemplateView
 from wagtail.admin.auth import permission_denied
+from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets import AdminDateInput
 
@@ -87,7 +88,12 @@ class BookletsView(AdminPage, TemplateView):
         sizes = _sizes(rows)
         today = _today()
         editions = [
-            {"row": row, "shown": offered(row, sizes.get(row.pk, [])) if row.state == "done" else None} for row in rows
+            {
+                "row": row,
+                "shown": offered(row, sizes.get(row.pk, [])) if row.state == "done" else None,
+                "who": get_user_display_name(row.asked_by) if row.asked_by else "",
+            }
+            for row in rows
         ]
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {
