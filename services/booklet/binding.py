@@ -33,7 +33,8 @@ def places(path: Path) -> tuple[int, dict[str, int]]:
 
 
 def _destinations(pdf: Pdf) -> dict[str, Any]:
-    names = pdf.Root.get("/Names", Dictionary()).get("/Dests", Dictionary()).get("/Names", [])
+    root: Any = pdf.Root
+    names = root.get("/Names", Dictionary()).get("/Dests", Dictionary()).get("/Names", [])
     flat: list[Any] = list(names)
     return {str(label): place for label, place in zip(flat[::2], flat[1::2], strict=True)}
 
@@ -117,7 +118,7 @@ class Volume:
 
     def _stand_on(self, page: Any, stamp: Any) -> None:
         foot = self.pdf.copy_foreign(stamp.as_form_xobject())
-        resources = Dictionary(page.Resources)
+        resources: Any = Dictionary(page.Resources)
         resources.XObject = Dictionary(resources.get("/XObject", Dictionary()))
         resources.XObject["/ConectaFoot"] = foot
         page.Resources = resources

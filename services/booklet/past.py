@@ -50,11 +50,16 @@ class PastCharter:
         pairs = held.values_list("entry_id", "locale", "then")
         # A translation may since have been taken down, and its original deleted: only what was public then counts.
         versions = {pk: (entry_id, locale) for entry_id, locale, pk in pairs}
-        public = PublishedVersion.objects.filter(pk__in=list(versions), deleted=False) if versions else []
         best: dict[str, PublishedVersion] = {}
-        for version in public.iterator(chunk_size=_CHUNK) if versions else ():
+        for version in _public(list(versions)):
             entry_id, locale = versions[version.pk]
             if entry_id not in best or locale != source:
                 best[entry_id] = version
         for version in best.values():
             yield from_json(version.body), version.published_at
+
+
+def _public(keys: list[int]) -> Iterator[PublishedVersion]:
+    """Those of these versions that are no tombstones; some at a time, as no database takes any number of keys."""
+    for first in range(0, len(keys), _CHUNK):
+        yield from PublishedVersion.objects.filter(pk__in=keys[first : first + _CHUNK], deleted=False)

@@ -1,14 +1,20 @@
 """The PDF itself: tagged, its numbers true, its links leading somewhere, whatever people write, within its limits."""
 
 import io
+import json
 import re
+import shutil
+import subprocess
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
+import zxingcpp
+from PIL import Image
 
-from services.booklet import parts
+from services.booklet import parts, printing
 from services.booklet.composing import Asked, composed
 from services.booklet.face import Face
 from services.booklet.printing import NotPrinted, Printed, printed
@@ -90,12 +96,6 @@ def test_no_text_is_read_as_markup_and_faces_are_left_out() -> None:
 
 def test_a_big_charter_is_set_in_parts_side_by_side(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
     """The parts are as if it were set in one: every service once, on the page that the contents tell."""
-    import json
-    import shutil
-
-    from services.booklet import printing
-    from services.typesetting import FONTS
-
     many = [complete_service(f"Serviço {number:03d}", popular_names=[f"nome {number}"]) for number in range(12)]
     data = composed(charter(*everything(), *many), Asked(AT, "pt-br"), Face(name="Prefeitura"))
     (tmp_path / "data.json").write_text(json.dumps(data), encoding="utf-8")
@@ -126,8 +126,6 @@ def test_what_needs_more_than_it_may_have_is_ended(settings: Any) -> None:
 
 
 def test_the_city_s_arms_stand_on_the_cover_with_words_for_who_does_not_see_them(whole: Printed) -> None:
-    from PIL import Image
-
     out = io.BytesIO()
     Image.new("RGB", (60, 60), "#1351b4").save(out, "PNG")
     face = Face(name="Prefeitura de Teste", arms=out.getvalue(), arms_type="png")
@@ -137,3 +135,15 @@ def test_the_city_s_arms_stand_on_the_cover_with_words_for_who_does_not_see_them
         kinds = [str(each.S) for each in pdf.Root.StructTreeRoot.K[0].K]
     assert any(kind in ("/Figure", "/NonStruct", "/Div", "/P") for kind in kinds)
     assert replace(face, arms=b"").arms_name == ""
+
+
+def test_the_code_beside_a_service_leads_to_its_short_link(whole: Printed, tmp_path: Path) -> None:
+    with pikepdf.open(io.BytesIO(whole.pdf)) as pdf:
+        number = str(destinations(pdf)[visit().id])
+    file = tmp_path / "carta.pdf"
+    file.write_bytes(whole.pdf)
+    shown = tmp_path / "page"
+    command = ["pdftoppm", "-r", "110", "-png", "-singlefile", "-f", number, "-l", number, str(file), str(shown)]
+    subprocess.run(command, check=True, capture_output=True)  # noqa: S603
+    codes = {code.text for code in zxingcpp.read_barcodes(Image.open(f"{shown}.png"))}
+    assert f"https://servicos.cidade.example/s/{visit().id}" in codes
