@@ -20,6 +20,7 @@ from wagtail.admin.widgets import AdminDateInput
 
 from services.booklet.editions import AlreadyThere, ask, ask_general_table, freeze
 from services.booklet.shelf import offered
+from services.booklet.starting import start_without_worker
 from services.languages import source_locale
 from services.models.booklet import BookletEdition, EditionFile
 from services.neighbours import the_city
@@ -130,6 +131,7 @@ class MakeView(BookletsView):
                 as_of=told["as_of"],
                 user=request.user,
             )
+        start_without_worker()
         messages.success(request, _("Pedido anotado. O livreto fica pronto em cerca de um minuto."))
         return redirect("conecta_booklets:index")
 
@@ -167,6 +169,7 @@ class GeneralTableView(_KeepingView):
         except AlreadyThere:
             messages.warning(request, _("O Quadro Geral de %(year)s já existe e não muda mais.") % {"year": year})
         else:
+            start_without_worker()
             told = _("Pedido anotado. O Quadro Geral de %(year)s fica pronto em cerca de um minuto.") % {"year": year}
             messages.success(request, told)
         return redirect("conecta_booklets:index")

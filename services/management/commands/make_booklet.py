@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from services.booklet.composing import Asked, NothingPublic
 from services.booklet.editions import ask
-from services.booklet.making import Busy, alone, booklet_of, charter_of, make
+from services.booklet.making import Busy, alone, booklet_of, charter_of, make, make_asked
 from services.booklet.printing import NotPrinted
 from services.languages import locale_of, source_locale, spoken
 from services.querysets import public_of
@@ -19,7 +19,7 @@ from services.record import Secretariat, from_json
 
 
 class Command(BaseCommand):
-    """``make_booklet [--body ACRONYM] [--as-of DATE] [--language TAG] [--output FILE]``"""
+    """``make_booklet [--body ACRONYM] [--as-of DATE] [--language TAG] [--output FILE] | --asked``"""
 
     help = "Makes a booklet of the charter: an edition on the portal, or with --output only a file."
 
@@ -28,11 +28,15 @@ class Command(BaseCommand):
         parser.add_argument("--body", default="", help="acronym or id of a body; else the whole city")
         parser.add_argument("--as-of", type=date.fromisoformat, help="YYYY-MM-DD: as it was at the end of that day")
         parser.add_argument("--language", help="BCP 47; what has no such translation comes in the source language")
+        parser.add_argument("--asked", action="store_true", help="make what was asked for, as the worker does")
         parser.add_argument("--output", type=Path, help="a PDF file; no edition is made")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """One line of figures."""
         at = timezone.now()
+        if options["asked"]:
+            self.stdout.write(f"made={make_asked(at)}")
+            return
         locale = locale_of(options["language"]) if options["language"] else source_locale()
         if locale is None:
             raise CommandError(_("Este site publica em %s.") % ", ".join(spoken()))

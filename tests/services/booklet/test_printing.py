@@ -18,6 +18,7 @@ from services.booklet import parts, printing
 from services.booklet.composing import Asked, composed
 from services.booklet.face import Face
 from services.booklet.printing import NotPrinted, Printed, printed
+from services.typesetting import FONTS
 from tests.feedback.yearly.pdf_text import texts_of_pages
 from tests.records import complete_service
 from tests.services.booklet.town import AT, charter, everything, health, pruning, town, visit
