@@ -5,6 +5,7 @@ import os
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from urllib.parse import quote
@@ -51,6 +52,9 @@ class Configuration:
     ombudsman_url: str
     manifestations: bool
     deadline_next_working_day: bool
+    booklet_megabytes: int
+    booklet_seconds: int
+    general_table_day: str
 
 
 def _are_networks(texts: list[str]) -> None:
@@ -67,6 +71,14 @@ def _are_fernet_keys(texts: list[str]) -> None:
             Fernet(text.strip())
     except ValueError as error:
         raise ValidationError(f"Not a Fernet key (32 bytes, URL-safe base64): {error}") from error
+
+
+def _is_day_of_year(text: str) -> None:
+    try:
+        # Any year will do that has no 29 February: a day that comes every year.
+        datetime.strptime(f"2001-{text}", "%Y-%m-%d")  # noqa: DTZ007
+    except ValueError as error:
+        raise ValidationError("Not a month and a day, such as 12-15") from error
 
 
 def _is_web_address(text: str) -> None:
@@ -150,6 +162,9 @@ def read_configuration() -> Configuration:
         manifestations=bool(env.bool("MANIFESTATIONS", not ombudsman_url)),
         # Lei 13.460 art. 16 gives days; that the last one moves on is Lei 9.784 art. 66 §1.
         deadline_next_working_day=bool(env.bool("DEADLINE_NEXT_WORKING_DAY", True)),
+        booklet_megabytes=env.int("BOOKLET_MEGABYTES", 1200, validate=validate.Range(min=400)) or 0,
+        booklet_seconds=env.int("BOOKLET_SECONDS", 120, validate=validate.Range(min=10)) or 0,
+        general_table_day=env.str("GENERAL_TABLE_DAY", "12-15", validate=_is_day_of_year) or "",
     )
     env.seal()
     return configuration

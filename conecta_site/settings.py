@@ -145,6 +145,11 @@ CONECTA_CONTACT_MONTHS = CONECTA.contact_months
 CONECTA_OMBUDSMAN_URL = CONECTA.ombudsman_url
 CONECTA_MANIFESTATIONS = CONECTA.manifestations
 CONECTA_DEADLINE_NEXT_WORKING_DAY = CONECTA.deadline_next_working_day
+CONECTA_BOOKLET_MEGABYTES = CONECTA.booklet_megabytes
+CONECTA_BOOKLET_SECONDS = CONECTA.booklet_seconds
+# A demo is looked at without a worker.
+CONECTA_BOOKLET_AT_ONCE = CONECTA.demo
+CONECTA_GENERAL_TABLE_DAY = CONECTA.general_table_day
 
 STATIC_URL = "/static/"
 STATIC_ROOT = CONECTA.static_dir

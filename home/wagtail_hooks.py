@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail import hooks
 
+from home import booklet_face  # noqa: F401 - registers itself
 from home.offline import hooks as _offline  # noqa: F401 - registers itself
 
 

@@ -29,6 +29,8 @@ class ServicesConfig(AppConfig):
             workflow,
         )
         from services.acts import keeping, watching
+        from services.booklet import editions as booklets
+        from services.booklet.making import make_asked
         from services.comparing import comparisons
         from services.duties import register_duty
         from services.election_log import log_beginning_and_end
@@ -55,6 +57,9 @@ class ServicesConfig(AppConfig):
         register_duty("renew scores", scores.renew_scores, every=timedelta(minutes=10))
         register_duty("remind of approvals", approvals.remind, every=timedelta(hours=1))
         register_duty("remind of reviews", reminders.remind, every=timedelta(minutes=15))
+        register_duty("ask for due booklets", booklets.ask_what_is_due, every=timedelta(minutes=10))
+        register_duty("make booklets", make_asked, every=timedelta(seconds=5), apart=True)
+        register_duty("forget old booklets", booklets.forget_old, every=timedelta(hours=6))
         register_duty("follow links", check_links, every=timedelta(minutes=5), apart=True)
         register_duty("tell of dead links", tell_of_dead_links, every=timedelta(hours=1))
         register_duty("log election period", log_beginning_and_end, every=timedelta(minutes=1))

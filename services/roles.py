@@ -87,6 +87,7 @@ ROLES: dict[str, Role] = {
                 *_READS_ACTS,
                 *_may(["add", "change", "delete"], [*_DRAFTED, *_TAXONOMY, *_LIVE_AT_ONCE, "absence"]),
                 *_may(["change"], ["city"]),
+                *_may(["add", "change"], ["bookletedition"]),
                 *_may(["add", "change"], ["redirect"], "wagtailredirects"),
             ),
             (*_FILES, "change_image", "change_document"),

@@ -72,7 +72,7 @@ class Indexes(Sitemap):  # type: ignore[type-arg]
 
     def items(self) -> Sequence[str]:
         """Names of addresses; the first page's is empty."""
-        return ["", *(listing.path for listing in LISTINGS), "visits", "questions", "latest"]
+        return ["", *(listing.path for listing in LISTINGS), "visits", "questions", "latest", "editions"]
 
     def get_languages_for_item(self, item: str) -> list[str]:
         """An index speaks all; whether the first page is translated, its own links say."""

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 from wagtail.urls import serve_pattern
 
 from services import feed, views
+from services.booklet import public_views as booklet
 from services.checklist_views import ENDING as CHECKLIST
 from services.checklist_views import own_checklist
 from services.comparing.public_views import ENDING, changes
@@ -29,6 +30,10 @@ urlpatterns = [
     path("unidades/", units, name="unidades"),
     path("perguntas/", questions, name="questions"),
     path("o-que-mudou/", latest, name="latest"),
+    path("carta-de-servicos/", booklet.editions, name="editions"),
+    path("carta-de-servicos/livreto.pdf", booklet.newest, name="newest_booklet"),
+    re_path(r"^carta-de-servicos/livreto-(?P<body>[a-z2-7]{10})\.pdf$", booklet.newest, name="newest_booklet_of"),
+    path("carta-de-servicos/<slug:code>/<str:name>", booklet.edition_file, name="edition_file"),
     *(path(f"{listing.path}/", views.listing, {"path": listing.path}, name=listing.path) for listing in LISTINGS),
     re_path(rf"^(?P<path>(?:[\w\-]+/)+){ENDING}$", changes, name="changes"),
     re_path(rf"^(?P<path>(?:[\w\-]+/)+){CHECKLIST}$", own_checklist, name="checklist"),

@@ -26,6 +26,7 @@ from services.acts import hooks as acts_hooks  # noqa: F401 - registers itself
 from services.api_keys import hooks as api_key_hooks  # noqa: F401 - registers itself
 from services.assessing_views import AssessNewPage, AssessNewSnippet, AssessPage, AssessSnippet
 from services.bodies import hooks as body_hooks  # noqa: F401 - registers itself
+from services.booklet import hooks as booklet_hooks  # noqa: F401 - registers itself
 from services.comparing import hooks as comparing_hooks  # noqa: F401 - registers itself
 from services.dashboard import hooks as dashboard_hooks  # noqa: F401 - registers itself
 from services.dismissing import hooks as dismissing_hooks  # noqa: F401 - registers itself

@@ -24,6 +24,12 @@ def wagtail_client_path() -> Path | None:
     return Path(named) if named and (Path(named) / "package.json").is_file() and shutil.which("node") else None
 
 
+def verapdf_path() -> Path | None:
+    """The folder with the jars of veraPDF's greenfield-apps, which say whether a PDF is PDF/UA-1."""
+    named = os.environ.get("CONECTA_TEST_VERAPDF")
+    return Path(named) if named and list(Path(named).glob("greenfield-apps-*.jar")) and shutil.which("java") else None
+
+
 def absent() -> list[str]:
     """Names of the services that this machine does not offer."""
     postgres = os.environ.get("CONECTA_TEST_POSTGRES_URL") or os.environ.get("CONECTA_TEST_DATABASE_URL")
@@ -33,6 +39,7 @@ def absent() -> list[str]:
         "axe-core": axe_path(),
         "Node": shutil.which("node"),
         "wagtail-js and Node (CONECTA_TEST_WAGTAIL_CLIENT)": wagtail_client_path(),
+        "veraPDF and Java (CONECTA_TEST_VERAPDF)": verapdf_path(),
         "Elasticsearch": os.environ.get("CONECTA_TEST_ELASTICSEARCH_URL"),
         "Elasticsearch with security": os.environ.get("CONECTA_TEST_ELASTICSEARCH_SECURED_URL"),
     }

@@ -17,3 +17,5 @@ from conecta_site.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
+# A process that a screen starts would work on another database than the test's.
+CONECTA_BOOKLET_AT_ONCE = False

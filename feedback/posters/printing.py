@@ -3,7 +3,6 @@
 import hashlib
 import io
 import json
-import re
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -16,6 +15,8 @@ from django.utils.translation import get_language
 from feedback.posters.codes import as_svg
 from feedback.posters.facts import Poster
 from services.languages import source_locale, wire_tag
+from services.typesetting import FONTS
+from services.typesetting.letters import printable
 
 Size = Literal["a4", "a5"]
 
@@ -24,10 +25,6 @@ _HERE = Path(__file__).resolve().parent
 _SCALES = (1.3, 1.2, 1.1, 1.0, 0.9)
 #: Where the table is too long for any of them: as many rows as fit, and how many more there are.
 _CUT = (0.9, 0.8)
-#: Beyond Latin, Greek, Cyrillic and the usual signs.
-_UNPRINTABLE = re.compile(
-    "[^\u0000-\u052f\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u20ac\u2116\u2122\u2190-\u2193\u2212]"
-)
 
 
 def printed(poster: Poster, size: Size) -> bytes:
@@ -81,14 +78,14 @@ def _compiled(data: str) -> bytes | None:
         if "could not be displayed" not in str(error):
             raise
     # Of a face that smiles in a title the poster does without: PDF/UA-1 wants a picture of each letter.
-    return _compiled(_UNPRINTABLE.sub("", data))
+    return _compiled(printable(data))
 
 
 def _typeset(data: str) -> bytes:
     pdf: bytes = typst.compile(
         str(_HERE / "poster.typ"),
         root=str(_HERE),
-        font_paths=[str(_HERE / "fonts")],
+        font_paths=[str(FONTS)],
         ignore_system_fonts=True,
         sys_inputs={"data": data},
         pdf_standards=["ua-1"],

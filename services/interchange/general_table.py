@@ -1,6 +1,6 @@
 """The general table of services that Lei 13.460/2017 art. 3 asks for each year: who is responsible, and to whom."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from services.interchange.base import Charter, Format
 from services.interchange.planilha.lines import marked
@@ -22,10 +22,16 @@ TOP = "Chefe do Poder Executivo municipal"
 
 def write(charter: Charter) -> Iterator[bytes]:
     """CSV, a row for each service in the order of their titles."""
-    return csv_pieces(HEADINGS, _rows(charter))
+    return written(rows(charter))
 
 
-def _rows(charter: Charter) -> Iterator[list[str]]:
+def written(told: Iterable[list[str]]) -> Iterator[bytes]:
+    """Rows as the format writes them."""
+    return csv_pieces(HEADINGS, ([marked(text, runs=False) for text in row] for row in told))
+
+
+def rows(charter: Charter) -> Iterator[list[str]]:
+    """What stands in the columns, a row for each service in the order of their titles."""
     bodies = {entry.id: entry for entry in charter.of("secretariat") if isinstance(entry, Secretariat)}
     for service in charter.of("service"):
         if not isinstance(service, Service):
@@ -35,8 +41,7 @@ def _rows(charter: Charter) -> Iterator[list[str]]:
         name = body.title if body else ref.title if ref else ""
         told = [body.acronym, service.sector, body.head] if body else ["", service.sector, ""]
         page = charter.site.address(service.url)
-        row = [service.title, name, *told, _authority(body, bodies), page]
-        yield [marked(text, runs=False) for text in row]
+        yield [service.title, name, *told, _authority(body, bodies), page]
 
 
 def _authority(body: Secretariat | None, bodies: dict[str, Secretariat]) -> str:

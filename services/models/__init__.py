@@ -3,6 +3,7 @@
 from services.models.alert import Alert
 from services.models.api_key import ApiKey
 from services.models.belonging import Bodies, Body, body_of
+from services.models.booklet import BookletEdition, EditionFile, EditionIsKept
 from services.models.city import City
 from services.models.dismissal import Dismissal
 from services.models.entry import (
@@ -71,10 +72,13 @@ __all__ = [
     "Bodies",
     "Body",
     "BodyReview",
+    "BookletEdition",
     "City",
     "CityApproval",
     "Dismissal",
     "District",
+    "EditionFile",
+    "EditionIsKept",
     "EntryScore",
     "FormTemplate",
     "FrontEnd",

@@ -13,11 +13,13 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.benchmarks import engines, importing, panel, postgres, ratings, searching, serving
+from tests.benchmarks import booklets, engines, importing, panel, postgres, ratings, searching, serving
 from tests.benchmarks.figures import Figure, keep
 from tests.benchmarks.sites import OURS, ROOT, Backend, Failed
 
-PARTS = ("import", "serve", "search", "engines", "ratings", "growth", "panel")
+PARTS = ("import", "serve", "search", "engines", "ratings", "growth", "panel", "booklet")
+#: What asks for no site at all.
+ALONE = {"booklet"}
 #: What takes long, and is only measured when asked for.
 LONG = {"growth", "panel"}
 BESIDE_STOCK = {"import", "serve", "search"}
@@ -42,27 +44,33 @@ def main() -> int:
     if not archive.exists():
         return _complain(f"CONECTA_CHARTERS: {archive} is not there")
     figures: list[Figure] = []
-    with ExitStack() as stack:
-        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="conecta-bench-")))
-        backends = [Backend(scratch)]
-        if not asked.sqlite:
-            try:
-                server = stack.enter_context(postgres.server())
-            except postgres.Absent as absent:
-                return _complain(str(absent))
-            backends.append(Backend(scratch, server))
-            stack.callback(backends[-1].remove)
+    if "booklet" in parts:
+        figures += _told(booklets.measure(archive))
+    if parts - ALONE:
         try:
-            for backend in backends:
-                last = backend is backends[-1]
-                if last or "import" in parts:
-                    figures += _measured(backend, archive, queries, parts, scratch, everything=last)
-        except Failed as failed:
-            return _complain(str(failed))
+            figures += _of_sites(archive, queries, parts, sqlite=asked.sqlite)
+        except (postgres.Absent, Failed) as reason:
+            return _complain(str(reason))
     path = keep(figures, ROOT / "bench-results", name=time.strftime("%Y%m%d-%H%M%S"))
     missed = [figure.name for figure in figures if figure.missed]
     _tell(f"{path.relative_to(ROOT)}: {len(figures)} figures, missed: {', '.join(missed) or 'none'}")
     return 1 if missed else 0
+
+
+def _of_sites(archive: Path, queries: Path, parts: set[str], *, sqlite: bool) -> list[Figure]:
+    """What is measured at sites that are made for it."""
+    figures: list[Figure] = []
+    with ExitStack() as stack:
+        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="conecta-bench-")))
+        backends = [Backend(scratch)]
+        if not sqlite:
+            backends.append(Backend(scratch, stack.enter_context(postgres.server())))
+            stack.callback(backends[-1].remove)
+        for backend in backends:
+            last = backend is backends[-1]
+            if last or "import" in parts:
+                figures += _measured(backend, archive, queries, parts, scratch, everything=last)
+    return figures
 
 
 def _measured(

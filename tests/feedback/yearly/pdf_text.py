@@ -9,8 +9,13 @@ import pikepdf
 
 def text_of_pdf(content: bytes) -> str:
     """All pages, in the order in which they are drawn."""
+    return " ".join(texts_of_pages(content))
+
+
+def texts_of_pages(content: bytes) -> list[str]:
+    """Each page by itself."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        return " ".join("".join(piece for page in pdf.pages for piece in _page(page)).split())
+        return [" ".join("".join(_page(page)).split()) for page in pdf.pages]
 
 
 def _page(page: Any) -> Any:

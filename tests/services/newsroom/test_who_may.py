@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 
 from tests.services.newsroom import (  # noqa: F401 - they enter their trials
+    acts_of_booklets,
     acts_of_feedback,
     acts_of_other_sites,
     acts_of_redirects,
