@@ -3,11 +3,12 @@
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from services.found import addresses, trail
 from services.interchange.schema_org import embedded
-from services.languages import current_locale
+from services.languages import current_locale, wire_tag
 from services.listings import Listing
 from services.record import Record
 
@@ -49,10 +50,14 @@ def found_page(route: str, *args: object) -> dict[str, Any]:
 
 
 @register.filter
-def tongue(url: str | None) -> str:
-    """The tag of the language in which what is at an address is written, if it is not the page's; else nothing."""
-    said = addresses.tongue(url or "")
-    return "" if said == addresses.current_tag() else said
+def tongue(told: object) -> str:
+    """`` lang="…"`` for what is told in another language than the page (WCAG 3.1.2): an entry, or one's address."""
+    if isinstance(told, str):
+        said = addresses.tongue(told)
+    else:
+        locale = getattr(told, "locale", "") or ""
+        said = wire_tag(locale.lower()) if locale else ""
+    return format_html(' lang="{}"', said) if said and said != addresses.current_tag() else ""
 
 
 @register.filter

@@ -179,3 +179,19 @@ def test_a_code_leads_to_the_short_link(client: Client) -> None:
     html = page(client, service.url)
     assert f"{SITE.removeprefix('https://')}/s/{service.id}" in html
     assert re.search(rf'hidden><img src="/s/{service.id}.svg"[^>]*loading="lazy"', html)
+
+
+def test_what_a_page_in_spanish_says_in_portuguese_is_told_as_such(client: Client) -> None:
+    body, unit = records.secretariat(), records.unit("Posto da Praça")
+    service = records.service(units=[records.ref(unit)], secretariat=records.ref(body), related=[records.ref(body)])
+    spanish = service.model_copy(update={"locale": "es", "url": f"/es{service.url}", "title": "Pedir cita"})
+    for record in (body, unit, service, spanish):
+        records.put_record(record)
+    assert 'lang="' not in page(client, service.url).partition("<body")[2]
+    html = page(client, spanish.url)
+    assert '<html lang="es">' in html
+    assert f'<h3 lang="pt-BR"><a href="{unit.url}">Posto da Praça</a>' in html
+    assert f'<a href="{body.url}" lang="pt-BR">' in html
+    listing = page(client, "/es/servicos/")
+    assert f'<a href="{spanish.url}">Pedir cita</a>' in listing
+    assert '<li class="c-result" lang="pt-BR">' in page(client, "/es/orgaos/")
