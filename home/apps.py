@@ -18,6 +18,7 @@ class HomeConfig(AppConfig):
         """Connect a receiver, tell what is to be translated, and register the worker's duty."""
         import home.identity  # noqa: F401
         from home import letting_out, roles, translation_buttons, translation_screens, translations
+        from home.cards.following import draw_cards
         from home.observatory.keeping import keep_tables
         from services.duties import register_duty
 
@@ -26,4 +27,5 @@ class HomeConfig(AppConfig):
         letting_out.install()
         translation_screens.install()
         translation_buttons.install()
+        register_duty("draw cards", draw_cards, every=timedelta(seconds=2), apart=True)
         register_duty("observe", keep_tables, every=timedelta(hours=3))

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from home import views
+from home.cards import views as cards
 from home.observatory import views as observatory
 from home.widget import views as widget
 
@@ -10,6 +11,7 @@ app_name = "conecta_home"
 
 urlpatterns = [
     path("identidade.css", views.identity_css, name="identity"),
+    path("cartoes/<slug:stem>.png", cards.card, name="card"),
     path("widget.js", widget.script, name="widget"),
     path("widget-<int:version>.js", widget.script, name="widget_version"),
     # Files are in the language in which the city writes.
