@@ -43,6 +43,7 @@ urlpatterns += i18n_patterns(
     path("", include("search.urls")),
     path("", include("feedback.urls")),
     path("", include("home.widget.urls")),
+    path("", include("home.reading.urls")),
     path("", include("home.observatory.urls")),
     # Before Wagtail's catch-all: an entry is served from its record, without Wagtail's routing.
     path("", include("services.urls")),

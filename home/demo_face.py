@@ -3,6 +3,7 @@
 from wagtail.models import Page, Site
 
 from home.models import CityIdentity, HomePage
+from home.reading.demo import lay_out, take_away
 
 IDENTITY = {
     "name": "Prefeitura de Vitória da Conquista",
@@ -32,6 +33,7 @@ HIGHLIGHTS = (
 
 def put_on() -> None:
     """Give the site a face, unless it has one."""
+    lay_out()
     site = Site.objects.get(is_default_site=True)
     identity = CityIdentity.for_site(site)
     if not identity.name:
@@ -51,6 +53,7 @@ def put_on() -> None:
 
 def take_off() -> None:
     """Take the face off again, if it is still the demonstration's."""
+    take_away()
     site = Site.objects.get(is_default_site=True)
     identity = CityIdentity.for_site(site)
     if identity.name == IDENTITY["name"]:

@@ -16,6 +16,7 @@ from wagtail.models import Orderable, Page
 from home.contrast import MINIMUM_CONTRAST, contrast_with_white, is_colour
 from home.front import front
 from home.observatory.models import KeptTable as KeptTable  # a model is the app's where this module names it
+from home.reading.models import GlossaryTerm as GlossaryTerm  # as above
 from home.translations import approved
 from services.languages import source_locale
 from services.record.identity import id_of

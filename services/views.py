@@ -23,6 +23,7 @@ from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
+from wagtail import hooks
 from wagtail.views import serve
 
 from services.completeness import rules_for
@@ -116,7 +117,10 @@ def render_record(
         "preview": preview,
         **_of_kind(record, neighbours, at),
     }
-    return render_to_string(f"conecta_services/{_template(record)}.html", context, request)
+    html = render_to_string(f"conecta_services/{_template(record)}.html", context, request)
+    for hook in hooks.get_hooks("conecta_entry_html"):
+        html = hook(html, record)
+    return html
 
 
 def preview(request: HttpRequest, record: Record, *, at: datetime) -> HttpResponse:

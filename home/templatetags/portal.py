@@ -1,6 +1,6 @@
 """What the portal's own templates need: the city's identity, and icons."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import template
 from django.templatetags.static import static
@@ -14,7 +14,7 @@ from home.identity import Identity
 from home.views import identity_now
 from services.found.addresses import whole
 from services.languages import current_locale
-from services.record import Entry
+from services.record import Entry, Record
 
 register = template.Library()
 
@@ -39,5 +39,5 @@ def social_card(context: dict[str, Any], identity: Identity) -> dict[str, Any]:
         return {}
     record = context.get("record")
     own = isinstance(record, Entry) and bool(record.url)
-    card: Card = card_of(record, identity) if own else card_of_site(current_locale(), identity)
+    card: Card = card_of(cast("Record", record), identity) if own else card_of_site(current_locale(), identity)
     return {"card": card, "address": whole(reverse("conecta_home:card", args=[card.stem]))}
