@@ -33,8 +33,8 @@ def current_tag() -> str:
 
 
 def whole(path: str) -> str:
-    """The address of a path of this site, by the site's own name: never the one by which this request came."""
-    return iri_to_uri(f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}" if path.startswith("/") else path)
+    """The address of a path of this site (``""``: its own), never by the name by which this request came."""
+    return iri_to_uri(f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}" if path[:1] in ("", "/") else path)
 
 
 def in_languages(addresses: Mapping[str, str]) -> list[InLanguage]:

@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from services.interchange.base import Charter, Format, Site
 from services.interchange.json_ld import Node, document, for_a_page
-from services.interchange.schema_org.pages import page_node, trail_node
+from services.interchange.schema_org.pages import page_node, site_node, trail_node
 from services.interchange.schema_org.places import city_node, district_node, secretariat_node, unit_node
 from services.interchange.schema_org.services import service_node
 from services.record import City, District, Entry, Secretariat, Service, Unit
@@ -57,6 +57,11 @@ def embedded(
     return for_a_page(CONTEXT, nodes[0] if len(nodes) == 1 else {"@graph": nodes})
 
 
+def embedded_site(name: str, *, base_url: str, language: str, search: str) -> str:
+    """The same of the portal's first page: ``search`` is the path of its results for ``{search_term_string}``."""
+    return for_a_page(CONTEXT, site_node(name, base_url=base_url, language=language, search=search))
+
+
 def _nodes(charter: Charter) -> Iterator[Node]:
     city = next((record for record in charter.of("city") if isinstance(record, City)), None)
     if city is not None:
@@ -82,4 +87,4 @@ FORMAT = Format(
     of_one=frozenset({"service"}),
 )
 
-__all__ = ["CONTEXT", "FORMAT", "NAME", "embedded", "write"]
+__all__ = ["CONTEXT", "FORMAT", "NAME", "embedded", "embedded_site", "write"]

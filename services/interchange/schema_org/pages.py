@@ -52,6 +52,25 @@ def questions_node(questions: Iterable[Information], site: Site) -> Node:
     return {"@type": "FAQPage", "inLanguage": site.language, "mainEntity": [stated(each) for each in asked]}
 
 
+def site_node(name: str, *, base_url: str, language: str, search: str) -> Node:
+    """The portal as a whole: whose it is, and where its search is (``{search_term_string}`` in the address)."""
+    return stated(
+        {
+            "@type": "WebSite",
+            "@id": f"{base_url}/#site",
+            "name": name,
+            "url": f"{base_url}/",
+            "inLanguage": language,
+            "publisher": {"@type": "GovernmentOrganization", "name": name},
+            "potentialAction": {
+                "@type": "SearchAction",
+                "target": {"@type": "EntryPoint", "urlTemplate": f"{base_url}{search}"},
+                "query-input": "required name=search_term_string",
+            },
+        }
+    )
+
+
 def trail_node(crumbs: Iterable[tuple[str, str]], site: Site) -> Node:
     """The way to a page: names and paths, from the first page on."""
     return {
