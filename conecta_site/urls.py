@@ -50,6 +50,7 @@ urlpatterns += i18n_patterns(
     path("", include("search.urls")),
     path("", include("feedback.urls")),
     path("", include("home.widget.urls")),
+    path("", include("home.reading.urls")),
     path("", include("home.observatory.urls")),
     path("", include("home.about.urls")),
     path("", include("home.offline.urls")),

@@ -19,6 +19,7 @@ class HomeConfig(AppConfig):
         import home.identity  # noqa: F401
         from home import letting_out, roles, translation_buttons, translation_screens, translations
         from home.bundles import FIRST_SCRIPTS, SCRIPTS, STYLES
+        from home.cards.following import draw_cards
         from home.observatory.keeping import keep_tables
         from services.duties import register_duty
         from services.joined import joins
@@ -29,4 +30,5 @@ class HomeConfig(AppConfig):
         letting_out.install()
         translation_screens.install()
         translation_buttons.install()
+        register_duty("draw cards", draw_cards, every=timedelta(seconds=2), apart=True)
         register_duty("observe", keep_tables, every=timedelta(hours=3))

@@ -30,6 +30,11 @@ STYLES = (
     "conecta_home/observatory.css",
     "conecta_home/for_sites.css",
     "conecta_home/reference.css",
+    "conecta_home/reading.css",
+    "conecta_home/drawings.css",
+    "conecta_services/journeys.css",
+    "conecta_services/found.css",
+    "conecta_services/checklist.css",
     "conecta_feedback/rating.css",
     "conecta_feedback/page_help.css",
     "conecta_feedback/manifestations.css",
@@ -45,6 +50,8 @@ SCRIPTS = (
     "conecta_search/suggest.js",
     "conecta_search/insight.js",
     "conecta_feedback/rating.js",
+    "conecta_home/read_aloud.js",
+    "conecta_home/offline-start.js",
 )
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

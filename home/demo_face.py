@@ -13,6 +13,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, Site
 
 from home.models import CityIdentity, CityLink, EmergencyPhone, HomePage
+from home.reading.demo import lay_out, take_away
 
 FOLDER = Path(__file__).parent / "demo_faces"
 FACES = ("vitoria-da-conquista", "serra-clara")
@@ -38,6 +39,7 @@ def face(name: str) -> dict[str, Any]:
 
 def put_on(name: str = FACES[0]) -> None:
     """Give the site a face, unless it has one of its own; another of the demonstration's gives way."""
+    lay_out()
     site = Site.objects.get(is_default_site=True)
     identity = CityIdentity.for_site(site)
     own = face(name)
@@ -61,6 +63,7 @@ def put_on(name: str = FACES[0]) -> None:
 
 def take_off() -> None:
     """Take the face off again, if it is still the demonstration's."""
+    take_away()
     site = Site.objects.get(is_default_site=True)
     identity = CityIdentity.for_site(site)
     if identity.name in _names():

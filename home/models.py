@@ -19,6 +19,7 @@ from home.city_links import EmergencyPhone as EmergencyPhone
 from home.contrast import MINIMUM_CONTRAST, contrast_with_white, is_colour
 from home.front import front
 from home.observatory.models import KeptTable as KeptTable
+from home.reading.models import GlossaryTerm as GlossaryTerm
 from home.translations import approved
 from services.languages import source_locale
 from services.record.identity import id_of

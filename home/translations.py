@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from copy import copy
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 from wagtail import hooks
 from wagtail.models import Locale, Page, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, get_translatable_fields
@@ -168,6 +169,16 @@ def approved(page: Page, *, language: str) -> Page:
         if field.is_translated(page) and field.field_name != "slug":
             setattr(silent, field.field_name, "")
     return silent
+
+
+def first_pages(page: Page) -> dict[str, str]:
+    """Paths of the first page in every language in which somebody approved it: one query."""
+    own = page.get_translations(inclusive=True).live().filter(alias_of=None)
+    paths = {}
+    for language in own.values_list("locale__language_code", flat=True):
+        with override(language):
+            paths[language] = reverse("wagtail_serve", args=[""])
+    return paths
 
 
 def _gap(sentence: str) -> Gap:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from home import bundle_views
+from home.cards import views as cards
 from home.observatory import views as observatory
 from home.offline.addresses import urlpatterns as offline
 from home.style_page import views as style_page
@@ -14,6 +15,7 @@ urlpatterns = [
     path("conecta-<slug:digest>.css", bundle_views.style, name="style"),
     path("conecta-<slug:digest>.js", bundle_views.script, name="script"),
     path("estilo/", style_page.show, name="style_page"),
+    path("cartoes/<slug:stem>.png", cards.card, name="card"),
     path("widget.js", widget.script, name="widget"),
     path("widget-<int:version>.js", widget.script, name="widget_version"),
     *offline,

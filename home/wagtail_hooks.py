@@ -7,6 +7,7 @@ from wagtail import hooks
 
 from home import booklet_face  # noqa: F401 - registers itself
 from home.offline import hooks as _offline  # noqa: F401 - registers itself
+from home.reading import hooks as _reading  # noqa: F401 - registers
 
 
 @hooks.register("construct_help_menu")

@@ -9,6 +9,7 @@ from services.checklist_views import ENDING as CHECKLIST
 from services.checklist_views import own_checklist
 from services.comparing.public_views import ENDING, changes
 from services.elsewhere import views as elsewhere
+from services.found import views as found
 from services.indexes.forms_views import forms
 from services.indexes.latest_views import latest
 from services.indexes.near_views import near
@@ -21,6 +22,7 @@ app_name = "conecta_services"
 
 urlpatterns = [
     re_path(r"^s/(?P<entry_id>[a-z2-7]{10})/?$", views.short_link, name="short_link"),
+    re_path(r"^s/(?P<entry_id>[a-z2-7]{10})\.svg$", found.code, name="code"),
     path("atualizacoes.xml", feed.updates, name="updates"),
     path("visitas.ics", elsewhere.visits_calendar, name="visits_calendar"),
     path("unidades.geojson", elsewhere.units_map, name="units_map"),

@@ -23,6 +23,7 @@ from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
+from wagtail import hooks
 from wagtail.views import serve
 
 from services.completeness import rules_for
@@ -92,8 +93,8 @@ def listing(request: HttpRequest, path: str) -> HttpResponseBase:
         chosen = shown[0].letter
     context = {"listing": index, "lines": lines, "letters": letters, "shown": shown, "chosen": chosen}
     context["share_url"] = request.build_absolute_uri()
+    context["at"] = at = timezone.now()
     html = render_to_string("conecta_services/listing.html", context, request)
-    at = timezone.now()
     # The page's head is another in an election period.
     boundary = changes_at([city], at) if city else None
     return answer(request, new_page(html, at=at, boundary=boundary), at)
@@ -119,7 +120,10 @@ def render_record(
         "preview": preview,
         **_of_kind(record, neighbours, at),
     }
-    return lean(render_to_string(f"conecta_services/{_template(record)}.html", context, request))
+    html = render_to_string(f"conecta_services/{_template(record)}.html", context, request)
+    for hook in hooks.get_hooks("conecta_entry_html"):
+        html = hook(html, record)
+    return lean(html)
 
 
 def preview(request: HttpRequest, record: Record, *, at: datetime) -> HttpResponse:

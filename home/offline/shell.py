@@ -7,6 +7,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
@@ -39,7 +40,7 @@ class Shell:
 def shell_of(identity: Identity) -> Shell:
     """The shell with a city's face on it. No query."""
     # The city's record and its election say nothing of how the shell is drawn but for the brand.
-    face = (identity.name, identity.slogan, identity.logo, identity.colour, identity.footer_text, identity.phone)
+    face = (identity.name, identity.slogan, str(identity.logo), identity.colour, identity.footer_text, identity.phone)
     more = (identity.whatsapp, identity.ombudsman_name, identity.ombudsman_phone, identity.ombudsman_link)
     return _shell((*face, *more, identity.ombudsman_address, str(identity.election), str(identity.demonstration)))
 
@@ -98,5 +99,4 @@ def _content(address: str) -> bytes:
     path = finders.find(address.removeprefix(settings.STATIC_URL))
     if not isinstance(path, str):
         return b""
-    with open(path, "rb") as file:
-        return file.read()
+    return Path(path).read_bytes()

@@ -1,6 +1,6 @@
 """What the portal's own templates need: the city's identity, its style and script, and icons."""
 
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 from django import template
@@ -11,9 +11,15 @@ from django.utils.safestring import SafeString, mark_safe
 
 from home.bundle_views import current_style
 from home.bundles import Bundle, script_bundle, style_bundle
+from home.cards.naming import Card, card_of, card_of_site
 from home.icons import drawing, favicon, symbol_for
 from home.identity import Identity, city_identity
+from home.translations import first_pages
 from home.views import identity_now
+from services.found.addresses import current_tag, in_languages, whole
+from services.interchange.schema_org import embedded_site
+from services.languages import current_locale
+from services.record import Entry, Record
 
 register = template.Library()
 
@@ -76,3 +82,30 @@ def part(context: Context, template_name: str, told: dict[str, Any]) -> SafeStri
     assert around is not None  # noqa: S101 - a tag is drawn inside a template
     with context.push(**told):
         return around.engine.get_template(template_name).render(context)
+
+
+@register.inclusion_tag("conecta_home/social_card.html", takes_context=True)
+def social_card(context: dict[str, Any], identity: Identity) -> dict[str, Any]:
+    """The picture of a page that is shared: its entry's, or the site's. A preview has none."""
+    if context.get("preview"):
+        return {}
+    record = context.get("record")
+    own = isinstance(record, Entry) and bool(record.url)
+    card: Card = card_of(cast("Record", record), identity) if own else card_of_site(current_locale(), identity)
+    return {"card": card, "address": whole(reverse("conecta_home:card", args=[card.stem]))}
+
+
+@register.inclusion_tag("conecta_services/parts/found.html", takes_context=True)
+def found_home(context: dict[str, Any], page: Any, identity: Identity) -> dict[str, Any]:
+    """What the first page says of itself to search engines: one query."""
+    if getattr(context["request"], "is_preview", False):
+        return {"hidden": True}
+    search = f"{reverse('conecta_search:results')}?q={{search_term_string}}"
+    name = identity.name or str(page.title)
+    said = embedded_site(name, base_url=whole(""), language=current_tag(), search=search)
+    return {
+        "canonical": whole(reverse("wagtail_serve", args=[""])),
+        "languages": in_languages(first_pages(page)),
+        # Written by for_a_page: no <, > or & is left in it.
+        "data": mark_safe(said),  # noqa: S308
+    }

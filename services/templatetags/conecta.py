@@ -227,9 +227,19 @@ def channel_text(channel: Channel) -> SafeString:
 @register.simple_tag(takes_context=True)
 def entry_sections(context: dict[str, Any], record: Record) -> SafeString:
     """What other apps draw on an entry's page: hooks ``conecta_entry_section`` take request and record."""
+    return _drawn_by_others("conecta_entry_section", context, record)
+
+
+@register.simple_tag(takes_context=True)
+def entry_tools(context: dict[str, Any], record: Record) -> SafeString:
+    """What other apps draw under an entry's heading: hooks ``conecta_entry_tools`` take request and record."""
+    return _drawn_by_others("conecta_entry_tools", context, record)
+
+
+def _drawn_by_others(name: str, context: dict[str, Any], record: Record) -> SafeString:
     request: HttpRequest = context["request"]
-    sections = (hook(request, record) for hook in hooks.get_hooks("conecta_entry_section"))
-    return format_html_join("\n", "{}", ((section,) for section in sections if section))
+    drawn = (hook(request, record) for hook in hooks.get_hooks(name))
+    return format_html_join("\n", "{}", ((part,) for part in drawn if part))
 
 
 @register.simple_tag

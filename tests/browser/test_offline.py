@@ -52,7 +52,7 @@ def site(live_server: Any, settings: Any, tmp_path: Path) -> Iterator[str]:
     )
     for record in (poda, records.service("Emitir o IPTU", secretariat=body_ref), _stopped(timezone.now() + DAY)):
         records.put_record(record)
-    yield live_server.url
+    return live_server.url
 
 
 def _stopped(starts: Any) -> Service:

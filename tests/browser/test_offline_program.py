@@ -35,7 +35,7 @@ def phone(page: Page) -> Iterator[Page]:
 
     page.route(f"{ORIGIN}/**", answer)
     page.goto(f"{ORIGIN}/")
-    yield page
+    return page
 
 
 def run(page: Page, module: str, body: str, given: Any) -> Any:
@@ -71,7 +71,8 @@ def test_it_tells_time_as_the_server_does(phone: Page) -> None:
         const told = {{ name, since: text(since), until: text(until), message }};
         const zone = "America/Bahia";
         const status = {{ name, since, until, message }};
-        return [record, at, told, w.statusSentence(status, zone, given.words), w.statusBrief(status, zone, given.words)];
+        const {words} = given;
+        return [record, at, told, w.statusSentence(status, zone, words), w.statusBrief(status, zone, words)];
       }})"""
     assert run(phone, "timing", body, {"tried": VECTORS["status"], "words": words}) == VECTORS["status"]
     body = f"""{MOMENTS}
@@ -105,9 +106,11 @@ def test_ordinary_people_find_what_they_need_among_the_first_five(phone: Page) -
     names = {item["id"]: item["url"].strip("/").rpartition("/")[2] for item in demo_pack()["items"]}
     asked = {judgement.query for judgement in judgements()}
     body = """
-      const rules = { ...given.rules, said: new Set(Object.keys(given.rules.meanings).flatMap((key) => key.split(" "))) };
+      const said = Object.keys(given.rules.meanings).flatMap((key) => key.split(" "));
+      const rules = { ...given.rules, said: new Set(said) };
       const index = m.indexOf(given.items.filter((item) => item.tokens), rules);
-      return Object.fromEntries(given.asked.map((query) => [query, m.find(query, index).slice(0, 10).map(({ entry }) => entry.id)]));
+      const ids = (query) => m.find(query, index).slice(0, 10).map(({ entry }) => entry.id);
+      return Object.fromEntries(given.asked.map((query) => [query, ids(query)]));
     """
     found = run(phone, "find", body, {**demo_pack(), "asked": sorted(asked)})
     scores = evaluate(judgements(), lambda query: [{names[entry_id]} for entry_id in found[query]], clock=lambda: 0.0)

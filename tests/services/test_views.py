@@ -8,6 +8,7 @@ from django.test import RequestFactory
 
 from feedback.panel.having import have_figures
 from home.identity import city_identity
+from home.reading.glossary import glossary
 from services import views
 from services.record import Alert, City, Form, Information, Procedure, Question
 from services.record.form import FormVersion
@@ -37,6 +38,7 @@ def test_a_service_is_served_at_its_records_address_in_two_queries(client, clock
     records.put_record(service)
     city_identity()
     have_figures()
+    glossary("pt-br")
     with django_assert_max_num_queries(2):
         html = page(client, service.url)
     assert f"<h1>{service.title}</h1>" in html

@@ -1,0 +1,1 @@
+"""Help with reading: hard words explained, pages read aloud, and shown in Libras."""
