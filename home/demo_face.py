@@ -1,5 +1,7 @@
 """The demonstration's face: a city's name, colours and first page, put on where there is none and taken off again."""
 
+from uuid import UUID
+
 from wagtail.models import Page, Site
 
 from home.models import CityIdentity, HomePage
@@ -59,3 +61,14 @@ def take_off() -> None:
     if home is not None and home.hero_title == HERO:
         home.hero_title = home.intro = ""
         home.save_revision().publish()
+
+
+def take_off_translations() -> set[UUID]:
+    """Delete the translations of the demonstration's first page that have nothing below them; the page's key."""
+    home = HomePage.objects.filter(pk=Site.objects.get(is_default_site=True).root_page_id).first()
+    if home is None or home.hero_title != HERO:
+        return set()
+    for page in home.get_translations():
+        if page.numchild == 0:
+            page.delete()
+    return {home.translation_key}
