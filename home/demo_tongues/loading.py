@@ -168,7 +168,8 @@ def _create(new: dict[UUID, Any], tongues: Sequence[_Tongue], told: Told) -> Non
             one.translated[tongue.locale.pk] = [*translated]
         _write(rows, tongue.locale)
         told.created += len(rows)
-        again += [(row.record.kind, row.record.id) for row in rows if _says_more(row.record)]
+        written = {row.record.id for row in rows}
+        again += [(row.record.kind, row.record.id) for row in rows if _says_more(own[row.record.key], written)]
     remember(list(typed.values()))
     mark_all(again)
 
@@ -189,9 +190,10 @@ def _translated(new: dict[UUID, Any], tongue: _Tongue) -> Iterator[tuple[Any, li
             yield entry, said, translated
 
 
-def _says_more(record: Entry) -> bool:
-    """Whether its public record says more than was written: what holds at once, titles of others of its kind."""
-    return record.kind in LIVE_AT_ONCE or any(ref.kind == record.kind for _relation, ref in references(record))
+def _says_more(record: Entry, together: set[str]) -> bool:
+    """Whether its public record says more than was written: what holds at once, titles of those written with it."""
+    at_once = any(getattr(record, name) for name in LIVE_AT_ONCE.get(record.kind, {}))
+    return at_once or any(ref.id in together for _relation, ref in references(record))
 
 
 def _write(rows: Sequence[bulk.New], locale: Locale) -> None:
