@@ -5,12 +5,14 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from services.found.addresses import everywhere
+
 
 @require_safe
 @cache_control(public=True, max_age=86_400)
 def robots(request: HttpRequest) -> HttpResponse:
     """The same for every robot, with the address of the map of all pages."""
-    closed = (reverse("wagtailadmin_home"), reverse("conecta_search:results"))
+    closed = (reverse("wagtailadmin_home"), *everywhere("conecta_search:results").values())
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     lines += ["", f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -1,7 +1,7 @@
 """All that a page shows beside its own record, in one query."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -37,13 +37,15 @@ class Listed:
 
 @dataclass(frozen=True)
 class Neighbours:
-    """What surrounds a record: the city, all alerts, linked units, and the entries that link to it."""
+    """What surrounds a record: city, all alerts, linked units, entries that link to it, its pages in all languages."""
 
     city: City | None = None
     alerts: list[Alert] = field(default_factory=list)
     units: list[Unit] = field(default_factory=list)
     linking: list[Listed] = field(default_factory=list)
     changed_at: datetime | None = None
+    #: Paths of the entry's own public pages, by database language.
+    in_languages: Mapping[str, str] = field(default_factory=dict)
 
     def every(self) -> list[Entry]:
         """The whole records among them, for ``timing.changes_at``."""
@@ -96,16 +98,21 @@ def around(record: Record, *, language: str) -> Neighbours:
     if record.kind in LISTING:
         links = RecordLink.objects.filter(target_kind=record.kind, target_id=record.id)
         wanted |= Q(pk__in=links.values("record_id"))
-    return _sorted_out(readable(language).filter(wanted), whole_units=set(units))
+    itself = PublishedRecord.objects.public().filter(kind=record.kind, entry_id=record.id)
+    return _sorted_out(readable(language).filter(wanted) | itself, of=record, whole_units=set(units))
 
 
-def _sorted_out(rows: Iterable[PublishedRecord], *, whole_units: set[str]) -> Neighbours:
+def _sorted_out(rows: Iterable[PublishedRecord], *, of: Record, whole_units: set[str]) -> Neighbours:
     whole: list[Record] = []
     linking: list[Listed] = []
     changed: list[datetime] = []
+    in_languages: dict[str, str] = {}
     for row in rows:
         changed.append(row.changed_at)
-        if row.kind in _WHOLE or (row.kind == "unit" and row.entry_id in whole_units):
+        if (row.kind, row.entry_id) == (of.kind, of.id):
+            if row.url:
+                in_languages[row.locale] = row.url
+        elif row.kind in _WHOLE or (row.kind == "unit" and row.entry_id in whole_units):
             whole.append(from_json(row.body))
         elif row.url:
             linking.append(listed(row))
@@ -115,6 +122,7 @@ def _sorted_out(rows: Iterable[PublishedRecord], *, whole_units: set[str]) -> Ne
         units=sorted((r for r in whole if isinstance(r, Unit)), key=lambda unit: unit.title.casefold()),
         linking=linking,
         changed_at=max(changed, default=None),
+        in_languages=in_languages,
     )
 
 

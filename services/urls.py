@@ -6,12 +6,14 @@ from wagtail.urls import serve_pattern
 from services import feed, views
 from services.comparing.public_views import ENDING, changes
 from services.elsewhere import views as elsewhere
+from services.found import views as found
 from services.listings import LISTINGS
 
 app_name = "conecta_services"
 
 urlpatterns = [
     re_path(r"^s/(?P<entry_id>[a-z2-7]{10})/?$", views.short_link, name="short_link"),
+    re_path(r"^s/(?P<entry_id>[a-z2-7]{10})\.svg$", found.code, name="code"),
     path("atualizacoes.xml", feed.updates, name="updates"),
     path("visitas.ics", elsewhere.visits_calendar, name="visits_calendar"),
     path("unidades.geojson", elsewhere.units_map, name="units_map"),

@@ -89,8 +89,8 @@ def listing(request: HttpRequest, path: str) -> HttpResponseBase:
         chosen = shown[0].letter
     context = {"listing": index, "lines": lines, "letters": letters, "shown": shown, "chosen": chosen}
     context["share_url"] = request.build_absolute_uri()
+    context["at"] = at = timezone.now()
     html = render_to_string("conecta_services/listing.html", context, request)
-    at = timezone.now()
     # The page's head is another in an election period.
     boundary = changes_at([city], at) if city else None
     return answer(request, new_page(html, at=at, boundary=boundary), at)

@@ -4,15 +4,16 @@ A document has all its nodes in one ``@graph``. What a service has of other entr
 node as far as its record knows it, so that a service alone is whole too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import override
 
 from services.interchange.base import Charter, Format, Site
 from services.interchange.json_ld import Node, document, for_a_page
+from services.interchange.schema_org.pages import page_node, trail_node
 from services.interchange.schema_org.places import city_node, district_node, secretariat_node, unit_node
 from services.interchange.schema_org.services import service_node
-from services.record import City, District, Secretariat, Service, Unit
+from services.record import City, District, Entry, Secretariat, Service, Unit
 
 NAME = "schema-org"
 
@@ -40,10 +41,20 @@ def write(charter: Charter) -> Iterator[bytes]:
     return document(CONTEXT, _nodes(charter))
 
 
-def embedded(service: Service, site: Site, city: City | None = None) -> str:
-    """A service as the content of ``<script type="application/ld+json">`` on its page; no text of it can end that."""
-    with override(service.locale):
-        return for_a_page(CONTEXT, service_node(service, site, city))
+def embedded(
+    entry: Entry | None, site: Site, city: City | None = None, *, trail: Iterable[tuple[str, str]] = ()
+) -> str:
+    """The content of ``<script type="application/ld+json">`` on a page; no text of it can end that.
+
+    The entry that the page is about, if it is about one, and the way to it as names and paths.
+    """
+    nodes = []
+    if entry is not None:
+        with override(entry.locale):
+            nodes.append(page_node(entry, site, city))
+    if crumbs := list(trail):
+        nodes.append(trail_node(crumbs, site))
+    return for_a_page(CONTEXT, nodes[0] if len(nodes) == 1 else {"@graph": nodes})
 
 
 def _nodes(charter: Charter) -> Iterator[Node]:

@@ -1,0 +1,71 @@
+"""What a page says of itself to those who are outside: search engines, and whoever prints it."""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from services.found import addresses, trail
+from services.interchange.schema_org import embedded
+from services.languages import current_locale, wire_tag
+from services.listings import Listing
+from services.record import Record
+
+register = template.Library()
+
+
+@register.inclusion_tag("conecta_services/parts/found.html", takes_context=True)
+def found_entry(context: dict[str, Any], record: Record) -> dict[str, Any]:
+    """Of an entry's page: its one address, its languages, and what it is about. A preview is for nobody to find."""
+    if context.get("preview") or not record.url:
+        return {"hidden": True}
+    neighbours = context["neighbours"]
+    crumbs = [(crumb.title, crumb.url) for crumb in trail.to_entry(record)]
+    return {
+        "canonical": addresses.whole(record.url),
+        "languages": addresses.in_languages(neighbours.in_languages),
+        "data": _block(embedded(record, addresses.site_at(context["at"]), neighbours.city, trail=crumbs)),
+    }
+
+
+@register.inclusion_tag("conecta_services/parts/found.html", takes_context=True)
+def found_listing(context: dict[str, Any], listing: Listing) -> dict[str, Any]:
+    """Of an index; a page of one letter, whose entries the map of the site tells, is not for finding."""
+    if "letra" in context["request"].GET:
+        return {"hidden": True}
+    crumbs = [(crumb.title, crumb.url) for crumb in trail.to_listing(listing)]
+    return {
+        "canonical": addresses.whole(crumbs[-1][1]),
+        "languages": addresses.in_languages(addresses.everywhere(f"conecta_services:{listing.path}")),
+        "data": _block(embedded(None, addresses.site_at(context["at"]), trail=crumbs)),
+    }
+
+
+@register.inclusion_tag("conecta_services/parts/found.html")
+def found_page(route: str, *args: object) -> dict[str, Any]:
+    """Of a page of the interface, which speaks every language: its address and its languages, by its route."""
+    paths = addresses.everywhere(route, *args)
+    return {"canonical": addresses.whole(paths[current_locale()]), "languages": addresses.in_languages(paths)}
+
+
+@register.filter
+def tongue(told: object) -> str:
+    """`` lang="…"`` for what is told in another language than the page (WCAG 3.1.2): an entry, or one's address."""
+    if isinstance(told, str):
+        said = addresses.tongue(told)
+    else:
+        locale = getattr(told, "locale", "") or ""
+        said = wire_tag(locale.lower()) if locale else ""
+    return format_html(' lang="{}"', said) if said and said != addresses.current_tag() else ""
+
+
+@register.filter
+def short_address(record: Record) -> str:
+    """The whole short link of an entry."""
+    return addresses.whole(addresses.short_path(record))
+
+
+def _block(json_ld: str) -> SafeString:
+    # Written by for_a_page: no <, > or & is left in it.
+    return mark_safe(json_ld)  # noqa: S308

@@ -1,0 +1,197 @@
+"""What a page says of itself to search engines."""
+
+import json
+import re
+from datetime import time
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from services.record import City, Information
+from services.record.unit import Hours
+from tests import records
+from tests.services.portal import entry, page
+
+pytestmark = pytest.mark.django_db
+SITE = "https://servicos.cidade.example"
+
+
+@pytest.fixture(autouse=True)
+def _named(settings: Any) -> None:
+    settings.WAGTAILADMIN_BASE_URL = SITE
+
+
+class Head(HTMLParser):
+    """What stands in a page's head, and the texts of the links of its way."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.links: list[dict[str, str | None]] = []
+        self.metas: list[dict[str, str | None]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "link":
+            self.links.append(dict(attrs))
+        if tag == "meta":
+            self.metas.append(dict(attrs))
+
+    @property
+    def canonical(self) -> list[str | None]:
+        return [link["href"] for link in self.links if link.get("rel") == "canonical"]
+
+    @property
+    def languages(self) -> dict[str | None, str | None]:
+        return {link["hreflang"]: link["href"] for link in self.links if "hreflang" in link}
+
+    @property
+    def robots(self) -> list[str | None]:
+        return [meta["content"] for meta in self.metas if meta.get("name") == "robots"]
+
+
+def data_of(html: str) -> list[dict[str, Any]]:
+    (block,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
+    said = json.loads(block)
+    return said.get("@graph", [said])
+
+
+def _shown_trail(html: str) -> list[str]:
+    nav = html.partition('class="c-breadcrumb"')[2].partition("</nav>")[0]
+    return re.findall(r"<li[^>]*>(?:<a[^>]*>)?([^<]+)<", nav)
+
+
+def test_a_page_has_one_address_whatever_name_it_is_asked_by(client: Client) -> None:
+    service = records.service()
+    records.put_record(service)
+    head = Head(page(client, f"{service.url}?utm_source=zap"))
+    assert head.canonical == [f"{SITE}{service.url}"]
+    assert (head.robots, head.languages) == ([], {})
+
+
+def test_its_languages_are_those_in_which_it_is_public(client: Client) -> None:
+    service = records.service()
+    spanish = service.model_copy(update={"locale": "es", "url": f"/es{service.url}", "title": "Pedir cita"})
+    records.put_record(service)
+    row = records.put_record(spanish)
+    expected = {
+        "pt-BR": f"{SITE}{service.url}",
+        "es": f"{SITE}{spanish.url}",
+        "x-default": f"{SITE}{service.url}",
+    }
+    for record in (service, spanish):
+        html = page(client, record.url)
+        assert Head(html).languages == expected
+        assert Head(html).canonical == [f"{SITE}{record.url}"], record.url
+    records.remove_record(row)
+    assert Head(page(client, service.url)).languages == {}
+
+
+def test_a_service_is_told_with_the_way_that_its_page_shows(client: Client) -> None:
+    city = entry(City, "city", "Vitória da Conquista")
+    body = records.secretariat()
+    service = records.service(title="Carnê & <script>", slug="carne", secretariat=records.ref(body))
+    for record in (city, body, service):
+        records.put_record(record)
+    html = page(client, service.url)
+    node, trail = data_of(html)
+    assert (node["@type"], node["name"]) == ("GovernmentService", "Carnê & <script>")
+    assert node["provider"]["name"] == body.title
+    assert node["jurisdiction"]["name"] == "Vitória da Conquista"
+    assert trail["@type"] == "BreadcrumbList"
+    assert [item["name"] for item in trail["itemListElement"]][:2] == _shown_trail(html)[:2] == ["Início", body.title]
+    assert [item["item"] for item in trail["itemListElement"]] == [
+        f"{SITE}/",
+        f"{SITE}/orgaos/secretaria-da-sa%C3%BAde/",
+        f"{SITE}{service.url}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("record", "kind"),
+    [
+        (records.secretariat(), "GovernmentOrganization"),
+        (records.district(), "AdministrativeArea"),
+        (records.topic(), "CollectionPage"),
+        (records.form(), "DigitalDocument"),
+    ],
+)
+def test_every_kind_of_page_is_told(client: Client, record: Any, kind: str) -> None:
+    records.put_record(record)
+    html = page(client, record.url)
+    node, trail = data_of(html)
+    assert (node["@type"], node["name"]) == (kind, record.title)
+    assert [item["name"] for item in trail["itemListElement"]] == _shown_trail(html)
+
+
+def test_a_place_is_told_with_its_hours(client: Client) -> None:
+    unit = records.unit(hours=[Hours(days=["mon", "tue"], opens=time(8), closes=time(14))])
+    records.put_record(unit)
+    node, _trail = data_of(page(client, unit.url))
+    (hours,) = node["openingHoursSpecification"]
+    assert (node["@type"], hours["opens"], hours["closes"]) == ("GovernmentOffice", "08:00", "14:00")
+    assert [day["@id"] for day in hours["dayOfWeek"]] == ["https://schema.org/Monday", "https://schema.org/Tuesday"]
+
+
+def test_a_question_is_told_with_its_answer(client: Client) -> None:
+    record = entry(Information, "information", "Perdi o boleto. E agora?", type="question", body="<p>Peça outro.</p>")
+    record = record.model_copy(update={"url": "/informacoes/boleto/"})
+    records.put_record(record)
+    node, _trail = data_of(page(client, record.url))
+    (question,) = node["mainEntity"]
+    assert (node["@type"], question["name"]) == ("FAQPage", "Perdi o boleto. E agora?")
+    assert question["acceptedAnswer"]["text"] == "Peça outro."
+
+
+def test_an_index_is_found_in_every_language_and_one_letter_of_it_is_not(client: Client) -> None:
+    records.put_record(records.service())
+    html = page(client, "/servicos/")
+    head = Head(html)
+    assert head.canonical == [f"{SITE}/servicos/"]
+    assert head.languages["es"] == f"{SITE}/es/servicos/"
+    assert head.languages["x-default"] == head.languages["pt-BR"] == f"{SITE}/servicos/"
+    assert [item["name"] for item in data_of(html)[0]["itemListElement"]] == _shown_trail(html)
+    letter = Head(page(client, "/servicos/?letra=M"))
+    assert (letter.robots, letter.canonical) == (["noindex"], [])
+    assert Head(page(client, "/servicos/?utm_source=zap")).canonical == [f"{SITE}/servicos/"]
+
+
+def test_result_pages_are_not_for_finding(client: Client) -> None:
+    assert Head(page(client, "/busca/?q=iptu")).robots == ["noindex"]
+
+
+def test_robots_are_kept_from_results_and_from_the_admin(client: Client) -> None:
+    said = client.get("/robots.txt").content.decode()
+    assert "Disallow: /admin/" in said
+    assert {"Disallow: /busca/", "Disallow: /es/busca/", "Disallow: /en/busca/"} <= set(said.split("\n"))
+    assert "Sitemap: " in said
+
+
+def test_a_code_leads_to_the_short_link(client: Client) -> None:
+    service = records.service()
+    records.put_record(service)
+    response = client.get(f"/s/{service.id}.svg")
+    assert response["Content-Type"] == "image/svg+xml"
+    assert response["Cache-Control"] == "public, max-age=2592000"
+    assert response.content.startswith(b"<svg")
+    assert client.get("/s/aaaaaaaaaa.svg").status_code == 404
+    html = page(client, service.url)
+    assert f"{SITE.removeprefix('https://')}/s/{service.id}" in html
+    assert re.search(rf'hidden><img src="/s/{service.id}.svg"[^>]*loading="lazy"', html)
+
+
+def test_what_a_page_in_spanish_says_in_portuguese_is_told_as_such(client: Client) -> None:
+    body, unit = records.secretariat(), records.unit("Posto da Praça")
+    service = records.service(units=[records.ref(unit)], secretariat=records.ref(body), related=[records.ref(body)])
+    spanish = service.model_copy(update={"locale": "es", "url": f"/es{service.url}", "title": "Pedir cita"})
+    for record in (body, unit, service, spanish):
+        records.put_record(record)
+    assert 'lang="' not in page(client, service.url).partition("<body")[2]
+    html = page(client, spanish.url)
+    assert '<html lang="es">' in html
+    assert f'<h3 lang="pt-BR"><a href="{unit.url}">Posto da Praça</a>' in html
+    assert f'<a href="{body.url}" lang="pt-BR">' in html
+    listing = page(client, "/es/servicos/")
+    assert f'<a href="{spanish.url}">Pedir cita</a>' in listing
+    assert '<li class="c-result" lang="pt-BR">' in page(client, "/es/orgaos/")
