@@ -7,6 +7,7 @@ import json
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.core.files.base import ContentFile
 from wagtail.images import get_image_model
@@ -104,3 +105,14 @@ def _undress(identity: CityIdentity) -> None:
     if arms is not None and arms.title.removeprefix("Brasão: ") in _names():
         identity.coat_of_arms = None
         arms.delete()
+
+
+def take_off_translations() -> set[UUID]:
+    """Delete the translations of the demonstration's first page that have nothing below them; the page's key."""
+    home = HomePage.objects.filter(pk=Site.objects.get(is_default_site=True).root_page_id).first()
+    if home is None or home.hero_title not in {face(each)["hero_title"] for each in FACES}:
+        return set()
+    for page in home.get_translations():
+        if page.numchild == 0:
+            page.delete()
+    return {home.translation_key}

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from home import demo_face
+from home.demo_tongues import loading
+from home.demo_tongues.memory import forget
 from services.importing import Importer, Options, Summary
 from services.interchange import FORMATS, open_source
 from services.languages import source_locale
@@ -68,6 +70,11 @@ def load(folder: Path, *, face: str = demo_face.FACES[0]) -> Summary:
     return summary
 
 
+def load_translations(folder: Path) -> loading.Told:
+    """Make public what ``folder`` says of the charter in other languages, once the charter is here."""
+    return loading.load(folder, SOURCE)
+
+
 def remove() -> int:
     """Delete every demonstration entry and login; how many entries there were.
 
@@ -78,13 +85,16 @@ def remove() -> int:
         pages = _pages()
         if others := _others_below(pages):
             raise ValueError(_("Estas páginas não são da demonstração: %s.") % "; ".join(others))
+        keys = {page.translation_key for page in pages}
         removed = len(pages)
         for page in pages:
             page.delete()
         for model in models:
             rows = model._default_manager.filter(source=SOURCE)
+            keys.update(rows.values_list("translation_key", flat=True))
             removed += rows.count()
             rows.delete()
+        forget(keys | demo_face.take_off_translations())
         get_user_model().objects.filter(email__endswith=f"@{_DOMAIN}").delete()
     demo_face.take_off()
     return removed

@@ -26,13 +26,13 @@ class NewEntry:
 
 
 def publish_new(entries: Sequence[NewEntry], heads: Heads, now: datetime) -> None:
-    """Write the records of entries that were just created in bulk, all of one kind, in the source language.
+    """Write the records of entries that were just created in bulk, all of one kind, in the language of ``heads``.
 
     Inside ``publishing()``. The same as ``project`` on each, in a handful of queries.
     """
     if not entries:
         return
-    locale = source_locale()
+    locale = heads.locale
     kind = entries[0].own.kind
     ids = [entry.own.id for entry in entries]
     heads.load(ref for entry in entries for _relation, ref in references(entry.own))
@@ -62,6 +62,9 @@ def publish_new(entries: Sequence[NewEntry], heads: Heads, now: datetime) -> Non
     rows.insert(PublishedRecord, new)
     _bulk_versions_and_links(written, now)
     linking = RecordLink.objects.filter(target_kind=kind, target_id__in=appeared).exclude(record__entry_id__in=ids)
+    if locale != source_locale():
+        # Who reads another language sees the source's title in what is not translated, and never the other way round.
+        linking = linking.filter(record__locale=locale)
     mark_all(linking.values_list("record__kind", "record__entry_id").distinct())
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from home.demo_face import FACES
-from home.demonstration import SOURCE, accounts, is_empty_of_real_data, load, remove
+from home.demonstration import SOURCE, accounts, is_empty_of_real_data, load, load_translations, remove
 from home.observatory.keeping import keep_tables
 from services import changes
 
@@ -42,12 +42,16 @@ class Command(BaseCommand):
         if not is_empty_of_real_data():
             raise CommandError(_("Esta instalação já tem dados próprios: a demonstração não se mistura com eles."))
         summary = load(FOLDER, face=options["face"])
-        if summary.created or summary.updated:
+        told = load_translations(FOLDER.with_name("demo_translations"))
+        if summary.created or summary.updated or told.created or told.updated:
             # The first visitor should not wait for the index, nor for the worker's first figures.
             changes.converge_followers()
             keep_tables(timezone.now())
         self.stdout.write(
             f"{SOURCE}: created={summary.created} updated={summary.updated} unchanged={summary.unchanged}"
         )
+        self.stdout.write(f"translations: created={told.created} updated={told.updated} unchanged={told.unchanged}")
+        for text in told.missing:
+            self.stderr.write(_("Falta traduzir: %s") % text)
         for login, password, what in accounts():
             self.stdout.write(f"  {login:<12} {password:<14} {what}")
