@@ -10,8 +10,9 @@ BREACH: who sees how long a compressed answer is, and may write part of it, find
 """
 
 import gzip
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from typing import cast
 
 import brotli
 from django.http import HttpRequest, StreamingHttpResponse
@@ -89,7 +90,7 @@ def _streamed(request: HttpRequest, response: HttpResponseBase) -> HttpResponseB
         return response
     patch_vary_headers(response, ("Accept-Encoding",))
     if encoding_for(request.META.get("HTTP_ACCEPT_ENCODING", "")):
-        response.streaming_content = compress_sequence(response.streaming_content)
+        response.streaming_content = compress_sequence(cast("Iterator[bytes]", response.streaming_content))
         _tell(response, "gzip")
         del response["Content-Length"]
     return response

@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "conecta_site.compression.CompressionMiddleware",
+    "conecta_site.caching.PageCacheMiddleware",
     "conecta_site.api_door.APIDoorMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -17,10 +17,13 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         """Connect a receiver, tell what is to be translated, and register the worker's duty."""
         import home.identity  # noqa: F401
-        from home import letting_out, roles, translation_buttons, translation_screens, translations
-        from home.observatory.keeping import keep_tables
+        from home import face, letting_out, roles, translation_buttons, translation_screens, translations
+        from home.observatory.keeping import OBSERVATORY, keep_tables, stamp
         from services.duties import register_duty
+        from services.page_sources import register_source
 
+        face.install()
+        register_source(OBSERVATORY, stamp)
         roles.grant_permissions()
         translations.install()
         letting_out.install()

@@ -94,9 +94,14 @@ def _nothing_counted(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_kept() -> None:
+def _nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """A rolled back test gives its numbers in the log to the next one, and with them its pages."""
+    from conecta_site import caching
+    from services import page_sources
     from services.models.published import LAST_SEEN
 
     cache.clear()
     LAST_SEEN.forget()
+    caching.forget()
+    # On a busy machine a test's own queries take longer than what was read is believed.
+    monkeypatch.setattr(page_sources, "SECONDS", 60.0)
