@@ -22,11 +22,13 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
+from conecta_site.api_door import API_PATH, WAGTAIL_API_PATH
 from conecta_site.kept_answers import KeptAnswer, Key, SharedStore, Store
 from home.identity import city_identity
 from services import page_sources
 from services.kept_pages import Terms, terms_of
 from services.timing import changes_at
+from services.visits.counting import note_visit
 
 #: How long a reader waits for the one who makes the page.
 WAIT_SECONDS = 2.0
@@ -35,6 +37,10 @@ LONGEST_ADDRESS = 1_024
 #: What networks add to links so as to follow people. Pages know nothing of them, so they are taken away.
 _TRACKING = frozenset({"fbclid", "gclid", "gbraid", "wbraid", "msclkid", "igshid", "mc_cid", "mc_eid", "_ga", "_gl"})
 _TRACKING_PREFIX = "utm_"
+#: Parameters of pages that are kept. With any other an address is made for whoever asks.
+KNOWN = frozenset({"embed", "letra", "ordem"})
+#: Nothing below these is ever kept.
+_NEVER = ("/admin/", f"/{API_PATH}", f"/{WAGTAIL_API_PATH}", "/healthz/")
 _STATUSES = frozenset({200, 301, 302})
 #: Made anew for each request, or by what stands before this.
 _LEFT_OUT = frozenset({"cache-control", "content-encoding", "content-length", "date", "etag", "set-cookie", "vary"})
@@ -61,13 +67,13 @@ class PageCacheMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """A kept answer, or one that is made now and kept if it may be."""
         key = key_of(request)
-        if key is None:
-            return self.get_response(request)
         at = timezone.now()
+        if key is None:
+            return _counted(request, self.get_response(request), at)
         kept = STORE.get(key)
         if kept is not None and kept.holds(at):
-            return kept.give(request, at)
-        return self._make_once(request, key, kept, at)
+            return _counted(request, kept.give(request, at), at)
+        return _counted(request, self._make_once(request, key, kept, at), at)
 
     def _make_once(self, request: HttpRequest, key: Key, old: KeptAnswer | None, at: datetime) -> HttpResponseBase:
         """Make it, unless somebody is at it: then an old one, or what he makes."""
@@ -141,21 +147,43 @@ class PageCacheMiddleware:
         return given
 
 
+def _counted(request: HttpRequest, response: HttpResponseBase, at: datetime) -> HttpResponseBase:
+    terms = terms_of(response)
+    if terms is not None and terms.counted is not None and not _has_session(request):
+        visit = terms.counted
+        note_visit(
+            request,
+            kind=visit.kind,
+            entry_id=visit.entry_id,
+            locale=visit.locale,
+            channel=visit.channel,
+            day=timezone.localdate(at),
+        )
+    return response
+
+
+def _has_session(request: HttpRequest) -> bool:
+    return "HTTP_COOKIE" in request.META and settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
 def key_of(request: HttpRequest) -> Key | None:
     """Under what an answer is kept; ``None`` for a request that must have its own."""
     meta = request.META
     if request.method not in ("GET", "HEAD") or "HTTP_AUTHORIZATION" in meta or getattr(request, "is_dummy", False):
         return None
-    if "HTTP_COOKIE" in meta and settings.SESSION_COOKIE_NAME in request.COOKIES:
+    if _has_session(request) or request.path_info.startswith(_NEVER):
         return None
     query = meta.get("QUERY_STRING", "")
     if len(request.path) + len(query) > LONGEST_ADDRESS:
+        return None
+    query = canonical(query) if query else ""
+    if query and not KNOWN.issuperset(name for name, _value in parse_qsl(query, keep_blank_values=True)):
         return None
     try:
         host = request.get_host()
     except DisallowedHost:
         return None
-    return str(request.scheme), host, request.path, canonical(query) if query else "", _code()
+    return str(request.scheme), host, request.path, query, _code()
 
 
 def canonical(query: str) -> str:

@@ -112,12 +112,18 @@ class KeptAnswer:
         asked = request.META.get("HTTP_IF_NONE_MATCH", "")
         if asked and self.status == 200 and _has(asked, self.etag):
             headers.pop("Content-Type", None)
-            return HttpResponseNotModified(headers=headers)
+            return _on(self.terms, HttpResponseNotModified(headers=headers))
         body = self.body(encoding)
         headers["Content-Length"] = str(len(body))
         if encoding:
             headers["Content-Encoding"] = encoding
-        return HttpResponse(b"" if request.method == "HEAD" else body, status=self.status, headers=headers)
+        response = HttpResponse(b"" if request.method == "HEAD" else body, status=self.status, headers=headers)
+        return _on(self.terms, response)
+
+
+def _on(terms: Terms, response: HttpResponse) -> HttpResponse:
+    response.conecta_terms = terms  # type: ignore[attr-defined]
+    return response
 
 
 def _has(asked: str, etag: str) -> bool:

@@ -5,6 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail import hooks
 
+from home.state import hooks as state_hooks  # noqa: F401 - registers itself
+
 
 @hooks.register("construct_help_menu")
 def without_release_notes(request: HttpRequest, menu_items: list[Any]) -> None:

@@ -32,7 +32,7 @@ class Counted:
     """Whose visit an answer is, by what way: ``services.visits`` counts it."""
 
     kind: str
-    id: str
+    entry_id: str
     locale: str
     channel: str = "page"
 
@@ -52,6 +52,8 @@ class Terms:
     #: The query that it answers, written so and not otherwise; with another one it is not kept.
     query: str = ""
     counted: Counted | None = None
+    #: Only by this site's own machines: each time that it is asked for is to be seen.
+    here_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,8 @@ def terms_of(response: HttpResponseBase) -> Terms | None:
 
 def caching(terms: Terms, at: datetime) -> str:
     """``Cache-Control`` at a moment: no cache gives an answer out beyond its boundary, not even while it asks anew."""
+    if terms.here_only:
+        return "public, max-age=0, must-revalidate"
     left = max(0, int((terms.until - at).total_seconds()))
     shared = min(left, int(SHARED.total_seconds()))
     spare = SHARED if terms.boundary is None else min(SHARED, terms.boundary - at - timedelta(seconds=shared))

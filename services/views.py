@@ -74,13 +74,15 @@ def entry(request: HttpRequest, path: str) -> HttpResponseBase:
 @require_safe
 def short_link(request: HttpRequest, entry_id: str) -> HttpResponseBase:
     """From ``/s/ID`` to where the entry is now, in the reader's language if it has it."""
-    found = readable(_language()).filter(entry_id=entry_id).exclude(url="").values_list("url", flat=True).first()
+    found = readable(_language()).filter(entry_id=entry_id).exclude(url="").first()
     if found is None:
         raise Http404(entry_id)
-    response = HttpResponsePermanentRedirect(found)
+    response = HttpResponsePermanentRedirect(found.url)
     at = timezone.now()
     # A renamed entry must be found again soon.
-    return let_keep(response, Terms(at + SHORT_LINK_MAX_AGE, made_of=(LOG,), about=frozenset({entry_id})), at)
+    counted = Counted(found.kind, entry_id, found.locale, "link")
+    terms = Terms(at + SHORT_LINK_MAX_AGE, made_of=(LOG,), about=frozenset({entry_id}), counted=counted)
+    return let_keep(response, terms, at)
 
 
 @require_safe

@@ -89,8 +89,11 @@ def _nothing_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a test's searches leave to be counted is its own, and written when it says so, not a minute later."""
     from search import insight
     from search.query_counts import QueryCount
+    from services.models.visit_count import VisitCount
+    from services.visits import counting
 
     monkeypatch.setattr(insight, "tally", insight.Tally(QueryCount.objects.add, seconds=None))
+    monkeypatch.setattr(counting, "tally", counting.Tally(VisitCount.objects.add, seconds=None))
 
 
 @pytest.fixture(autouse=True)
