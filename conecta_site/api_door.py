@@ -6,11 +6,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
-from django.urls import Resolver404, resolve
-from django.utils import translation
+from django.urls import Resolver404, ResolverMatch, resolve
+from django.utils import timezone, translation
 
 from conecta_site.api_protocol import not_found, with_headers
 from conecta_site.rate_limit import refused, take
+from services.languages import locale_of, source_locale
+from services.record.identity import is_id
+from services.visits.counting import note_visit
 
 API_PATH = "api/v1/"
 #: Wagtail's, for front ends that speak it.
@@ -54,5 +57,21 @@ def _answer(request: HttpRequest) -> HttpResponseBase:
         return not_found(request)
     request.resolver_match = match
     response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+    visit = _visited(request, match, response)
+    if visit is not None:
+        note_visit(request, **visit, day=timezone.localdate())
     # Django's own handler would render it, once all middleware had its say.
     return response.render() if isinstance(response, SimpleTemplateResponse) else response
+
+
+def _visited(request: HttpRequest, match: ResolverMatch, response: HttpResponseBase) -> dict[str, str] | None:
+    """Which record was given out, for its count of visits; ``None`` for lists and whatever is not there.
+
+    A browser that asks for another site's page tells that page's origin: the widget, or what another site made itself.
+    """
+    name, entry_id = match.url_name or "", match.kwargs.get("entry_id", "")
+    if not name.startswith("get_") or not is_id(entry_id) or response.status_code not in (200, 304):
+        return None
+    locale = locale_of(response.get("Content-Language", "")) or source_locale()
+    channel = "widget" if "HTTP_ORIGIN" in request.META else "api"
+    return {"kind": name.removeprefix("get_"), "entry_id": entry_id, "locale": locale, "channel": channel}

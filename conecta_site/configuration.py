@@ -44,6 +44,8 @@ class Configuration:
     elasticsearch_connect_ms: int
     elasticsearch_read_ms: int
     time_zone: str
+    log: str
+    slow_query_ms: int
     webhook_private_addresses: bool
     contact_keys: list[str]
     backup_recipients: list[str]
@@ -150,6 +152,8 @@ def read_configuration() -> Configuration:
         elasticsearch_connect_ms=env.int("ELASTICSEARCH_CONNECT_MS", 100) or 0,
         elasticsearch_read_ms=env.int("ELASTICSEARCH_READ_MS", 300) or 0,
         time_zone=env.str("TIME_ZONE", "America/Bahia") or "",
+        log=env.str("LOG", "text" if demo else "json", validate=validate.OneOf(["json", "text"])) or "json",
+        slow_query_ms=env.int("SLOW_QUERY_MS", 500, validate=validate.Range(min=0)) or 0,
         webhook_private_addresses=bool(env.bool("WEBHOOK_PRIVATE_ADDRESSES", False)),
         rating_link_days=env.int("RATING_LINK_DAYS", 30, validate=validate.Range(min=1, max=365)) or 0,
         contact_keys=(

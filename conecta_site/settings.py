@@ -47,9 +47,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "conecta_site.request_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "conecta_site.compression.CompressionMiddleware",
+    "conecta_site.caching.PageCacheMiddleware",
     "conecta_site.api_door.APIDoorMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -215,11 +218,20 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+CONECTA_SLOW_QUERY_MS = CONECTA.slow_query_ms
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {
+        "json": {"()": "conecta_site.json_log.JsonFormatter"},
+        "text": {"format": "%(levelname)s %(name)s: %(message)s"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": CONECTA.log}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # Says of every attempt what search/guard.py says once.
-    "loggers": {"elastic_transport": {"level": "ERROR"}},
+    "loggers": {
+        # Says of every attempt what search/guard.py says once.
+        "elastic_transport": {"level": "ERROR"},
+        # A line for each request is for programs that collect them.
+        "conecta.request": {"level": "INFO" if CONECTA.log == "json" else "WARNING"},
+    },
 }

@@ -10,7 +10,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from conecta_site import health
+from conecta_site import health, slow_queries  # noqa: F401 - the second watches connections
 from conecta_site.api import urls as api_urls
 from conecta_site.api_door import API_PATH, WAGTAIL_API_PATH
 from conecta_site.reference import reference
@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documentos/", include(wagtaildocs_urls)),
     path(API_PATH, api_urls),
     path(WAGTAIL_API_PATH, wagtail_api_urls),
+    path("healthz/live", health.live),
     path("healthz/ready", health.ready),
     path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
     path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),

@@ -17,14 +17,17 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         """Connect a receiver, tell what is to be translated, and register the worker's duty."""
         import home.identity  # noqa: F401
-        from home import letting_out, roles, translation_buttons, translation_screens, translations
+        from home import face, letting_out, roles, translation_buttons, translation_screens, translations
         from home.bundles import FIRST_SCRIPTS, SCRIPTS, STYLES
         from home.cards.following import draw_cards
-        from home.observatory.keeping import keep_tables
+        from home.observatory.keeping import OBSERVATORY, keep_tables, stamp
         from services.duties import register_duty
         from services.joined import joins
+        from services.page_sources import register_source
 
         joins(*STYLES, *FIRST_SCRIPTS, *SCRIPTS)
+        face.install()
+        register_source(OBSERVATORY, stamp)
         roles.grant_permissions()
         translations.install()
         letting_out.install()

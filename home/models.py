@@ -4,7 +4,8 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -17,10 +18,12 @@ from wagtail.models import Orderable, Page
 from home.city_links import CityLink as CityLink  # a model is the app's where this module names it
 from home.city_links import EmergencyPhone as EmergencyPhone
 from home.contrast import MINIMUM_CONTRAST, contrast_with_white, is_colour
+from home.first_page import FIRST_PAGE, next_change
 from home.front import front
 from home.observatory.models import KeptTable as KeptTable
 from home.reading.models import GlossaryTerm as GlossaryTerm
 from home.translations import approved
+from services.kept_pages import answer, new_page
 from services.languages import source_locale
 from services.record.identity import id_of
 
@@ -65,6 +68,17 @@ class HomePage(Page):
     class Meta:
         verbose_name = _("página inicial")
         verbose_name_plural = _("páginas iniciais")
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The page, for everybody to keep unless it is for some alone."""
+        response: TemplateResponse = super().serve(request, *args, **kwargs)
+        if self.get_view_restrictions().exists():
+            return response
+        at = timezone.now()
+        page = new_page(
+            response.rendered_content, at=at, boundary=next_change(language=get_language() or source_locale(), at=at)
+        )
+        return answer(request, page, at, made_of=[FIRST_PAGE])
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What the charter gives to the first page."""

@@ -1,6 +1,5 @@
 """Where the results page meets what is counted: the search itself, and what the page says became of it."""
 
-import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,15 +12,10 @@ from django.views.decorators.http import require_POST
 from search.counting import normal_form
 from search.insight import note_outcome, note_search
 from services.languages import current_locale
+from services.people import is_person
 
 #: The field of the form on the results page that holds the query whose results were shown.
 PREVIOUS = "anterior"
-#: Programs that say what they are. A telephone of the Cubot make is none.
-_PROGRAM = re.compile(
-    r"(?<!cu)bot\b|crawl|spider|slurp|preview|monitor|scan|curl|wget|python|java/|ruby|perl|okhttp|go-http|axios"
-    r"|httpclient|headless|lighthouse",
-    re.IGNORECASE,
-)
 
 
 def taken_previous(request: HttpRequest) -> str:
@@ -74,8 +68,7 @@ def outcome(request: HttpRequest) -> HttpResponse:
 
 def _is_counted(request: HttpRequest) -> bool:
     """Whether it is a person of whom nothing else is known: no program, no editor at work."""
-    agent = request.headers.get("User-Agent", "")
-    if not agent or _PROGRAM.search(agent) or "prefetch" in request.headers.get("Sec-Purpose", ""):
+    if not is_person(request):
         return False
     # Without the cookie there is no session to ask for, and the answer need not vary with it.
     return settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated

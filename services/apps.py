@@ -41,6 +41,7 @@ class ServicesConfig(AppConfig):
         from services.newsroom import at_once, deleting, narrowing, notices, telling  # noqa: F401
         from services.newsroom import reminders as approvals
         from services.sheets.keeping import forget_old
+        from services.visits.demand import drop_old as drop_old_visits
         from services.webhooks import keeping as webhook_keeping
         from services.webhooks.delivering import deliver
 
@@ -66,5 +67,6 @@ class ServicesConfig(AppConfig):
         register_duty("forget uploaded sheets", forget_old, every=timedelta(minutes=30))
         register_duty("forget previews", forget_old_previews, every=timedelta(minutes=30))
         register_duty("deliver webhooks", deliver, every=timedelta(seconds=2), apart=True)
+        register_duty("drop old counts of visits", drop_old_visits, every=timedelta(days=1))
         register_duty("tell of paused webhooks", webhook_keeping.tell_of_pauses, every=timedelta(minutes=1))
         register_duty("forget old webhook deliveries", webhook_keeping.forget_old, every=timedelta(days=1))

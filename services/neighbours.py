@@ -49,6 +49,10 @@ class Neighbours:
         """The whole records among them, for ``timing.changes_at``."""
         return [*([self.city] if self.city else []), *self.alerts, *self.units]
 
+    def ids(self) -> set[str]:
+        """Ids of the entries among them: a page changes with each. Of the city and of alerts every page knows."""
+        return {unit.id for unit in self.units} | {entry.id for entry in self.linking}
+
     def of_kind(self, kind: Kind) -> list[Listed]:
         """Those that link to the record, of one kind, by title."""
         return sorted((entry for entry in self.linking if entry.kind == kind), key=lambda entry: entry.title.casefold())

@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 from services.languages import source_locale
 from services.models import LinkUse, PublishedRecord
 from services.saying import folded
+from services.visits.demand import wanted
 
 #: A review is announced, and asked for, so long before it is due.
 AHEAD = timedelta(days=30)
@@ -107,7 +108,27 @@ def by_ratings(services: Sequence[Watched], at: datetime) -> dict[str, Reason]:
 
 
 def by_demand(services: Sequence[Watched], at: datetime) -> dict[str, Reason]:
-    """Many look for it: what is wrong in it reaches many. Up to 20."""
+    """Many look for it or read it: what is wrong in it reaches many. Up to 20.
+
+    A search counts as one, and so does a press of the digital link; visits weigh less (``services.visits.demand``).
+    """
+    searches, visits = _searched(services), wanted(at)
+    found = {}
+    for service in services:
+        asked, read = searches.get(service.record_id, 0), visits.get(service.record_id)
+        number = asked + (read.as_searches if read else 0)
+        if number < 1:
+            continue
+        if asked:
+            text = _("Muito procurado: %(count)d buscas em três meses.") % {"count": asked}
+        else:
+            text = _("Muito lido: %(count)d visitas em três meses.") % {"count": read.reads if read else 0}
+        found[service.record_id] = Reason(min(20, 5 * math.log10(number + 1)), text, alone=False)
+    return found
+
+
+def _searched(services: Sequence[Watched]) -> dict[str, int]:
+    """How often each was looked for by its names."""
     rows = PublishedRecord.objects.public().filter(kind="demand", locale=source_locale())
     asked = [(json.loads(body).get("searches", 0), title) for title, body in rows.values_list("title", "body")]
     if not asked:
@@ -120,11 +141,7 @@ def by_demand(services: Sequence[Watched], at: datetime) -> dict[str, Reason]:
     for number, query in sorted(asked, reverse=True)[:_MOST_QUERIES]:
         for record_id in _named_by(query, with_word):
             searches[record_id] += number
-    text = _("Muito procurado: %(count)d buscas em três meses.")
-    return {
-        record_id: Reason(min(20, 5 * math.log10(number + 1)), text % {"count": number}, alone=False)
-        for record_id, number in searches.items()
-    }
+    return searches
 
 
 def _named_by(query: str, with_word: Mapping[str, set[str]]) -> set[str]:

@@ -34,7 +34,7 @@ def _may(actions: Iterable[str], models: Iterable[str], app: str = "conecta_serv
 
 
 _ADMIN = ("wagtailadmin.access_admin",)
-_READS = _may(["view"], [*_DRAFTED, *_TAXONOMY, *_LIVE_AT_ONCE])
+_READS = _may(["view"], [*_DRAFTED, *_TAXONOMY, *_LIVE_AT_ONCE, "visitcount"])
 #: The register of acts, of all bodies.
 _READS_ACTS = ("wagtailcore.view_pagelogentry",)
 
@@ -103,6 +103,7 @@ ROLES: dict[str, Role] = {
                 *_ADMIN,
                 *_READS,
                 *_READS_ACTS,
+                *_may(["view"], ["signoflife"]),
                 *_may(["add", "change", "delete"], [*_TAXONOMY, "absence", "apikey", "frontend", "webhook"]),
                 *_may(["change"], ["city"]),
                 *_may(["add", "change"], ["user"], "auth"),

@@ -17,12 +17,14 @@ from services.indexes.questions_views import questions
 from services.indexes.units_views import units
 from services.indexes.visits_views import visits
 from services.listings import LISTINGS
+from services.visits.views import go
 
 app_name = "conecta_services"
 
 urlpatterns = [
     re_path(r"^s/(?P<entry_id>[a-z2-7]{10})/?$", views.short_link, name="short_link"),
     re_path(r"^s/(?P<entry_id>[a-z2-7]{10})\.svg$", found.code, name="code"),
+    re_path(r"^ir/(?P<entry_id>[a-z2-7]{10})/?$", go, name="go"),
     path("atualizacoes.xml", feed.updates, name="updates"),
     path("visitas.ics", elsewhere.visits_calendar, name="visits_calendar"),
     path("unidades.geojson", elsewhere.units_map, name="units_map"),

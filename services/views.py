@@ -6,10 +6,8 @@ reader has them already. What has no record falls through to Wagtail.
 
 from collections import Counter
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
-from django.db.models import Subquery
 from django.http import (
     Http404,
     HttpRequest,
@@ -29,12 +27,13 @@ from wagtail.views import serve
 from services.completeness import rules_for
 from services.elsewhere.views import calendar_of
 from services.feed import address_of
-from services.kept_pages import Page, answer, keep, kept, key_of, new_page
+from services.kept_pages import Counted, Terms, answer, let_keep, new_page
 from services.languages import source_locale
 from services.lean import lean
 from services.listings import BY_PATH, LONG, PATH_OF_KIND, by_letter, entries
-from services.models.published import LogHead, PublishedRecord
+from services.models.published import PublishedRecord
 from services.neighbours import FILING, Neighbours, around, readable
+from services.page_sources import LOG
 from services.record import Alert, District, Form, Record, Secretariat, Service, Unit, from_json
 from services.timing import (
     changes_at,
@@ -51,7 +50,7 @@ SHORT_LINK_MAX_AGE = timedelta(minutes=5)
 
 
 def entry(request: HttpRequest, path: str) -> HttpResponseBase:
-    """The page of the entry at this address: one query if it is kept, else two. What is no entry's is Wagtail's."""
+    """The page of the entry at this address: two queries. What is no entry's is Wagtail's."""
     row = _row_at(request.path) if path else None
     if row is None:
         wagtail_response: HttpResponseBase = serve(request, path)
@@ -59,24 +58,35 @@ def entry(request: HttpRequest, path: str) -> HttpResponseBase:
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD"])
     at = timezone.now()
-    key = key_of(request, f"{row.log_epoch}.{row.log_place}")
-    page = kept(key, at)
-    if page is None:
-        page = _page_of(request, row, at)
-        keep(key, page, at)
-    return answer(request, page, at)
+    record = from_json(row.body)
+    neighbours = around(record, language=_language())
+    page = new_page(
+        render_record(request, record, neighbours=neighbours, at=at),
+        at=at,
+        changed=max(row.changed_at, neighbours.changed_at or row.changed_at),
+        boundary=changes_at([record, *neighbours.every()], at),
+    )
+    return answer(
+        request,
+        page,
+        at,
+        about={record.id, *neighbours.ids()},
+        counted=Counted(row.kind, row.entry_id, row.locale),
+    )
 
 
 @require_safe
 def short_link(request: HttpRequest, entry_id: str) -> HttpResponseBase:
     """From ``/s/ID`` to where the entry is now, in the reader's language if it has it."""
-    found = readable(_language()).filter(entry_id=entry_id).exclude(url="").values_list("url", flat=True).first()
+    found = readable(_language()).filter(entry_id=entry_id).exclude(url="").first()
     if found is None:
         raise Http404(entry_id)
-    response = HttpResponsePermanentRedirect(found)
+    response = HttpResponsePermanentRedirect(found.url)
+    at = timezone.now()
     # A renamed entry must be found again soon.
-    response["Cache-Control"] = f"public, max-age={int(SHORT_LINK_MAX_AGE.total_seconds())}"
-    return response
+    counted = Counted(found.kind, entry_id, found.locale, "link")
+    terms = Terms(at + SHORT_LINK_MAX_AGE, made_of=(LOG,), about=frozenset({entry_id}), counted=counted)
+    return let_keep(response, terms, at)
 
 
 @require_safe
@@ -97,7 +107,8 @@ def listing(request: HttpRequest, path: str) -> HttpResponseBase:
     html = render_to_string("conecta_services/listing.html", context, request)
     # The page's head is another in an election period.
     boundary = changes_at([city], at) if city else None
-    return answer(request, new_page(html, at=at, boundary=boundary), at)
+    asked_for = {"letra": chosen} if chosen and request.GET.get("letra") == chosen else {}
+    return answer(request, new_page(html, at=at, boundary=boundary), at, query=asked_for)
 
 
 def render_record(
@@ -137,33 +148,13 @@ def preview(request: HttpRequest, record: Record, *, at: datetime) -> HttpRespon
     return response
 
 
-@cache
-def _rows_with_place() -> Any:
-    """Public rows, each with the log's epoch and place; made once, for building it costs more than asking it."""
-    log = LogHead.objects.filter(pk=1)
-    return PublishedRecord.objects.public().annotate(
-        log_epoch=Subquery(log.values("epoch")), log_place=Subquery(log.values("sequence"))
-    )
-
-
-def _row_at(path: str) -> Any:
-    """The row of an address with the log's place, or ``None``: one query."""
+def _row_at(path: str) -> PublishedRecord | None:
+    """The row of an address: one query."""
     # Wagtail writes addresses quoted, and a request's path comes unquoted.
     quoted = iri_to_uri(path)
-    rows = _rows_with_place()
+    rows = PublishedRecord.objects.public()
     found = rows.filter(url=path) if quoted == path else rows.filter(url__in=(path, quoted))
     return next(iter(found[:1]), None)
-
-
-def _page_of(request: HttpRequest, row: PublishedRecord, at: datetime) -> Page:
-    record = from_json(row.body)
-    neighbours = around(record, language=_language())
-    return new_page(
-        render_record(request, record, neighbours=neighbours, at=at),
-        at=at,
-        changed=max(row.changed_at, neighbours.changed_at or row.changed_at),
-        boundary=changes_at([record, *neighbours.every()], at),
-    )
 
 
 def _template(record: Record) -> str:

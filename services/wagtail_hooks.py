@@ -53,6 +53,7 @@ from services.reports import CompletenessReportView
 from services.selections import hooks as selection_hooks  # noqa: F401 - registers itself
 from services.service_listing import LISTING, ServiceListing
 from services.sheets import hooks as sheet_hooks  # noqa: F401 - registers itself
+from services.visits import hooks as visit_hooks  # noqa: F401 - registers itself
 from services.webhooks import hooks as webhook_hooks  # noqa: F401 - registers itself
 
 register_setting(City, icon="home")

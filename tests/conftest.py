@@ -89,14 +89,22 @@ def _nothing_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a test's searches leave to be counted is its own, and written when it says so, not a minute later."""
     from search import insight
     from search.query_counts import QueryCount
+    from services.models.visit_count import VisitCount
+    from services.visits import counting
 
     monkeypatch.setattr(insight, "tally", insight.Tally(QueryCount.objects.add, seconds=None))
+    monkeypatch.setattr(counting, "tally", counting.Tally(VisitCount.objects.add, seconds=None))
 
 
 @pytest.fixture(autouse=True)
-def _nothing_kept() -> None:
+def _nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """A rolled back test gives its numbers in the log to the next one, and with them its pages."""
+    from conecta_site import caching
+    from services import page_sources
     from services.models.published import LAST_SEEN
 
     cache.clear()
     LAST_SEEN.forget()
+    caching.forget()
+    # On a busy machine a test's own queries take longer than what was read is believed.
+    monkeypatch.setattr(page_sources, "SECONDS", 60.0)

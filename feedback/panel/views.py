@@ -3,19 +3,18 @@
 from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from feedback.panel import reading, showing, words
-from feedback.panel.etag import etag_of
 from feedback.panel.reading import Order, Panel
 from feedback.panel.voices import changes, voices
 from services import wording
+from services.kept_pages import answer, new_page
 from services.languages import current_locale
 from services.record import Service, from_json
 
@@ -24,8 +23,6 @@ ORDERS = {
     "melhor": gettext_lazy("melhores notas"),
     "pior": gettext_lazy("piores notas"),
 }
-#: Figures change once a day; what is around them, when somebody publishes.
-_SECONDS = 300
 
 
 @require_safe
@@ -47,23 +44,19 @@ def service(request: HttpRequest, record_id: str) -> HttpResponseBase:
 
 
 def _answer(request: HttpRequest, kind: str, record_id: str) -> HttpResponseBase:
+    at = timezone.now()
     asked = request.GET.get("ordem", "mais")
     order = cast("Order", asked if asked in ORDERS else "mais")
-    found = reading.panel(kind, record_id, order=order, language=current_locale(), at=timezone.now())
+    found = reading.panel(kind, record_id, order=order, language=current_locale(), at=at)
     if found is None:
         raise Http404
     context = _context(found, kind, order) | {"address": request.build_absolute_uri(request.path)}
-    if request.GET.get("embed") == "1":
-        return _framed(_kept(request, render(request, "conecta_feedback/panel_embed.html", context)))
-    return _kept(request, render(request, "conecta_feedback/panel.html", context))
-
-
-def _kept(request: HttpRequest, page: HttpResponse) -> HttpResponse:
-    page["ETag"] = etag_of(page.content)
-    answer = get_conditional_response(request, etag=page["ETag"], response=page)
-    assert isinstance(answer, HttpResponse)  # noqa: S101 - the stub allows None for a call without a response
-    patch_cache_control(answer, public=True, max_age=_SECONDS)
-    return answer
+    embedded = request.GET.get("embed") == "1"
+    asked_for = ({"ordem": order} if "ordem" in request.GET else {}) | ({"embed": "1"} if embedded else {})
+    name = "panel_embed" if embedded else "panel"
+    page = new_page(render_to_string(f"conecta_feedback/{name}.html", context, request), at=at)
+    response = answer(request, page, at, query=asked_for)
+    return _framed(response) if embedded else response
 
 
 def _framed(page: Any) -> HttpResponse:

@@ -42,7 +42,7 @@ class Typed:
 
     entry: Any
     said: Sequence[Any]
-    translated: Mapping[int, Sequence[Any]]
+    translated: dict[int, Sequence[Any]]
 
 
 def remember(typed: Sequence[Typed]) -> None:

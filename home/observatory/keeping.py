@@ -14,6 +14,10 @@ from home.observatory.reading import Reading
 from home.observatory.register import TABLES
 from home.observatory.shape import Figures, Row, Table
 from home.observatory.withholding import withheld
+from services.page_sources import changed
+
+#: As a source of pages.
+OBSERVATORY = "observatory"
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ def keep_tables(at: datetime) -> int:
         KeptTable.objects.bulk_create(
             made, update_conflicts=True, unique_fields=["name"], update_fields=["rows", "made_at"]
         )
+    changed(OBSERVATORY)
     return len(made)
 
 
@@ -47,6 +52,11 @@ def last_made() -> datetime | None:
     """When the tables were made: one query."""
     made: datetime | None = KeptTable.objects.aggregate(Max("made_at"))["made_at__max"]
     return made
+
+
+def stamp() -> str:
+    """Another one as soon as tables are made anew."""
+    return str(last_made())
 
 
 def kept(tables: Iterable[Table]) -> Kept:

@@ -14,12 +14,12 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from home.observatory.files import LICENCE, csv_of, dictionary, json_of
+from home.observatory.keeping import OBSERVATORY, last_made
 from home.observatory.keeping import kept as kept_tables
-from home.observatory.keeping import last_made
 from home.observatory.register import BY_NAME, SECTIONS, TABLES
 from home.observatory.shape import Section
 from home.observatory.showing import in_short, shown_section
-from services.kept_pages import Page, answer, keep, kept, key_of, new_page
+from services.kept_pages import answer, new_page
 
 #: Files are made anew a few times a day.
 _FILE_CACHING = "public, max-age=300, stale-while-revalidate=3600"
@@ -36,7 +36,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
         context = {"sections": sections, "made_at": made_at, "licence": LICENCE}
         return render_to_string("conecta_home/observatory/index.html", context, request)
 
-    return _answer(request, render, at, made_at, kind="page")
+    return _answer(request, render, at, made_at)
 
 
 @require_safe
@@ -61,7 +61,7 @@ def _section(request: HttpRequest, asked: Section) -> HttpResponseBase:
         }
         return render_to_string("conecta_home/observatory/section.html", context, request)
 
-    return _answer(request, render, at, made_at, kind="page")
+    return _answer(request, render, at, made_at)
 
 
 def _embedded(asked: Section) -> Callable[[HttpRequest], HttpResponseBase]:
@@ -77,7 +77,7 @@ def _embedded(asked: Section) -> Callable[[HttpRequest], HttpResponseBase]:
             context = {"shown": shown, "made_at": made_at, "whole": request.build_absolute_uri(request.path)}
             return render_to_string("conecta_home/observatory/embed.html", context, request)
 
-        return _answer(request, render, at, made_at, kind="embed")
+        return _answer(request, render, at, made_at)
 
     return view
 
@@ -91,7 +91,7 @@ def data(request: HttpRequest) -> HttpResponseBase:
         context = {"sections": SECTIONS, "licence": LICENCE, "made_at": made_at}
         return render_to_string("conecta_home/observatory/data.html", context, request)
 
-    return _answer(request, render, at, made_at, kind="page")
+    return _answer(request, render, at, made_at)
 
 
 @require_safe
@@ -117,14 +117,11 @@ def dictionary_file(request: HttpRequest) -> HttpResponseBase:
 
 
 def _answer(
-    request: HttpRequest, render: Callable[[], str], at: datetime, made_at: datetime | None, *, kind: str
+    request: HttpRequest, render: Callable[[], str], at: datetime, made_at: datetime | None
 ) -> HttpResponseBase:
-    key = key_of(request, f"observatory {kind} {made_at}")
-    page: Page | None = kept(key, at)
-    if page is None:
-        page = new_page(render(), at=at, changed=made_at)
-        keep(key, page, at)
-    return answer(request, page, at)
+    embedded = {"embed": "1"} if request.GET.get("embed") == "1" else {}
+    page = new_page(render(), at=at, changed=made_at)
+    return answer(request, page, at, made_of=[OBSERVATORY], query=embedded)
 
 
 def _file(request: HttpRequest, text: str, content_type: str) -> HttpResponseBase:

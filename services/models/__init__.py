@@ -37,9 +37,11 @@ from services.models.score import EntryScore
 from services.models.secretariat import SecretariatPage
 from services.models.service import ServicePage, Suspension
 from services.models.sheet import UploadedSheet
+from services.models.sign_of_life import SignOfLife
 from services.models.stages import BodyReview, CityApproval, Notice, Refused, ReviewState, Stage, Wait, waiting
 from services.models.taxonomy import Audience, District, LifeEvent, Question, Topic
 from services.models.unit import HoursException, Unit, Visit
+from services.models.visit_count import VisitCount
 from services.models.webhook import Webhook, WebhookDelivery, WebhookRemoval
 
 #: The model behind each kind of record.
@@ -110,6 +112,7 @@ __all__ = [
     "ScheduleFailure",
     "SecretariatPage",
     "ServicePage",
+    "SignOfLife",
     "Sourced",
     "Staff",
     "Stage",
@@ -119,6 +122,7 @@ __all__ = [
     "Unit",
     "UploadedSheet",
     "Visit",
+    "VisitCount",
     "Wait",
     "Webhook",
     "WebhookDelivery",

@@ -1,5 +1,7 @@
 """``/healthz/ready``, and what the worker says of the same."""
 
+import shutil
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -8,10 +10,12 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
+from django.utils import timezone
 
-from conecta_site import health
+from home.state import machine
 from services import changes
-from services.models import LogHead
+from services.models import LogHead, SignOfLife
+from services.models.sign_of_life import WORKER
 from tests.records import put_record, service
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +35,7 @@ def test_lag_goes_as_the_index_follows(client: Client) -> None:
         "status": "ready",
         "database": "ok",
         "migrations": [],
+        "disk": "ok",
         "followers": {"embedded": {"lag": None}},
     }
     assert "no-store" in response["Cache-Control"]
@@ -45,7 +50,7 @@ def test_lag_goes_as_the_index_follows(client: Client) -> None:
 
 
 def test_code_that_is_newer_than_its_tables_is_not_ready(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(health, "_migrated", False)
+    monkeypatch.setattr(machine, "_migrated", False)
     last = MigrationRecorder(connection).migration_qs.filter(app="conecta_services").last()
     last.delete()
     response = client.get(ADDRESS)
@@ -61,6 +66,26 @@ def test_without_a_database_it_is_not_ready(client: Client) -> None:
         response = client.get(ADDRESS)
     assert response.status_code == 503
     assert response.json() == {"status": "unready", "database": "unreachable"}
+
+
+def test_without_room_to_write_it_is_not_ready(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: shutil._ntuple_diskusage(10**9, 10**9, 0))
+    response = client.get(ADDRESS)
+    assert (response.status_code, response.json()["disk"]) == (503, "full")
+
+
+def test_a_process_is_alive_whatever_becomes_of_its_database(client: Client, django_assert_num_queries) -> None:
+    with django_assert_num_queries(0):
+        response = client.get("/healthz/live")
+    assert (response.status_code, response.json()) == (200, {"status": "live"})
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_the_worker_gives_a_sign_of_life() -> None:
+    call_command("worker", once=True, stdout=StringIO())
+    seen = SignOfLife.last(WORKER)
+    assert seen is not None
+    assert timezone.now() - seen < timedelta(minutes=1)
 
 
 def test_the_worker_tells_the_lag_of_each_follower() -> None:

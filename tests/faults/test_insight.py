@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from search import insight
 from search.counting import Asked, Counts
 from search.insight import Tally
 from search.query_counts import QueryCount
@@ -48,7 +47,7 @@ def test_eight_threads_lose_no_count_while_it_is_written(threads: Threads) -> No
 def test_it_is_written_without_anybody_asking_and_at_once_when_there_is_much(
     committed: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(insight, "WRITE_AT", 3)
+    monkeypatch.setattr("services.tally.WRITE_AT", 3)
     written: list[int] = []
     for seconds, queries in ((0.2, 1), (PATIENCE * 10, 3)):
         tally = Tally(lambda waiting: written.append(len(waiting)), seconds=seconds)

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, PageLogEntry
 
+from conecta_site import caching
 from services.blocks import StepBlock
 from services.comparing.streams import Difference, compare_streams
 from services.models import Question, ServicePage
@@ -199,6 +200,7 @@ def test_citizens_read_what_changed_in_one_query(client: Client, django_assert_n
     url = charter.public(page).url
     assert f'href="{url}o-que-mudou/"' in client.get(url).content.decode()
     client.get(f"{url}o-que-mudou/")
+    caching.STORE.clear()
     with django_assert_num_queries(1):
         answer = client.get(f"{url}o-que-mudou/")
     shown = text_of(answer)

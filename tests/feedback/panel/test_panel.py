@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from conecta_site import caching
 from feedback.models import CommentCare, Improvement, Manifestation, Rating, RatingLinkBatch
 from feedback.summaries import publish_summaries
 from feedback.summing import sum_up
@@ -50,6 +51,8 @@ def rate(record: Service, *stars: int, days: int = 2, **said: Any) -> None:
 
 def panel(client: Client, address: str = "/avaliacao/") -> str:
     sum_up(timezone.now())
+    # A panel is kept for a minute.
+    caching.forget()
     return " ".join(client.get(address).content.decode().split())
 
 

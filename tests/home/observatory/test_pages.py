@@ -30,7 +30,7 @@ def test_pages_cost_few_queries_and_fewer_when_kept(
 @pytest.mark.parametrize("address", ["/observatorio/", "/observatorio/carta/", "/observatorio/carta/?embed=1"])
 def test_a_page_is_kept_by_caches_and_asked_for_again(client: Client, city: Any, address: str) -> None:
     page = client.get(address)
-    assert re.fullmatch(r"public, max-age=\d+", page["Cache-Control"])
+    assert re.match(r"public, max-age=\d+", page["Cache-Control"])
     assert not page.cookies
     again = client.get(address, headers={"If-None-Match": page["ETag"]})
     assert (again.status_code, again.content) == (304, b"")

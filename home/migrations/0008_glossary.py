@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conecta_home', '0006_observatory_tables'),
+        ('conecta_home', '0007_city_links'),
         ('wagtailcore', '0098_apitoken'),
     ]
 

@@ -1,0 +1,27 @@
+"""Visits as they happen, for all who give a record out: no address, no cookie and no moment is noted."""
+
+from datetime import date
+
+from django.http import HttpRequest
+
+from services.models.visit_count import VisitCount, Visited
+from services.people import is_person, is_robot
+from services.tally import WRITE_EVERY_SECONDS, Tally
+
+#: Records, languages and ways that may wait while the database takes nothing.
+MOST_WAITING = 50_000
+
+tally: Tally[Visited, int] = Tally(VisitCount.objects.add, seconds=WRITE_EVERY_SECONDS, most=MOST_WAITING)
+
+
+def note_visit(request: HttpRequest, *, kind: str, entry_id: str, locale: str, channel: str, day: date) -> None:
+    """A record was given out (``services.models.visit_count.CHANNELS``). Robots are left out, and HEAD.
+
+    By the API programs ask for people, so of programs only those are left out that ask for nobody.
+    """
+    if request.method != "GET":
+        return
+    agent = request.META.get("HTTP_USER_AGENT", "")
+    counts = not is_robot(agent) if channel == "api" else is_person(request)
+    if counts:
+        tally.add(Visited(day, kind, entry_id, locale, channel), 1)

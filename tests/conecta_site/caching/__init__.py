@@ -1,0 +1,1 @@
+"""Pages and answers on their way out: compressed, kept, counted."""

@@ -1,0 +1,1 @@
+"""How the system is, in plain words."""

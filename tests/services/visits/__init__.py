@@ -1,0 +1,1 @@
+"""Visits are counted, and nobody is."""
