@@ -71,6 +71,7 @@ def service_part(service: Service, book: Book) -> dict[str, Any]:
     return {
         "id": service.id,
         "title": service.title,
+        "language": service.locale.partition("-")[0],
         "note": _situation(service, book),
         "also": ", ".join(filter(None, [service.acronym, *service.popular_names[:_NAMES]])),
         "lead": paragraphs(service.summary),
