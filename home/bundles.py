@@ -32,6 +32,7 @@ STYLES = (
     "conecta_home/reference.css",
     "conecta_home/reading.css",
     "conecta_home/drawings.css",
+    "conecta_home/languages.css",
     "conecta_services/journeys.css",
     "conecta_services/found.css",
     "conecta_services/checklist.css",

@@ -14,6 +14,7 @@ from home.bundles import Bundle, script_bundle, style_bundle
 from home.cards.naming import Card, card_of, card_of_site
 from home.icons import drawing, favicon, symbol_for
 from home.identity import Identity, city_identity
+from home.languages import Tongue, tongues
 from home.translations import first_pages
 from home.views import identity_now
 from services.found.addresses import current_tag, in_languages, whole
@@ -109,3 +110,9 @@ def found_home(context: dict[str, Any], page: Any, identity: Identity) -> dict[s
         # Written by for_a_page: no <, > or & is left in it.
         "data": mark_safe(said),  # noqa: S308
     }
+
+
+@register.simple_tag(takes_context=True)
+def languages(context: dict[str, Any]) -> list[Tongue]:
+    """The page that is made, in each language of the site."""
+    return tongues(context)

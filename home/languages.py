@@ -1,0 +1,80 @@
+"""The same page in the other languages of the site, as links that need no script."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext, override
+
+from services.languages import current_locale, spoken
+
+#: Routes of addresses that are an entry's or a page's own, and so another in each language.
+_OF_PAGES = frozenset({"wagtail_serve", "conecta_services:entry", "conecta_services:changes"})
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """A language: its BCP 47 tag, its name in itself, and where it leads from the page that is made."""
+
+    tag: str
+    name: str
+    url: str
+    current: bool
+    #: In that language, where the page is not in it: that the link leads to the first page.
+    instead: str = ""
+    instead_whole: str = ""
+
+
+def tongues(context: Mapping[str, Any]) -> list[Tongue]:
+    """Every language of the site with the page's address in it, or else its first page's; none of a site in one."""
+    tags = spoken()
+    if len(tags) < 2:
+        return []
+    current = current_locale()
+    return [_tongue(tag, context, current=tag.lower() == current) for tag in tags]
+
+
+def _tongue(tag: str, context: Mapping[str, Any], *, current: bool) -> Tongue:
+    # Each names itself there.
+    name = str(dict(settings.LANGUAGES).get(tag.lower(), tag))
+    with override(tag.lower()):
+        first = reverse("wagtail_serve", args=[""])
+        found = str(getattr(context.get("request"), "path", first)) if current else _address(tag.lower(), context)
+        if found:
+            return Tongue(tag, name, found, current)
+        return Tongue(
+            tag,
+            name,
+            first,
+            current,
+            gettext("página inicial"),
+            gettext("Esta página não está em %(language)s: o link leva à página inicial.") % {"language": name},
+        )
+
+
+def _address(locale: str, context: Mapping[str, Any]) -> str:
+    """The page's address in the language that is active; empty if it has none."""
+    neighbours = context.get("neighbours")
+    if neighbours is not None:
+        return str(neighbours.in_languages.get(locale, ""))
+    request = context.get("request")
+    match = getattr(request, "resolver_match", None)
+    if not isinstance(request, HttpRequest) or match is None:
+        return ""
+    if match.view_name in _OF_PAGES:
+        # Of Wagtail's own pages only the first is in every language.
+        return reverse("wagtail_serve", args=[""]) if _is_first(context) else ""
+    try:
+        path = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+    except NoReverseMatch:
+        return ""
+    # What is at the same address in every language is in one.
+    return path if path != request.path else ""
+
+
+def _is_first(context: Mapping[str, Any]) -> bool:
+    page = context.get("page")
+    return page is not None and getattr(page, "depth", 0) == 2

@@ -1,0 +1,1 @@
+"""The demonstration in Spanish and English, and the way between languages."""
