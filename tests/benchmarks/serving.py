@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tests.benchmarks.client import Connection, in_turn, throughput
 from tests.benchmarks.figures import Figure, more
+from tests.benchmarks.load import spread, worker_memory
 from tests.benchmarks.sites import Site
 
 ROUNDS = 7
@@ -14,7 +15,8 @@ PAGES_A_ROUND = 150
 LIST_COPIES = 8
 STOCK_LISTS = 12
 POPULAR = 20
-OUR_COPIES, STOCK_COPIES = 15, 3
+OUR_COPIES, STOCK_COPIES = 100, 3
+STEADY_COPIES = 200
 COMPARED = 40
 #: Beyond this share of difference in words the two pages are not the same page.
 MAX_DIFFERENCE = 0.05
@@ -48,8 +50,14 @@ def pages_of(ours: Site, stock: Site) -> Pages:
 
 
 def measure(ours: Site, stock: Site) -> list[Figure]:
-    """Queries, throughput of pages that are kept and of pages that nobody read yet, throughput of lists."""
+    """Queries; throughput of pages that are kept, of pages that nobody read yet and of lists; steadiness and memory."""
     pages = pages_of(ours, stock)
+    static = ours.folder / "static" / "page.txt"
+    with ours.serving() as our_port:
+        connection = Connection(our_port)
+        sizes = [len(connection.get(path).body) for path in pages.ours[:POPULAR]]
+        connection.close()
+    static.write_bytes(b"x" * round(statistics.fmean(sizes)))
     with ours.serving() as our_port, stock.serving() as stock_port:
         _compare(our_port, stock_port, pages)
         fresh = in_turn(
@@ -64,6 +72,16 @@ def measure(ours: Site, stock: Site) -> list[Figure]:
             lambda _number: throughput(our_port, again[0] * OUR_COPIES),
             lambda _number: throughput(stock_port, again[1] * STOCK_COPIES),
         )
+        beside_static = in_turn(
+            ROUNDS,
+            lambda _number: throughput(our_port, again[0] * OUR_COPIES),
+            lambda _number: throughput(our_port, ["/static/page.txt"] * (POPULAR * OUR_COPIES)),
+        )
+        steady = statistics.median(
+            spread(our_port, again[0] * STEADY_COPIES, rate=0.8 * popular[0]) for _round in range(3)
+        )
+        throughput(our_port, pages.ours)
+        memory = worker_memory(our_port)
         lists = in_turn(
             ROUNDS,
             lambda number: throughput(our_port, our_lists(number)),
@@ -72,14 +90,31 @@ def measure(ours: Site, stock: Site) -> list[Figure]:
     return [
         *_queries(ours, stock, pages),
         more(
-            "page",
+            "page-warm",
             "requests/s",
             ours=popular[0],
             stock=popular[1],
-            at_least=6,
+            at_least=30,
             note=f"{POPULAR} pages that somebody read within the last minute",
         ),
-        more("page-first", "requests/s", ours=fresh[0], stock=fresh[1], note="pages that nobody read before"),
+        more(
+            "page-static",
+            "requests/s",
+            ours=beside_static[0],
+            stock=beside_static[1],
+            at_least=0.6,
+            note="beside a static file of their mean size, from the same server",
+        ),
+        more(
+            "page-cold",
+            "requests/s",
+            ours=fresh[0],
+            stock=fresh[1],
+            at_least=6,
+            note="pages that nobody read before",
+        ),
+        Figure("page-p99", "times the median", steady, at_most=10, note="at 80% of the top rate"),
+        Figure("worker-memory", "MiB", memory, at_most=200, note=f"all {len(pages.ours)} pages read once"),
         more("list", "requests/s", ours=lists[0], stock=lists[1], at_least=25, note="20 whole services"),
     ]
 

@@ -14,7 +14,8 @@ INSTALLED_APPS = [
     "wagtail.api.v2",
     "rest_framework",
 ]
-# Our APIs' own door would spare Wagtail's API sessions and logins.
-MIDDLEWARE = [name for name in OUR_MIDDLEWARE if name != "conecta_site.api_door.APIDoorMiddleware"]
+# Ours would spare Wagtail's pages and API sessions and logins.
+_DOORS = {"conecta_site.api_door.APIDoorMiddleware", "conecta_site.caching.PageCacheMiddleware"}
+MIDDLEWARE = [name for name in OUR_MIDDLEWARE if name not in _DOORS]
 ROOT_URLCONF = "tests.benchmarks.stock.urls"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
