@@ -30,6 +30,12 @@ def verapdf_path() -> Path | None:
     return Path(named) if named and list(Path(named).glob("greenfield-apps-*.jar")) and shutil.which("java") else None
 
 
+def vnu_path() -> Path | None:
+    """The Nu HTML checker, ``vnu.jar`` of the npm package vnu-jar."""
+    named = os.environ.get("CONECTA_TEST_VNU")
+    return Path(named) if named and Path(named).is_file() and shutil.which("java") else None
+
+
 def absent() -> list[str]:
     """Names of the services that this machine does not offer."""
     postgres = os.environ.get("CONECTA_TEST_POSTGRES_URL") or os.environ.get("CONECTA_TEST_DATABASE_URL")
@@ -40,6 +46,7 @@ def absent() -> list[str]:
         "Node": shutil.which("node"),
         "wagtail-js and Node (CONECTA_TEST_WAGTAIL_CLIENT)": wagtail_client_path(),
         "veraPDF and Java (CONECTA_TEST_VERAPDF)": verapdf_path(),
+        "the Nu HTML checker and Java (CONECTA_TEST_VNU)": vnu_path(),
         "Elasticsearch": os.environ.get("CONECTA_TEST_ELASTICSEARCH_URL"),
         "Elasticsearch with security": os.environ.get("CONECTA_TEST_ELASTICSEARCH_SECURED_URL"),
     }

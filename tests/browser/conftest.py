@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser.served import committed, elsewhere, portal  # noqa: F401 - fixtures of all tests here
 from tests.offered import browser_path
 
 # Playwright runs a loop of its own in this thread; Django's ORM is used beside it, never inside.

@@ -1,22 +1,12 @@
 """What a first visit costs: bytes over the wire, requests, and nothing that moves. Against the production server."""
 
-import os
-import signal
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from home import demonstration
-from home.demo_face import HIGHLIGHTS
-from home.management.commands.load_demo import FOLDER
-from services.interchange import FORMATS, open_source
-from services.interchange.native import lines
 from services.models.published import PublishedRecord
-from tests.faults.conftest import committed, elsewhere  # noqa: F401 - the first is asked for by the second
-from tests.faults.served import Installation, Server
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FIRST, SECOND, REQUESTS = 30_000, 12_000, 4
@@ -54,27 +44,6 @@ class Wire:
         self.page.goto(address, wait_until="networkidle")
         moved: float = self.page.evaluate("window.moved")
         return {self.addresses[each]: size for each, size in self.sizes.items() if each in self.addresses}, moved
-
-
-@pytest.fixture
-def portal(tmp_path: Path, settings: Any, request: pytest.FixtureRequest) -> Iterator[str]:
-    """The demonstration charter, without the services that neither page shows, as production serves it."""
-    settings.DATA_DIR = tmp_path
-    settings.MEDIA_ROOT = str(tmp_path / "media")
-    native = FORMATS["conecta"]
-    assert native.read is not None
-    found = native.read(open_source(FOLDER, native.suffixes)).records
-    shown = [each for each in found if each.kind != "service" or each.slug in HIGHLIGHTS]
-    (tmp_path / "demo.jsonl").write_bytes(b"".join(lines(shown)))
-    demonstration.load(tmp_path / "demo.jsonl")
-    server = Server(Installation(tmp_path, request.getfixturevalue("elsewhere")))
-    try:
-        server.wait()
-        yield f"http://127.0.0.1:{server.port}"
-    finally:
-        if server.process.poll() is None:
-            os.killpg(server.process.pid, signal.SIGKILL)
-        server.process.wait()
 
 
 @pytest.fixture
