@@ -7,6 +7,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
@@ -96,7 +97,4 @@ def _content(address: str) -> bytes:
     if not address.startswith(settings.STATIC_URL) or _HASHED.search(address):
         return b""
     path = finders.find(address.removeprefix(settings.STATIC_URL))
-    if not isinstance(path, str):
-        return b""
-    with open(path, "rb") as file:
-        return file.read()
+    return Path(path).read_bytes() if isinstance(path, str) else b""

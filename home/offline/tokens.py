@@ -4,7 +4,7 @@ A record's tokens are folded words in four classes, each word in the best one th
 which people call it. What a word's stem is comes beside them, for the words whose stem is another.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import Any, Final
 
