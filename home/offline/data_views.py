@@ -69,7 +69,7 @@ def entry(request: HttpRequest, locale: str, kind: str, entry_id: str) -> HttpRe
 def changes(request: HttpRequest, locale: str) -> HttpResponse:
     """What changed after a cursor (``after``), of some entries (``ids``, comma-separated) or of all.
 
-    And of ``rules``, a version of what people mean by their words.
+    ``rules`` is the version that the phone has of what people mean by their words: a newer one comes with the rest.
 
     410 where the cursor holds no more: the phone starts again. 422 for what is no cursor.
     """

@@ -97,6 +97,4 @@ def _content(address: str) -> bytes:
     if not address.startswith(settings.STATIC_URL) or _HASHED.search(address):
         return b""
     path = finders.find(address.removeprefix(settings.STATIC_URL))
-    if not isinstance(path, str):
-        return b""
-    return Path(path).read_bytes()
+    return Path(path).read_bytes() if isinstance(path, str) else b""

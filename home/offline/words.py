@@ -124,8 +124,7 @@ def _own() -> dict[str, str]:
         "use": _("Espaço usado neste celular: %(size)s."),
         "full": _("O celular está sem espaço para guardar. Apague algo, como fotos ou aplicativos, e tente de novo."),
         "absent": _(
-            "Este navegador não deixa guardar páginas. "
-            "Se a janela é anônima ou privada, abra o site em uma janela comum."
+            "Este navegador não deixa guardar páginas. Se a janela é anônima ou privada, abra o site em outra, comum."
         ),
         "unreachable": _("Não deu para copiar agora. Confira a internet e tente de novo."),
     }

@@ -32,7 +32,7 @@ STEPS = [
 
 
 @pytest.fixture
-def site(live_server: Any, settings: Any, tmp_path: Path) -> Iterator[str]:
+def site(live_server: Any, settings: Any, tmp_path: Path) -> str:
     """A portal with a place, three services of which one is suspended from tomorrow on, and a topic."""
     settings.DATA_DIR = tmp_path
     rules_in_force.forget()
@@ -52,7 +52,7 @@ def site(live_server: Any, settings: Any, tmp_path: Path) -> Iterator[str]:
     )
     for record in (poda, records.service("Emitir o IPTU", secretariat=body_ref), _stopped(timezone.now() + DAY)):
         records.put_record(record)
-    return live_server.url
+    return str(live_server.url)
 
 
 def _stopped(starts: Any) -> Service:

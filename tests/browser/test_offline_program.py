@@ -1,6 +1,5 @@
 """The phone's program in a browser, without a server: held to the vectors, and to the queries of ordinary people."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,7 @@ ORIGIN = "https://phone.test"
 
 
 @pytest.fixture
-def phone(page: Page) -> Iterator[Page]:
+def phone(page: Page) -> Page:
     """A page at which the modules can be asked for; there is no network behind it."""
 
     def answer(route: Route) -> None:
@@ -71,8 +70,8 @@ def test_it_tells_time_as_the_server_does(phone: Page) -> None:
         const told = {{ name, since: text(since), until: text(until), message }};
         const zone = "America/Bahia";
         const status = {{ name, since, until, message }};
-        const {words} = given;
-        return [record, at, told, w.statusSentence(status, zone, words), w.statusBrief(status, zone, words)];
+        const sentences = [w.statusSentence, w.statusBrief].map((say) => say(status, zone, given.words));
+        return [record, at, told, ...sentences];
       }})"""
     assert run(phone, "timing", body, {"tried": VECTORS["status"], "words": words}) == VECTORS["status"]
     body = f"""{MOMENTS}
@@ -106,11 +105,11 @@ def test_ordinary_people_find_what_they_need_among_the_first_five(phone: Page) -
     names = {item["id"]: item["url"].strip("/").rpartition("/")[2] for item in demo_pack()["items"]}
     asked = {judgement.query for judgement in judgements()}
     body = """
-      const said = Object.keys(given.rules.meanings).flatMap((key) => key.split(" "));
-      const rules = { ...given.rules, said: new Set(said) };
+      const said = new Set(Object.keys(given.rules.meanings).flatMap((key) => key.split(" ")));
+      const rules = { ...given.rules, said };
       const index = m.indexOf(given.items.filter((item) => item.tokens), rules);
-      const ids = (query) => m.find(query, index).slice(0, 10).map(({ entry }) => entry.id);
-      return Object.fromEntries(given.asked.map((query) => [query, ids(query)]));
+      const first = (query) => m.find(query, index).slice(0, 10).map(({ entry }) => entry.id);
+      return Object.fromEntries(given.asked.map((query) => [query, first(query)]));
     """
     found = run(phone, "find", body, {**demo_pack(), "asked": sorted(asked)})
     scores = evaluate(judgements(), lambda query: [{names[entry_id]} for entry_id in found[query]], clock=lambda: 0.0)

@@ -11,7 +11,7 @@
     const note = document.createElement("p");
     note.className = "c-notice c-offline__note";
     note.setAttribute("role", "note");
-    note.textContent = told.dataset.said.replace("%(when)s", new Date(kept).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" }));
+    note.textContent = told.dataset.said.replace("#", new Date(kept).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" }));
     document.querySelector("main").prepend(note);
   }
 
