@@ -48,7 +48,7 @@ def booklet(folder: Path, fonts: str, *, megabytes: int, seconds: int) -> dict[s
     for path in index:
         last = _number(pages, path, after=last)
     front = _set(folder, "front", fonts, pages=pages)
-    feet = _set(folder, "feet", fonts, tags=False, first=2, last=last)
+    feet = _set(folder, "feet", fonts, tags=False, feet=_feet(data, pages, last=last))
     volume = Volume(front)
     for path in (*(folder / f"{name}.pdf" for name in names), *index):
         volume.add(path)
@@ -64,6 +64,16 @@ def _chapters(data: dict[str, Any], bodies: list[dict[str, Any]]) -> Iterator[di
     for name in ("units", "names"):
         if data[name]:
             yield {"id": name, "title": data["words"][name], "services": []}
+
+
+def _feet(data: dict[str, Any], pages: dict[str, int], *, last: int) -> list[list[Any]]:
+    """The number of each page from the second on, and the chapter that it is in."""
+    begins = [(pages[chapter["id"]], chapter["title"]) for chapter in data["chapters"]]
+    found = []
+    for number in range(2, last + 1):
+        before = [title for page, title in begins if page <= number]
+        found.append([number, before[-1] if before else data["title"]])
+    return found
 
 
 def _cut(bodies: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:

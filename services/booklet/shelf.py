@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -125,7 +126,7 @@ def file_name(row: BookletEdition, form: str) -> str:
     """``carta-de-servicos-2026-11-27.pdf``, ``quadro-geral-de-servicos-2026.csv``."""
     if row.kind == "general_table":
         return f"quadro-geral-de-servicos-{row.year}.{form}"
-    day = row.as_of or (row.made_at or row.asked_at).date()
+    day = row.as_of or timezone.localdate(row.made_at or row.asked_at)
     parts = ["carta-de-servicos", slugify(row.body_title)[:60].strip("-"), f"{day:%Y-%m-%d}"]
     if row.language != "pt-br":
         parts.append(row.language)

@@ -7,6 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -92,12 +94,6 @@ class BookletEdition(models.Model):
         name = self.body_title or _("Carta de Serviços")
         return f"{name} ({self.as_of:%d/%m/%Y})" if self.as_of else name
 
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Raises ``EditionIsKept`` for one that is kept for good."""
-        if self.frozen:
-            raise EditionIsKept(str(self))
-        return super().delete(*args, **kwargs)
-
 
 class EditionFile(models.Model):
     """A file of an edition: written once. In the database, so that every machine has it and nobody exchanges it."""
@@ -125,3 +121,12 @@ class EditionFile(models.Model):
             raise EditionIsKept(str(self))
         self.size, self.digest = len(self.data), hashlib.sha256(self.data).hexdigest()
         super().save(*args, **kwargs)
+
+
+@receiver(pre_delete, sender=BookletEdition)
+@receiver(pre_delete, sender=EditionFile)
+def keep_for_good(sender: Any, *, instance: Any, **_kwargs: Any) -> None:
+    """By whatever way it would go. Raises ``EditionIsKept``."""
+    edition = instance if isinstance(instance, BookletEdition) else instance.edition
+    if edition.frozen:
+        raise EditionIsKept(str(edition))
