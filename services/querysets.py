@@ -22,12 +22,17 @@ def public_of(kind: Kind, locale: str) -> Records:
 
 def readable_in(records: Records, locale: str, *, source: str) -> Records:
     """Of each entry the row in ``locale``, or else the one in the ``source`` language."""
+    return records.filter(is_readable_in(locale, source=source))
+
+
+def is_readable_in(locale: str, *, source: str) -> Q:
+    """The condition of ``readable_in``, to be joined with others."""
     if locale == source:
-        return records.filter(locale=source)
+        return Q(locale=source)
     translated = PublishedRecord.objects.public().filter(
         kind=OuterRef("kind"), entry_id=OuterRef("entry_id"), locale=locale
     )
-    return records.filter(Q(locale=locale) | (Q(locale=source) & ~Exists(translated)))
+    return Q(locale=locale) | Q(~Exists(translated), locale=source)
 
 
 def linked_to(records: Records, relation: str, kind: str, name: str) -> Records:
