@@ -9,31 +9,13 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import String, StringTranslation, Translation, TranslationContext, TranslationSource
 
 from home import demonstration
-from home.management.commands import load_demo
 from home.models import HomePage
-from services.interchange import FORMATS, open_source
-from services.interchange.native import lines
 from services.models import ENTRY_MODELS, PublishedRecord, ServicePage
 from services.projecting import differences
 from services.record import from_json
+from tests.home.tongues.conftest import TEXTS
 
-pytestmark = pytest.mark.django_db
-
-TEXTS = load_demo.FOLDER.with_name("demo_translations")
-KEPT = {"chamar-o-samu-192", "sms", "saude", "cidade"}
-
-
-@pytest.fixture(autouse=True)
-def small(tmp_path: Path) -> None:
-    """One service, its body and its topic, with their translations."""
-    folder = tmp_path / "charter"
-    folder.mkdir()
-    native = FORMATS["conecta"]
-    found = native.read(open_source(load_demo.FOLDER, native.suffixes)).records
-    (folder / "demo.jsonl").write_bytes(b"".join(lines(record for record in found if record.source_id in KEPT)))
-    demonstration.load(folder)
-    told = demonstration.load_translations(TEXTS)
-    assert (told.created, told.missing) == (2 * (len(KEPT) - 1), [])
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small")]
 
 
 def texts_without(where: Path, language: str, **changed: str | None) -> Path:
