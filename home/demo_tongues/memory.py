@@ -5,7 +5,7 @@ leave there, so that an editor may go on with it.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid5
@@ -42,7 +42,7 @@ class Typed:
 
     entry: Any
     said: Sequence[Any]
-    translated: dict[int, Sequence[Any]]
+    translated: MutableMapping[int, Sequence[Any]]
 
 
 def remember(typed: Sequence[Typed]) -> None:
