@@ -15,6 +15,8 @@ from functools import lru_cache
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from conecta_site import slow_queries  # noqa: F401 - watches connections, from before the first is opened
+
 logger = logging.getLogger("conecta.request")
 
 HEADER = "X-Request-Id"

@@ -58,9 +58,9 @@ class VisitCountQuerySet(models.QuerySet["VisitCount"]):
         return self.filter(channel__in=READS)
 
     def by_month(self) -> Any:
-        """A dictionary for each month and channel, with the sum of its visits."""
-        months = self.annotate(month=TruncMonth("day")).values("month", "channel")
-        return months.annotate(total=Sum("visits")).order_by("month", "channel")
+        """A dictionary for each entry and month, with the sum of its visits."""
+        months = self.annotate(month=TruncMonth("day")).values("entry_id", "month")
+        return months.annotate(total=Sum("visits")).order_by("entry_id", "month")
 
 
 class VisitCount(models.Model):

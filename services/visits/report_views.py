@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -93,8 +94,9 @@ class VisitsReportView(ReportView):
         "presses": _("Foram ao serviço digital"),
     }
     columns = [
-        TitleColumn("title", label=_("Serviço"), sort_key="title", get_url=lambda row: row.url, width="44%"),
+        TitleColumn("title", label=_("Serviço"), sort_key="title", get_url=lambda row: row.url, width="34%"),
         _FewColumn("reads", label=_("Visitas"), sort_key="reads"),
+        Column("months", label=_("Por mês")),
         _FewColumn("by_others", label=_("Por outros sites e aplicativos"), sort_key="by_others"),
         _FewColumn("codes", label=_("Por endereço curto ou código"), sort_key="codes"),
         _FewColumn("presses", label=_("Foram ao serviço digital"), sort_key="presses"),
@@ -128,6 +130,22 @@ class VisitsReportView(ReportView):
     def _sum(self, which: Q) -> Coalesce:
         counted = VisitCount.objects.between(self.first_day, self.today).filter(which, entry_id=OuterRef("entry_id"))
         return Coalesce(Subquery(counted.order_by().values("entry_id").annotate(n=Sum("visits")).values("n")), 0)
+
+    def decorate_paginated_queryset(self, object_list: Any) -> Any:
+        """With each month's visits: one query for all."""
+        if self.is_export:
+            return object_list
+        rows = list(object_list)
+        ids = [row.entry_id for row in rows]
+        # The month itself and the two before it, whole.
+        first = (self.today.replace(day=1) - timedelta(days=45)).replace(day=1)
+        months: dict[str, list[str]] = {entry_id: [] for entry_id in ids}
+        for found in VisitCount.objects.between(first, self.today).reads().filter(entry_id__in=ids).by_month():
+            month = date_format(found["month"], "M")
+            months[found["entry_id"]].append(f"{month}: {few(found['total'])}")
+        for row in rows:
+            row.months = " · ".join(months[row.entry_id])
+        return rows
 
     def order_queryset(self, queryset: Any) -> Any:
         """Ties by the alphabet, so that pages do not overlap."""

@@ -129,7 +129,9 @@ def test_every_part_of_a_service_is_on_its_page(client, clock):
         "só funciona no computador",
         "https://p.example/z",
         "https://lei.example/1",
-        "https://poda.example/",
+        # The way there goes by /ir/, so that presses are counted; where it leads is said.
+        "Abre poda.example.",
+        f"/ir/{service.id}",
         "9 de outubro de 2026",
         "Vale para toda a Prefeitura",
         "https://wa.me/?text=",
