@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Q
-from django.utils import timezone
+from django.db.models.functions import Now
 from wagtail.models import Locale
 from wagtail_localize.models import (
     OverridableSegment,
@@ -117,7 +117,7 @@ def _sources(entries: Sequence[Any]) -> dict[UUID, TranslationSource]:
         [TranslatableObject(translation_key=entry.translation_key, content_type=translated) for entry in entries],
         ignore_conflicts=True,
     )
-    now, version = timezone.now(), get_schema_version(model._meta.app_label)
+    version = get_schema_version(model._meta.app_label)
     TranslationSource.objects.bulk_create(
         [
             TranslationSource(
@@ -127,7 +127,7 @@ def _sources(entries: Sequence[Any]) -> dict[UUID, TranslationSource]:
                 object_repr=str(entry)[:200],
                 content_json=entry.to_json(),
                 schema_version=version,
-                last_updated_at=now,
+                last_updated_at=Now(),
             )
             for entry in entries
         ]
