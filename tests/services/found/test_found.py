@@ -159,6 +159,7 @@ def test_an_index_is_found_in_every_language_and_one_letter_of_it_is_not(client:
 
 def test_result_pages_are_not_for_finding(client: Client) -> None:
     assert Head(page(client, "/busca/?q=iptu")).robots == ["noindex"]
+    assert Head(page(client, "/busca/")).robots == []
 
 
 def test_robots_are_kept_from_results_and_from_the_admin(client: Client) -> None:
