@@ -4,6 +4,8 @@ from django.urls import path, re_path
 from wagtail.urls import serve_pattern
 
 from services import feed, views
+from services.checklist_views import ENDING as CHECKLIST
+from services.checklist_views import own_checklist
 from services.comparing.public_views import ENDING, changes
 from services.elsewhere import views as elsewhere
 from services.listings import LISTINGS
@@ -17,5 +19,6 @@ urlpatterns = [
     path("unidades.geojson", elsewhere.units_map, name="units_map"),
     *(path(f"{listing.path}/", views.listing, {"path": listing.path}, name=listing.path) for listing in LISTINGS),
     re_path(rf"^(?P<path>(?:[\w\-]+/)+){ENDING}$", changes, name="changes"),
+    re_path(rf"^(?P<path>(?:[\w\-]+/)+){CHECKLIST}$", own_checklist, name="checklist"),
     re_path(serve_pattern, views.entry, name="entry"),
 ]
