@@ -34,6 +34,8 @@ function note(locale, now) {
 /** The whole charter of a language; what was chosen stays chosen. */
 export async function keepWhole(words, now = Date.now()) {
   const { locale } = words;
+  // Where nothing can be kept, nobody is made to pay for what would be thrown away.
+  await copyOf(locale);
   const { cursor, city, items, rules } = await asked(words.addresses.charter);
   await inTurn(async () => {
     const before = new Map((await itemsOf(locale)).map((item) => [item.id, item]));
@@ -52,6 +54,7 @@ export async function keepWhole(words, now = Date.now()) {
 
 /** One entry, chosen by the reader or only seen, with what its page needs. `address` is where the site gives it. */
 export async function keepOne(locale, address, own, now = Date.now()) {
+  await copyOf(locale);
   const given = await asked(address);
   const checked = await inTurn(() => putOne(locale, given, own, now));
   note(locale, checked);
