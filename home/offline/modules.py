@@ -11,7 +11,11 @@ from pathlib import Path
 
 import brotli
 
+import services
+
 _FOLDER = Path(__file__).resolve().parent / "scripts"
+#: A checklist is looked up by the same lines as on a page with a network.
+_DECISION = Path(services.__file__).resolve().parent / "static" / "conecta_services" / "checklist.js"
 #: Runs at the root, with a list of what to keep in front: not one of the modules.
 WORKER = "worker.js"
 
@@ -28,18 +32,24 @@ def packed(plain: bytes, *, quality: int = 11) -> Packed:
     return Packed({"": plain, "br": brotli.compress(plain, quality=quality), "gzip": gzip.compress(plain, 9, mtime=0)})
 
 
+def sources() -> dict[str, Path]:
+    """The file of each module by the module's name."""
+    own = {path.name: path for path in sorted(_FOLDER.glob("*.js")) if path.name != WORKER}
+    return {**own, "decision.js": _DECISION}
+
+
 @cache
 def modules() -> dict[str, Packed]:
     """Every module by its name, compressed once in a process."""
-    return {path.name: packed(path.read_bytes()) for path in sorted(_FOLDER.glob("*.js")) if path.name != WORKER}
+    return {name: packed(path.read_bytes()) for name, path in sources().items()}
 
 
 @cache
 def modules_version() -> str:
     """A name of the content of all modules together."""
     digest = hashlib.blake2b(digest_size=6)
-    for path in sorted(_FOLDER.glob("*.js")):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    for name, path in {**sources(), WORKER: _FOLDER / WORKER}.items():
+        digest.update(name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
 

@@ -17,7 +17,8 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from home.identity import Identity
-from home.offline.modules import modules, modules_version
+from home.offline.modules import modules_version, sources
+from home.offline.pack import made_by
 from home.offline.words import words_for
 
 #: Stylesheets, scripts, icons: what a browser asks for to draw a page. The widget and feeds are not among it.
@@ -64,21 +65,27 @@ def _shell(face: tuple[str, ...]) -> Shell:
 
 def _drawn() -> Shell:
     digest = hashlib.blake2b(digest_size=8)
-    pages: dict[str, list[str]] = {}
+    # Other languages are drawn by the same templates; what they say is in the catalogues, which this is of.
+    digest.update(made_by().encode())
     assets: dict[str, None] = {}
-    for language in _languages():
-        with override(language):
-            pages[language] = [reverse("wagtail_serve", args=[""])]
-            for name, template in PAGES.items():
-                html = render_to_string(template, page_context("", language=language))
-                digest.update(html.encode())
-                assets |= dict.fromkeys(drawn_with(html))
-                pages[language].append(reverse(f"conecta_offline:{name}"))
+    pages = {language: _addresses(language) for language in _languages()}
+    language = _languages()[0]
+    with override(language):
+        for template in PAGES.values():
+            html = render_to_string(template, page_context("", language=language))
+            digest.update(html.encode())
+            assets |= dict.fromkeys(drawn_with(html))
     version = modules_version()
-    assets |= {reverse("conecta_home:offline_module", args=[version, name]): None for name in modules()}
+    assets |= {reverse("conecta_home:offline_module", args=[version, name]): None for name in sources()}
     for address in assets:
         digest.update(address.encode() + _content(address))
     return Shell(digest.hexdigest(), pages, list(assets))
+
+
+def _addresses(language: str) -> list[str]:
+    """The home and the pages of the shell in a language."""
+    with override(language):
+        return [reverse("wagtail_serve", args=[""]), *(reverse(f"conecta_offline:{name}") for name in PAGES)]
 
 
 def page_context(version: str, *, language: str) -> dict[str, Any]:

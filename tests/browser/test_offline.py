@@ -263,7 +263,7 @@ def _deploy(monkeypatch: pytest.MonkeyPatch, change: Callable[[str, bytes], byte
     other = {name: modules.packed(change(name, body.bodies[""])) for name, body in modules.modules().items()}
     for module in ("home.offline.modules", "home.offline.shell", "home.offline.views", "home.templatetags.offline"):
         monkeypatch.setattr(f"{module}.modules_version", lambda: "0123456789ab")
-    for module in ("home.offline.modules", "home.offline.shell", "home.offline.views"):
+    for module in ("home.offline.modules", "home.offline.views"):
         monkeypatch.setattr(f"{module}.modules", lambda: other)
     monkeypatch.setattr(shell, "_kept", {})
 

@@ -1,6 +1,5 @@
 """The phone's program in a browser, without a server: held to the vectors, and to the queries of ordinary people."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +16,6 @@ from tests.home.offline.demo_pack import demo_pack
 from tests.home.offline.test_vectors import VECTORS
 from tests.search.test_demo_queries import judgements
 
-FOLDER = Path(modules.__file__).resolve().parent / "scripts"
 ORIGIN = "https://phone.test"
 
 
@@ -26,8 +24,8 @@ def phone(page: Page) -> Page:
     """A page at which the modules can be asked for; there is no network behind it."""
 
     def answer(route: Route) -> None:
-        file = FOLDER / route.request.url.rpartition("/")[2]
-        if file.suffix == ".js":
+        file = modules.sources().get(route.request.url.rpartition("/")[2])
+        if file is not None:
             route.fulfill(body=file.read_text(encoding="utf-8"), content_type="text/javascript")
         else:
             route.fulfill(body="<!doctype html><title>Celular</title>", content_type="text/html")
@@ -115,6 +113,46 @@ def test_ordinary_people_find_what_they_need_among_the_first_five(phone: Page) -
     scores = evaluate(judgements(), lambda query: [{names[entry_id]} for entry_id in found[query]], clock=lambda: 0.0)
     assert scores["all"].success_at_5 >= 0.92
     assert min(score.success_at_5 for score in scores.values()) >= 0.7
+
+
+def test_a_checklist_is_looked_up_with_its_words(phone: Page) -> None:
+    services = [item for item in demo_pack()["items"] if item["kind"] == "service" and item["table"]["questions"]]
+    assert len(services) >= 25
+    found = run(
+        phone, "checklist", "return given.map((table) => m.itemsFor(table, 'documents', {}))", _tables(services)
+    )
+    for service, items in zip(services, found, strict=True):
+        for_all = {word for row, words in _pairs(service["table"]) if row[:3:2] == ["documents", 0] for word in words}
+        assert for_all <= {each["item"] for each in items}, service["title"]
+    # An answer brings what hangs on it; another does not.
+    tried = 0
+    for table in _tables(services):
+        always = {word for row, words in _pairs(table) if len(row) == 3 for word in words}
+        for row, words in _hanging(table):
+            given = {"table": table, "answers": [{row[3]: row[4]}, {row[3]: ["outra"]}]}
+            body = "return given.answers.map((a) => m.itemsFor(given.table, 'documents', a).map((e) => e.item))"
+            chosen, other = run(phone, "checklist", body, given)
+            assert set(words) <= set(chosen)
+            assert set(words).isdisjoint(set(other) - always) or _elsewhere(table, row, words)
+            tried += 1
+    assert tried >= 25
+
+
+def _elsewhere(table: dict[str, Any], row: list[Any], words: list[str]) -> bool:
+    """Whether another question brings one of the words too."""
+    return any(set(words) & set(others) for other, others in _hanging(table) if other[3] != row[3])
+
+
+def _tables(services: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [service["table"] for service in services]
+
+
+def _pairs(table: dict[str, Any]) -> list[tuple[list[Any], list[str]]]:
+    return list(zip(table["rows"], table["items"], strict=True))
+
+
+def _hanging(table: dict[str, Any]) -> list[tuple[list[Any], list[str]]]:
+    return [(row, words) for row, words in _pairs(table) if row[0] == "documents" and len(row) > 3 and row[3]]
 
 
 def test_only_safe_elements_of_a_record_are_built_again(phone: Page) -> None:

@@ -1,11 +1,15 @@
 // Copying from the site, and keeping copies up to date with the change log: only what changed is asked for.
 
-import { copyOf, itemsOf, keyOf, kept, write } from "./store.js";
+import { copyOf, itemOf, itemsOf, keyOf, kept, write } from "./store.js";
 
 export const MOST_SEEN = 20;
 const NO_RULES = { stop: [], asking: [], numbers: {}, hearing: [], copies: "", stems: {}, meanings: {} };
 /** Copies are brought up to date at most so often, by whichever page is open. */
 const EVERY = 3600000;
+const DAY = 24 * EVERY;
+
+/** One at a time, over all tabs: each reads what is kept and then writes. */
+const inTurn = (act) => (navigator.locks ? navigator.locks.request("conecta-copia", act) : act());
 
 async function ask(address) {
   const answer = await fetch(address, { credentials: "omit" });
@@ -30,38 +34,58 @@ function note(locale, now) {
 /** The whole charter of a language; what was chosen stays chosen. */
 export async function keepWhole(words, now = Date.now()) {
   const { locale } = words;
+  // Where nothing can be kept, nobody is made to pay for what would be thrown away.
+  await copyOf(locale);
   const { cursor, city, items, rules } = await asked(words.addresses.charter);
-  const before = new Map((await itemsOf(locale)).map((item) => [item.id, item]));
-  await write((stored, copies) => {
-    for (const item of items) {
-      const own = before.get(item.id) || {};
-      before.delete(item.id);
-      stored.put(kept(item, locale, { chosen: own.chosen, seen: own.seen, copied: now }));
-    }
-    for (const { key } of before.values()) stored.delete(key);
-    copies.put({ locale, cursor, city, rules: { ...NO_RULES, ...rules }, whole: true, copied: now, checked: now });
+  await inTurn(async () => {
+    const before = new Map((await itemsOf(locale)).map((item) => [item.id, item]));
+    await write((stored, copies) => {
+      for (const item of items) {
+        const own = before.get(item.id) || {};
+        before.delete(item.id);
+        stored.put(kept(item, locale, { chosen: own.chosen, seen: own.seen, copied: now }));
+      }
+      for (const { key } of before.values()) stored.delete(key);
+      copies.put({ locale, cursor, city, rules: { ...NO_RULES, ...rules }, whole: true, copied: now, checked: now });
+    });
   });
   note(locale, now);
 }
 
 /** One entry, chosen by the reader or only seen, with what its page needs. `address` is where the site gives it. */
 export async function keepOne(locale, address, own, now = Date.now()) {
-  const { cursor, city, items, rules } = await asked(address);
-  const copy = await copyOf(locale);
+  await copyOf(locale);
+  const given = await asked(address);
+  const checked = await inTurn(() => putOne(locale, given, own, now));
+  note(locale, checked);
+}
+
+async function putOne(locale, { cursor, city, items, rules }, own, now) {
+  const copy = (await copyOf(locale)) || { locale, cursor, copied: now, checked: now, rules: NO_RULES };
   const before = new Map((await itemsOf(locale)).map((item) => [item.id, item]));
   await write((stored, copies) => {
     items.forEach((item, place) => {
       const { chosen, seen } = before.get(item.id) || {};
-      const now_own = { chosen, seen, ...(place ? {} : own) };
-      stored.put(kept(item, locale, { ...now_own, copied: now }));
-      before.set(item.id, { ...item, key: keyOf(locale, item.id), ...now_own });
+      const mine = { chosen, seen, ...(place ? {} : own) };
+      stored.put(kept(item, locale, { ...mine, copied: now }));
+      before.set(item.id, { ...item, key: keyOf(locale, item.id), ...mine });
     });
-    forget([...before.values()], stored, copy && copy.whole);
-    const stems = { ...(copy ? copy.rules.stems : {}), ...rules.stems };
+    forget([...before.values()], stored, copy.whole);
+    const { version, meanings, stems } = copy.rules;
     // The older cursor stays: what changed before the newer one may not have reached the other entries.
-    copies.put({ locale, copied: now, checked: now, ...copy, cursor: copy ? copy.cursor : cursor, city, rules: { ...NO_RULES, ...(copy ? copy.rules : {}), ...rules, stems, meanings: copy ? copy.rules.meanings : {} } });
+    copies.put({ ...copy, city, rules: { ...NO_RULES, ...rules, version, meanings, stems: { ...stems, ...rules.stems } } });
   });
-  note(locale, copy ? copy.checked : now);
+  return copy.checked;
+}
+
+/** Note that an entry that is here was seen again: whether it is here, and not older than a day. */
+export function seenAgain(locale, id, now = Date.now()) {
+  return inTurn(async () => {
+    const item = await itemOf(locale, id);
+    if (!item || now - item.copied > DAY) return false;
+    await write((stored) => stored.put({ ...item, seen: now }));
+    return true;
+  });
 }
 
 /** Drop what nobody chose: the oldest of what was seen, and places where nothing that is kept is given. */
@@ -96,7 +120,7 @@ export async function renew(words, now = Date.now()) {
     if (status === 410) return again(words, copy, own, now);
     if (!body) throw new Error(`HTTP ${status}`);
     more = body.more;
-    await take(body, copy, now);
+    await inTurn(() => take(body, copy, now));
     changed += (body.items || []).length + (body.gone || []).length;
   }
   note(locale, now);
@@ -106,15 +130,18 @@ export async function renew(words, now = Date.now()) {
 async function take(body, copy, now) {
   const { locale } = copy;
   const before = new Map((await itemsOf(locale)).map((item) => [item.id, item]));
-  Object.assign(copy, { cursor: body.cursor, checked: now, ...(body.city ? { city: body.city } : {}) });
-  if (body.rules) Object.assign(copy.rules, body.rules, { stems: { ...copy.rules.stems, ...body.rules.stems } });
+  // What was kept or taken away meanwhile stays so.
+  const latest = (await copyOf(locale)) || copy;
+  Object.assign(latest, { cursor: body.cursor, checked: now, ...(body.city ? { city: body.city } : {}) });
+  if (body.rules) Object.assign(latest.rules, body.rules, { stems: { ...latest.rules.stems, ...body.rules.stems } });
+  copy.cursor = body.cursor;
   await write((stored, copies) => {
     for (const item of body.items || []) {
       const { chosen, seen } = before.get(item.id) || {};
       stored.put(kept(item, locale, { chosen, seen, copied: now }));
     }
     for (const id of body.gone || []) stored.delete(keyOf(locale, id));
-    copies.put(copy);
+    copies.put(latest);
   });
 }
 
@@ -132,21 +159,25 @@ async function again(words, copy, own, now) {
 }
 
 /** Take one entry away; in a whole charter it stays, and is only no longer chosen. */
-export async function removeOne(locale, id) {
-  const copy = await copyOf(locale);
-  const items = (await itemsOf(locale)).map((item) => (item.id === id ? { ...item, chosen: false, seen: 0 } : item));
-  await write((stored) => {
-    stored.put(items.find((item) => item.id === id));
-    forget(items, stored, copy && copy.whole);
+export function removeOne(locale, id) {
+  return inTurn(async () => {
+    const copy = await copyOf(locale);
+    const items = (await itemsOf(locale)).map((item) => (item.id === id ? { ...item, chosen: false, seen: 0 } : item));
+    await write((stored) => {
+      stored.put(items.find((item) => item.id === id));
+      forget(items, stored, copy && copy.whole);
+    });
   });
 }
 
 /** Take the charter away, but what was chosen or seen. */
-export async function removeWhole(locale) {
-  const copy = await copyOf(locale);
-  const items = await itemsOf(locale);
-  await write((stored, copies) => {
-    forget(items, stored, false);
-    copies.put({ ...copy, whole: false, rules: { ...copy.rules, meanings: {} } });
+export function removeWhole(locale) {
+  return inTurn(async () => {
+    const copy = await copyOf(locale);
+    const items = await itemsOf(locale);
+    await write((stored, copies) => {
+      forget(items, stored, false);
+      copies.put({ ...copy, whole: false, rules: { ...copy.rules, version: "", meanings: {} } });
+    });
   });
 }

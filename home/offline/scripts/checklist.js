@@ -1,28 +1,19 @@
-// A service's decision table: answers are looked up in it, as services/checklist.py does with the record.
-// A row is [part, step, case], for everybody; or with the question's id, the answers of which any will do, and words.
+// A service's checklist without a network: answers are looked up in its decision table (services/decision_table.py),
+// beside whose rows `items` has the words of what each holds.
 
+import { resolve } from "./decision.js";
 import { element } from "./draw.js";
-
-/** In words alone: a case that stands there until it is asked about. */
-const IN_WORDS = "caso";
 
 const TITLES = { documents: "bring", fees: "pay", channels: "ask" };
 
-/** Whether a row is for whoever gave these answers: an object of question → chosen keys. */
-export function holds([, , , question, wanted], answers) {
-  if (!question) return true;
-  const given = answers[question];
-  return given ? wanted.some((key) => given.includes(key)) : question === IN_WORDS;
-}
-
-/** The items of a part that are for these answers, each with the words of its case while those decide. */
-export function resolve(table, part, answers) {
+/** The items of a part that are for these answers (question → chosen keys), each with the words of an open case. */
+export function itemsFor(table, part, answers) {
   const found = [];
-  table.rows.forEach((row, place) => {
-    if (row[0] !== part || !holds(row, answers)) return;
+  for (const row of resolve(table, answers).rows) {
+    if (row[0] !== part) continue;
     const told = row[2] && !answers[row[3]] ? row[5] || "" : "";
-    for (const item of table.items[place]) found.push({ item, told });
-  });
+    for (const item of table.items[table.rows.indexOf(row)]) found.push({ item, told });
+  }
   return found;
 }
 
@@ -34,7 +25,7 @@ export function drawChecklist(table, words) {
   const answers = {}, ticked = new Set();
   const lists = element("div", { "aria-live": "polite" });
   const draw = () => {
-    lists.replaceChildren(...needed.map((part) => drawPart(part, resolve(table, part, answers), ticked, words)));
+    lists.replaceChildren(...needed.map((part) => drawPart(part, itemsFor(table, part, answers), ticked, words)));
   };
   draw();
   return element("section", { class: "c-section c-offline__list", "aria-labelledby": "lista" },

@@ -1,6 +1,6 @@
 // On an entry's page: keep what was seen, and a button to keep it for good. Loaded after the page, by offline-start.js.
 
-import { keepOne, removeOne } from "./charter.js";
+import { keepOne, removeOne, seenAgain } from "./charter.js";
 import { Kept, copyOf, itemOf } from "./store.js";
 
 async function start(place) {
@@ -33,7 +33,8 @@ async function start(place) {
   const copy = await copyOf(locale);
   const saving = navigator.connection && navigator.connection.saveData;
   // Of a whole charter all is there already; who saves data is not made to pay for what was not asked for.
-  if (!saving && !(copy && copy.whole)) await keepOne(locale, place.dataset.address, { seen: Date.now() });
+  if (saving || (copy && copy.whole) || (await seenAgain(locale, id))) return;
+  await keepOne(locale, place.dataset.address, { seen: Date.now() });
 }
 
 for (const place of document.querySelectorAll("[data-keep]")) start(place).catch(() => {});
