@@ -16,8 +16,8 @@ from services.booklet.binding import Volume, places
 from services.booklet.codes import drawn
 from services.booklet.press import peak, set_type
 
-#: Characters of data in a part: about a hundred pages, and some hundred MB to set.
-_PART = 900_000
+#: Characters of data in a part: about eighty pages, and some 300 MB to set.
+_PART = 600_000
 #: Megabytes that the process which sets none of them needs meanwhile.
 _OWN = 150
 #: Parts that are set at the same time.

@@ -24,7 +24,14 @@ MEGABYTES, SECONDS = 1200, 120
 
 
 #: What Python, Rust and the C library say where there is no more memory to be had, and who was killed for it.
-_EXHAUSTED = ("MemoryError", "memory allocation", "cannot map", "allocate memory", "died with <Signals")
+_EXHAUSTED = (
+    "MemoryError",
+    "memory allocation",
+    "cannot map",
+    "failed to map",
+    "allocate memory",
+    "died with <Signals",
+)
 
 
 class NotPrinted(RuntimeError):
