@@ -1,6 +1,7 @@
 """A small charter of the demonstration in three languages."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from home.management.commands import load_demo
 from services.interchange import FORMATS, open_source
 from services.interchange.native import lines
 
+#: When the translations come.
+AT = datetime(2026, 11, 27, 12, tzinfo=UTC)
 TEXTS = load_demo.FOLDER.with_name("demo_translations")
 KEPT = {"chamar-o-samu-192", "sms", "saude", "cidade"}
 
@@ -28,7 +31,7 @@ def charter(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pyt
     with django_db_blocker.unblock(), transaction.atomic():
         translation.deactivate()
         demonstration.load(folder)
-        told = demonstration.load_translations(TEXTS)
+        told = demonstration.load_translations(TEXTS, at=AT)
         assert (told.created, told.missing) == (2 * (len(KEPT) - 1), [])
         yield
         transaction.set_rollback(True)

@@ -24,8 +24,8 @@ from services.models import ENTRY_MODELS, PublishedRecord, PublishedVersion
 from services.projecting import differences
 from services.record import Entry, Ref, Service, from_json
 from services.translating import is_in_a_language
+from tests.home.tongues.conftest import AT, TEXTS
 
-TEXTS = load_demo.FOLDER.with_name("demo_translations")
 LANGUAGES = ("es", "en")
 #: What is the same in every language: official names and acronyms.
 OFFICIAL = {
@@ -73,7 +73,7 @@ def demo(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest
         translation.deactivate()
         patch.setattr(django_settings, "DATA_DIR", tmp_path_factory.mktemp("data"))
         demonstration.load(folder)
-        assert demonstration.load_translations(TEXTS).missing == []
+        assert demonstration.load_translations(TEXTS, at=AT).missing == []
         yield
         transaction.set_rollback(True)
     forget_identity()
@@ -150,7 +150,7 @@ def test_an_editor_would_find_nothing_left_to_do() -> None:
 @pytest.mark.usefixtures("demo", "db")
 def test_loaded_again_nothing_changes() -> None:
     before = PublishedVersion.objects.count(), StringTranslation.objects.count(), Page.objects.count()
-    told = demonstration.load_translations(TEXTS)
+    told = demonstration.load_translations(TEXTS, at=AT)
     assert (told.created, told.updated) == (0, 0)
     assert told.unchanged == 2 * sum(len(names) for names in chosen(TEXTS).values())
     assert (PublishedVersion.objects.count(), StringTranslation.objects.count(), Page.objects.count()) == before
