@@ -1,6 +1,7 @@
 """Demonstration data: told apart by its source, and never beside a city's own."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -70,9 +71,9 @@ def load(folder: Path, *, face: str = demo_face.FACES[0]) -> Summary:
     return summary
 
 
-def load_translations(folder: Path) -> loading.Told:
+def load_translations(folder: Path, *, at: datetime) -> loading.Told:
     """Make public what ``folder`` says of the charter in other languages, once the charter is here."""
-    return loading.load(folder, SOURCE)
+    return loading.load(folder, SOURCE, at=at)
 
 
 def remove() -> int:

@@ -6,6 +6,7 @@ is here already is left as editors made it, unless the source or the translators
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -49,7 +50,7 @@ class Told:
     missing: list[str] = field(default_factory=list)
 
 
-def load(folder: Path, source: str) -> Told:
+def load(folder: Path, source: str, *, at: datetime) -> Told:
     """Make public what a folder of translations says of the demonstration's entries, known by ``source``."""
     told, wanted = Told(), chosen(folder)
     tongues = [_Tongue.of(Catalogue.read(folder, language)) for language in languages(folder)]
@@ -61,9 +62,19 @@ def load(folder: Path, source: str) -> Told:
         for kind in ORDER:
             if kind in wanted:
                 with publishing():
-                    _kind(kind, source, wanted[kind], tongues, told)
+                    _kind(_Work(kind, source, wanted[kind], at), tongues, told)
     told.missing = [text for tongue in tongues for text in dict.fromkeys(tongue.catalogue.missing)]
     return told
+
+
+@dataclass(frozen=True)
+class _Work:
+    """Entries of one kind, known by their source."""
+
+    kind: Kind
+    source: str
+    ids: Sequence[str]
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -93,10 +104,11 @@ def _first_page(tongue: _Tongue) -> None:
         type_in(home, said, translated, tongue.locale)
 
 
-def _kind(kind: Kind, source: str, ids: Sequence[str], tongues: Sequence[_Tongue], told: Told) -> None:
+def _kind(work: _Work, tongues: Sequence[_Tongue], told: Told) -> None:
     """Inside ``publishing()``."""
-    model: Any = ENTRY_MODELS[kind]
-    own = model._default_manager.filter(source=source, source_id__in=ids, locale=Locale.get_default(), live=True)
+    model: Any = ENTRY_MODELS[work.kind]
+    here = model._default_manager.filter(locale=Locale.get_default(), live=True)
+    own = here.filter(source=work.source, source_id__in=work.ids)
     entries = {entry.translation_key: entry for entry in own}
     there = _there(model, entries)
     known = set(TranslationSource.objects.filter(object_id__in=entries).values_list("object_id", flat=True))
@@ -107,7 +119,7 @@ def _kind(kind: Kind, source: str, ids: Sequence[str], tongues: Sequence[_Tongue
         if key not in new
         for tongue in tongues
     )
-    _create(new, tongues, told)
+    _create(new, tongues, told, at=work.at)
     for key, entry in entries.items():
         if key not in new:
             for tongue in tongues:
@@ -143,7 +155,7 @@ def _renew(entry: Any, tongue: _Tongue, noted: str | None, told: Told) -> None:
     )
 
 
-def _create(new: dict[UUID, Any], tongues: Sequence[_Tongue], told: Told) -> None:
+def _create(new: dict[UUID, Any], tongues: Sequence[_Tongue], told: Told, *, at: datetime) -> None:
     """Write what is here in the source's language only."""
     if not new:
         return
@@ -170,7 +182,7 @@ def _create(new: dict[UUID, Any], tongues: Sequence[_Tongue], told: Told) -> Non
         told.created += len(rows)
         written = {row.record.id for row in rows}
         again += [(row.record.kind, row.record.id) for row in rows if _says_more(own[row.record.key], written)]
-    remember(list(typed.values()))
+    remember(list(typed.values()), at=at)
     mark_all(again)
 
 

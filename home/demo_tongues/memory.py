@@ -7,13 +7,13 @@ leave there, so that an editor may go on with it.
 import json
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Q
-from django.db.models.functions import Now
 from wagtail.models import Locale
 from wagtail_localize.models import (
     OverridableSegment,
@@ -45,11 +45,11 @@ class Typed:
     translated: MutableMapping[int, Sequence[Any]]
 
 
-def remember(typed: Sequence[Typed]) -> None:
+def remember(typed: Sequence[Typed], *, at: datetime) -> None:
     """Note the sources, their strings and the translations of entries of one model. Inside a transaction."""
     if not typed:
         return
-    sources = _sources([item.entry for item in typed])
+    sources = _sources([item.entry for item in typed], at=at)
     every = [segment for item in typed for segment in item.said]
     strings = _strings(every, typed[0].entry.locale)
     templates = _templates(every)
@@ -109,7 +109,7 @@ def _translations(item: Typed, strings: Mapping[str, int], contexts: Mapping[Pla
                 )
 
 
-def _sources(entries: Sequence[Any]) -> dict[UUID, TranslationSource]:
+def _sources(entries: Sequence[Any], *, at: datetime) -> dict[UUID, TranslationSource]:
     model = type(entries[0])
     content_type = ContentType.objects.get_for_model(model)
     translated = ContentType.objects.get_for_model(entries[0].get_translation_model())
@@ -127,7 +127,7 @@ def _sources(entries: Sequence[Any]) -> dict[UUID, TranslationSource]:
                 object_repr=str(entry)[:200],
                 content_json=entry.to_json(),
                 schema_version=version,
-                last_updated_at=Now(),
+                last_updated_at=at,
             )
             for entry in entries
         ]

@@ -42,7 +42,7 @@ class Command(BaseCommand):
         if not is_empty_of_real_data():
             raise CommandError(_("Esta instalação já tem dados próprios: a demonstração não se mistura com eles."))
         summary = load(FOLDER, face=options["face"])
-        told = load_translations(FOLDER.with_name("demo_translations"))
+        told = load_translations(FOLDER.with_name("demo_translations"), at=timezone.now())
         if summary.created or summary.updated or told.created or told.updated:
             # The first visitor should not wait for the index, nor for the worker's first figures.
             changes.converge_followers()

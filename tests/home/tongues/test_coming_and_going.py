@@ -13,7 +13,7 @@ from home.models import HomePage
 from services.models import ENTRY_MODELS, PublishedRecord, ServicePage
 from services.projecting import differences
 from services.record import from_json
-from tests.home.tongues.conftest import TEXTS
+from tests.home.tongues.conftest import AT, TEXTS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small")]
 
@@ -36,20 +36,20 @@ def test_a_text_written_anew_is_published_and_an_editors_own_stays(tmp_path: Pat
     typed.data, typed.tool_name = "Lo que escribió un editor.", ""
     typed.save()
     anew = texts_without(tmp_path / "texts", "es", **{"Chamar o SAMU 192": "Llamar a la ambulancia"})
-    told = demonstration.load_translations(anew)
+    told = demonstration.load_translations(anew, at=AT)
     assert (told.created, told.updated) == (0, 1)
     row = PublishedRecord.objects.public().get(kind="service", locale="es")
     record = from_json(row.body)
     assert (record.title, record.summary) == ("Llamar a la ambulancia", "Lo que escribió un editor.")  # type: ignore[union-attr]
     assert list(differences()) == []
-    again = demonstration.load_translations(anew)
+    again = demonstration.load_translations(anew, at=AT)
     assert (again.created, again.updated) == (0, 0)
 
 
 def test_a_text_that_nobody_translated_is_told_and_its_entry_stays_out(tmp_path: Path) -> None:
     TranslationSource.objects.filter(object_repr="Saúde").delete()
     ENTRY_MODELS["topic"]._default_manager.exclude(locale=Locale.get_default()).delete()
-    told = demonstration.load_translations(texts_without(tmp_path / "texts", "en", Saúde=None))
+    told = demonstration.load_translations(texts_without(tmp_path / "texts", "en", Saúde=None), at=AT)
     assert told.missing == ["en topic saude: Saúde"]
     assert told.created == 1
     there = PublishedRecord.objects.public().filter(kind="topic").values_list("locale", flat=True)

@@ -24,8 +24,8 @@ from services.models import ENTRY_MODELS, PublishedRecord, PublishedVersion
 from services.projecting import differences
 from services.record import Entry, Ref, Service, from_json
 from services.translating import is_in_a_language
+from tests.home.tongues.conftest import AT, TEXTS
 
-TEXTS = load_demo.FOLDER.with_name("demo_translations")
 LANGUAGES = ("es", "en")
 #: What is the same in every language: official names and acronyms.
 OFFICIAL = {
@@ -53,6 +53,7 @@ SPANISH = {
     "Gabinete Civil",
     "Gato",
     "Número de matrícula",
+    "Obras",
     "Praça de Atendimento",
     "microcrédito",
 }
@@ -72,7 +73,7 @@ def demo(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest
         translation.deactivate()
         patch.setattr(django_settings, "DATA_DIR", tmp_path_factory.mktemp("data"))
         demonstration.load(folder)
-        assert demonstration.load_translations(TEXTS).missing == []
+        assert demonstration.load_translations(TEXTS, at=AT).missing == []
         yield
         transaction.set_rollback(True)
     forget_identity()
@@ -126,7 +127,7 @@ def test_what_surrounds_them_is_translated_too(language: str) -> None:
         text
         for key, record in there.items()
         if record.kind not in ("service", "district")
-        for text in same_words(source[key].model_copy(update={"keywords": [], "slug": ""}), record)
+        for text in same_words(source[key].model_copy(update={"keywords": [], "popular_names": [], "slug": ""}), record)
         if not NUMBER.fullmatch(text)
     }
     assert left <= OFFICIAL | (SPANISH if language == "es" else set())
@@ -149,7 +150,7 @@ def test_an_editor_would_find_nothing_left_to_do() -> None:
 @pytest.mark.usefixtures("demo", "db")
 def test_loaded_again_nothing_changes() -> None:
     before = PublishedVersion.objects.count(), StringTranslation.objects.count(), Page.objects.count()
-    told = demonstration.load_translations(TEXTS)
+    told = demonstration.load_translations(TEXTS, at=AT)
     assert (told.created, told.updated) == (0, 0)
     assert told.unchanged == 2 * sum(len(names) for names in chosen(TEXTS).values())
     assert (PublishedVersion.objects.count(), StringTranslation.objects.count(), Page.objects.count()) == before
