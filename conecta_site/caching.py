@@ -173,6 +173,9 @@ def key_of(request: HttpRequest) -> Key | None:
         return None
     if _has_session(request) or request.path_info.startswith(_NEVER):
         return None
+    # Files tell by themselves how long they are kept.
+    if "." in request.path_info.rpartition("/")[2]:
+        return None
     query = meta.get("QUERY_STRING", "")
     if len(request.path) + len(query) > LONGEST_ADDRESS:
         return None

@@ -10,9 +10,8 @@ from importlib import import_module
 from importlib.util import find_spec
 
 import brotli
-from django.core.cache import cache, caches
-from django.core.cache.backends.dummy import DummyCache
-from django.core.cache.backends.locmem import LocMemCache
+from django.conf import settings
+from django.core.cache import cache
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.http import parse_etags
@@ -176,7 +175,7 @@ class SharedStore:
     @property
     def there(self) -> bool:
         """Whether the site's cache is one of all processes."""
-        return not isinstance(caches["default"], LocMemCache | DummyCache)
+        return not settings.CACHES["default"]["BACKEND"].endswith(("LocMemCache", "DummyCache"))
 
     def get(self, key: Key) -> KeptAnswer | None:
         """What another process made."""

@@ -15,7 +15,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 
 from conecta_site import caching
 from conecta_site.caching import PageCacheMiddleware, canonical
-from home.identity import city_identity
+from home.identity import city_identity, forget_identity
 from home.models import CityIdentity, HomePage
 from services import page_sources
 from services.kept_pages import answer, new_page
@@ -27,6 +27,13 @@ from tests.services.portal import entry, page
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 23, 13, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _everything_is_read() -> None:
+    """As in a process that begins."""
+    caching.forget()
+    forget_identity()
 
 
 def kept(path: str, host: str = "testserver") -> Any:
