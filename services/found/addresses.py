@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import get_language_from_path, override
+from wagtail.admin.utils import get_admin_base_url
 
 from services.interchange import Site
 from services.languages import current_locale, source_locale, spoken, wire_tag
@@ -24,7 +24,7 @@ class InLanguage:
 
 def site_at(at: datetime) -> Site:
     """The site as it is named outside, at a moment, in the language of the page that is made."""
-    return Site(settings.WAGTAILADMIN_BASE_URL.rstrip("/"), current_tag(), at)
+    return Site(_own_name(), current_tag(), at)
 
 
 def current_tag() -> str:
@@ -34,7 +34,7 @@ def current_tag() -> str:
 
 def whole(path: str) -> str:
     """The address of a path of this site (``""``: its own), never by the name by which this request came."""
-    return iri_to_uri(f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}" if path[:1] in ("", "/") else path)
+    return iri_to_uri(f"{_own_name()}{path}" if path[:1] in ("", "/") else path)
 
 
 def in_languages(addresses: Mapping[str, str]) -> list[InLanguage]:
@@ -65,3 +65,7 @@ def tongue(path: str) -> str:
     if not path.startswith("/") or path.startswith("//"):
         return ""
     return wire_tag(get_language_from_path(path) or source_locale())
+
+
+def _own_name() -> str:
+    return (get_admin_base_url() or "").rstrip("/")
