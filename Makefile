@@ -13,7 +13,7 @@ PYTEST := $(BIN)/python -m pytest -q --numprocesses auto --maxprocesses 4
 # What failed beside others on a busy machine is tried once more, alone; what fails then has failed.
 AGAIN := $(BIN)/python -m pytest -q --last-failed --last-failed-no-failures none
 
-.PHONY: help install demo test guide bench bench-scale check-all lint demo-forms openapi-snapshot exchange-doc messages
+.PHONY: help install demo test guide bench bench-scale check-all lint demo-forms openapi-snapshot exchange-doc messages accessibility
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -66,6 +66,9 @@ lint: install ## style, types, arrows between apps, rules of the house
 check-all: lint ## the long checks that .ci/run samples
 	@CONECTA_LONG=1 HYPOTHESIS_PROFILE=long $(PYTEST)
 	@$(BIN)/pip-audit --requirement constraints.txt --no-deps --disable-pip
+
+accessibility: install ## docs/acessibilidade.json, which the portal's accessibility page tells: every template in every look
+	@CONECTA_LONG=1 CONECTA_WRITE_STATEMENT=1 $(BIN)/python -m pytest -q tests/browser/test_every_page.py
 
 demo-forms: install ## the demo's printable forms, from home/demo_forms
 	@$(BIN)/python home/demo_forms/build.py
