@@ -33,6 +33,7 @@ STYLES = (
     "conecta_home/reading.css",
     "conecta_home/drawings.css",
     "conecta_home/languages.css",
+    "conecta_home/offline.css",
     "conecta_services/journeys.css",
     "conecta_services/found.css",
     "conecta_services/checklist.css",

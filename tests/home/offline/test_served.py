@@ -12,6 +12,7 @@ from django.test import Client
 from PIL import Image
 from wagtail.models import Site
 
+from home.bundles import script_bundle
 from home.models import CityIdentity
 from home.offline.modules import modules, modules_version
 from home.offline.shell import drawn_with
@@ -79,11 +80,10 @@ def test_modules_are_kept_for_good_and_only_those_of_one_version(client: Client)
     assert sum(len(body.bodies["br"]) for body in modules().values()) <= 20_000
 
 
-def test_what_a_first_visit_loads_of_it_is_one_small_deferred_script(client: Client) -> None:
-    html = client.get("/sem-internet/").content.decode()
-    assert re.search(r'<script src="[^"]*offline-start[^"]*" defer></script>', html)
-    home = client.get("/para-sites/").content.decode()
-    assert "/offline/" not in "".join(re.findall(r"<(?:script|link)[^>]+>", home))
+def test_a_first_visit_loads_of_it_only_what_is_in_the_script_of_every_page(client: Client) -> None:
+    assert b"serviceWorker" in script_bundle().body
+    page = client.get("/para-sites/").content.decode()
+    assert "/offline/" not in "".join(re.findall(r"<(?:script|link)[^>]+>", page))
 
 
 def test_the_manifest_makes_it_installable(client: Client) -> None:
