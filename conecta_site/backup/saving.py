@@ -7,7 +7,6 @@ collected static files) and secrets, which live in the environment, are not in i
 
 import hashlib
 import hmac
-import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -19,12 +18,12 @@ from django.db import connection
 
 from conecta_site.backup import archive, databases
 from services import changes
+from services.models import SignOfLife
 
 DATABASE = "database"
 #: Where files are in a backup, and the setting that names their folder.
 FOLDERS = {"media": "MEDIA_ROOT", "private": "PRIVATE_ROOT"}
 _NAME = "conecta-*.tar*"
-_LAST = "last-backup.json"
 
 
 def save(
@@ -52,17 +51,8 @@ def save(
     if keep is not None:
         for old in sorted(folder.glob(_NAME))[: -max(1, keep)]:
             old.unlink()
-    _note(path, at)
+    SignOfLife.give("backup", at)
     return path, contents
-
-
-def last_backup() -> dict[str, Any] | None:
-    """``{"at", "file", "bytes"}`` of the last one that was made here; ``None`` before the first."""
-    try:
-        said: dict[str, Any] = json.loads((Path(settings.DATA_DIR) / _LAST).read_bytes())
-    except (FileNotFoundError, ValueError):
-        return None
-    return said
 
 
 def print_of(key: str) -> str:
@@ -104,8 +94,3 @@ def _about(at: datetime) -> dict[str, Any]:
         "secret_key": print_of(settings.SECRET_KEY),
         "contact_keys": [print_of(key) for key in settings.CONECTA_CONTACT_KEYS],
     }
-
-
-def _note(path: Path, at: datetime) -> None:
-    said = {"at": at.isoformat(), "file": path.name, "bytes": path.stat().st_size}
-    (Path(settings.DATA_DIR) / _LAST).write_text(json.dumps(said), encoding="utf-8")
