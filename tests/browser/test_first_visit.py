@@ -38,12 +38,15 @@ class Wire:
         self.sizes[event["requestId"]] = event["encodedDataLength"]
 
     def visit(self, address: str) -> tuple[dict[str, float], float]:
-        """Bytes of each address that a page asks for, and how far its parts moved."""
+        """Bytes of each address that a page asks for before it is loaded, and how far its parts moved by the end."""
         self.sizes.clear()
         self.addresses.clear()
-        self.page.goto(address, wait_until="networkidle")
+        self.page.goto(address, wait_until="load")
+        asked = {self.addresses[each]: size for each, size in self.sizes.items() if each in self.addresses}
+        # What is got for later begins after that, and is apart.
+        self.page.wait_for_load_state("networkidle")
         moved: float = self.page.evaluate("window.moved")
-        return {self.addresses[each]: size for each, size in self.sizes.items() if each in self.addresses}, moved
+        return asked, moved
 
 
 @pytest.fixture
