@@ -54,6 +54,7 @@ SCRIPTS = (
     "conecta_feedback/rating.js",
     "conecta_home/read_aloud.js",
     "conecta_home/offline-start.js",
+    "conecta_services/ticks.js",
 )
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

@@ -62,7 +62,8 @@ def test_the_markup_of_a_part_is_written_once(component):
     }
     mark = marks.get(component.template)
     own = Path(get_template(component.template).origin.name)
-    # The page of a fault knows no city; participation's pages turn leaves of their own; a promise is said in prose too; topics narrow a list.
+    # The page of a fault knows no city; participation's pages turn leaves of their own; a promise is said in prose
+    # too; topics narrow a list.
     apart = {"500.html", "consultation.html", "complain.html", "follow.html", "questions.html"}
     copies = [path.name for path, text in PAGES.items() if mark and mark in text and path != own]
     assert set(copies) <= apart
