@@ -13,7 +13,13 @@ import brotli
 from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotModified,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.utils.http import parse_etags
 
 from conecta_site.compression import LEAST, compressed, encoding_for, weak
@@ -34,6 +40,8 @@ MAKER_SECONDS = 10
 _TROUBLE: tuple[type[Exception], ...] = (OSError, DatabaseError)
 if find_spec("redis"):
     _TROUBLE = (*_TROUBLE, import_module("redis.exceptions").RedisError)
+
+_LEADING = {301: HttpResponsePermanentRedirect, 302: HttpResponseRedirect}
 
 #: Scheme, host, path, query, and the code that makes it.
 Key = tuple[str, ...]
@@ -116,8 +124,11 @@ class KeptAnswer:
         headers["Content-Length"] = str(len(body))
         if encoding:
             headers["Content-Encoding"] = encoding
-        response = HttpResponse(b"" if request.method == "HEAD" else body, status=self.status, headers=headers)
-        return _on(self.terms, response)
+        given = b"" if request.method == "HEAD" else body
+        leads = _LEADING.get(self.status)
+        if leads is not None:
+            return _on(self.terms, leads(headers["Location"], content=given, headers=headers))
+        return _on(self.terms, HttpResponse(given, status=self.status, headers=headers))
 
 
 def _on(terms: Terms, response: HttpResponse) -> HttpResponse:

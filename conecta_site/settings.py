@@ -49,7 +49,6 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "conecta_site.request_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "conecta_site.compression.CompressionMiddleware",
     "conecta_site.caching.PageCacheMiddleware",

@@ -8,6 +8,8 @@ from django.dispatch import receiver
 from home.first_page import FIRST_PAGE
 from home.identity import forget_identity
 from home.models import CityIdentity, HomePage
+from home.reading.glossary import forget_glossary, words
+from home.reading.models import GlossaryTerm
 from services.kept_pages import FACE
 from services.models.published import PublishedRecord
 from services.page_sources import changed, register_source
@@ -22,13 +24,14 @@ def install() -> None:
 
 
 def _face() -> str:
-    """The identity's row, and the city's record, which says when there is an election: two queries."""
+    """The identity's row, the city's record, which says when there is an election, the glossary: three queries."""
     identities = list(CityIdentity.objects.order_by("pk").values_list())
     cities = list(PublishedRecord.objects.filter(kind="city").order_by("pk").values_list("etag", "deleted"))
-    found = f"{identities} {cities}"
+    found = f"{identities} {cities} {words()}"
     if _last.get(FACE, found) != found:
         # Another process changed it: what this one kept for some seconds must not get into new pages.
         forget_identity()
+        forget_glossary()
     _last[FACE] = found
     return found
 
@@ -40,6 +43,7 @@ def _first_page() -> str:
 
 
 @receiver([post_save, post_delete], sender=CityIdentity)
+@receiver([post_save, post_delete], sender=GlossaryTerm)
 def forget_face(**_kwargs: Any) -> None:
     """This process has changed it."""
     changed(FACE)

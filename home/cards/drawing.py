@@ -8,8 +8,8 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont, UnidentifiedImageError
 
-from feedback import posters
 from home.contrast import darker
+from services import typesetting
 
 WIDTH, HEIGHT = 1200, 630
 #: Nothing but colour is nearer to an edge: some cut a card's corners.
@@ -17,7 +17,7 @@ MARGIN = 64
 _BAND = 132
 _FOOT = 24
 _ARMS = 92
-_FONTS = Path(posters.__file__).parent / "fonts"
+_FONTS = Path(typesetting.__file__).parent / "fonts"
 _WHITE, _INK, _GREY = "#ffffff", "#1b1b1b", "#555555"
 _MOST_LINES = 5
 _LARGEST, _SMALLEST, _STEP = 88, 46, 6

@@ -12,7 +12,6 @@ from home.reading.marking import Explained, Marker, folded
 from home.reading.models import GlossaryTerm
 from services.languages import source_locale, spoken
 
-#: A page that is kept lags as long (``services.kept_pages``).
 _SECONDS = 30.0
 
 
@@ -45,6 +44,11 @@ def glossary(locale: str) -> Glossary:
 def forget_glossary(**_kwargs: Any) -> None:
     """Read it anew at the next page of this process."""
     _kept.clear()
+
+
+def words() -> str:
+    """Another text as soon as a word is explained otherwise: one query."""
+    return str(list(GlossaryTerm.objects.order_by("pk").values_list()))
 
 
 def _read() -> dict[str, Glossary]:

@@ -14,8 +14,8 @@ _SHIFT = """
 window.moved = [];
 new PerformanceObserver((list) => {
   for (const entry of list.getEntries())
-    for (const source of entry.sources)
-      window.moved.push(`${source.node?.className || source.node?.nodeName} by ${source.currentRect.y - source.previousRect.y} px`);
+    for (const { node, currentRect, previousRect } of entry.sources)
+      window.moved.push(`${node?.className || node?.nodeName}: ${previousRect.y} to ${currentRect.y}`);
 }).observe({type: "layout-shift", buffered: true});
 """
 

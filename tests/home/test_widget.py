@@ -72,8 +72,8 @@ def test_the_page_gives_what_is_to_be_copied(client: Client, django_assert_max_n
     records.put_record(records.secretariat())
     shown = records.service("Podar <árvore>")
     records.put_record(shown)
-    # Two of its own, and three for the city's face where none is kept.
-    with django_assert_max_num_queries(5):
+    # Two of its own, and five for the city's face where none is kept.
+    with django_assert_max_num_queries(7):
         answer = client.get("/para-sites/")
     html = answer.content.decode()
     assert "max-age=300" in answer["Cache-Control"]

@@ -143,7 +143,7 @@ def test_what_lowers_the_measure_has_to_be_agreed_to(admin_client: Client, chart
 def test_what_helps_needs_no_second_consent(admin_client: Client, charter: dict[str, Entry]) -> None:
     judged("médico de olho", charter["Consulta em oftalmologia"])
     html = page(say(admin_client, "synonyms", said="médico de olho", meant="oftalmologia"))
-    assert "0,000 para 1,000" in html.select_one(".help-info").get_text()
+    assert "0,000 para 1,000" in html.select_one("main form .help-info").get_text()
     assert not html.select("[name=conecta-knowing]")
 
 

@@ -41,7 +41,7 @@ class Seen:
             "results": words in results.content.decode().lower(),
         }
         # Nobody who keeps the page keeps it beyond the moment at which it is another.
-        age = int(page["Cache-Control"].partition("max-age=")[2])
+        age = max(int(each) for each in re.findall(r"(?:max-age|s-maxage)=(\d+)", page["Cache-Control"]))
         assert all(at + timedelta(seconds=age) <= edge for edge in (STARTS, ENDS) if edge > at)
         for answer in (one, many):
             kept = re.findall(r"(?:s-maxage|stale-if-error)=(\d+)", answer["Cache-Control"])

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from conecta_site import caching
 from home import identity
 from home.about import views
 from home.about.statement import last_statement
 from home.identity import city_identity
+from services import page_sources
 from tests import records
 from tests.services.portal import page
 
@@ -50,6 +52,8 @@ def test_the_page_claims_only_what_was_checked(client: Client, monkeypatch: pyte
     assert "não afirmamos que o site cumpre tudo" in page(client, "/acessibilidade/")
     path = written(tmp_path, {"date": "2026-11-27", "pages": 40, "findings": 2})
     monkeypatch.setattr(views, "last_statement", lambda: last_statement(path))
+    # The file comes with the code, and new code with a new process.
+    caching.forget()
     html = page(client, "/acessibilidade/")
     assert "em 27 de novembro de 2026, em 40 páginas." in html
     assert "Ela encontrou 2 problemas." in html
@@ -67,6 +71,7 @@ def test_the_map_names_what_there_is(
     for record in (topic, body, district, records.service("Podar")):
         records.put_record(record)
     city_identity()
+    page_sources.everything()
     with django_assert_num_queries(1):
         html = page(client, "/mapa-do-site/")
     for url in (topic.url, body.url, district.url, "/visitas/", "/o-que-mudou/", "/perguntas/", *PATHS[1:]):

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils.encoding import iri_to_uri
 
 from home.identity import city_identity
+from services import page_sources
 from services.models.published import PublishedVersion
 from services.record import Entry, Information, Unit
 from services.record.form import FormVersion
@@ -43,6 +44,7 @@ def kept(record: Entry, *, at: datetime, **fields: Any) -> None:
 def test_this_week_the_next_and_a_district(client: Client, django_assert_num_queries: Any) -> None:
     put(IGUA, PRADOSO, bus(25))
     city_identity()
+    page_sources.everything()
     with django_assert_num_queries(1):
         html = page(client, "/visitas/")
     assert "Esta semana" in html
@@ -125,6 +127,7 @@ def test_units_say_whether_they_are_open_and_are_narrowed(client: Client, django
     )
     put(IGUA, PRADOSO, post, bus(25), records.unit("Posto Novo"))
     city_identity()
+    page_sources.everything()
     with django_assert_num_queries(1):
         html = page(client, "/unidades/")
     for text in ("Aberto agora, até 14h", "Rua A, 10 · Pradoso", "Próximo atendimento", "Posto Novo"):
@@ -156,6 +159,7 @@ def test_forms_tell_their_version_and_are_narrowed(client: Client, django_assert
         records.form("Ficha médica", secretariat=records.ref(health)),
     )
     city_identity()
+    page_sources.everything()
     with django_assert_num_queries(1):
         html = page(client, "/formularios/")
     for text in ("2 formulários", "v2, vale desde 01/01/2026", "/d/2.pdf", "a partir de 01/01/2027", "SF-2"):
@@ -204,6 +208,7 @@ def test_what_changed_is_told_by_day_in_plain_words(client: Client, django_asser
     kept(records.city(), at=MONDAY)
     kept(records.demand("iptu"), at=MONDAY)
     city_identity()
+    page_sources.everything()
     with django_assert_num_queries(3):
         html = page(client, "/o-que-mudou/")
     days = ["23 de novembro de 2026", "22 de novembro de 2026", "20 de novembro de 2026"]
