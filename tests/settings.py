@@ -19,3 +19,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
 # A process that a screen starts would work on another database than the test's.
 CONECTA_BOOKLET_AT_ONCE = False
+# Tests run beside each other, each as if on a machine of its own.
+CONECTA_BOOKLET_LOCK = f"{_data.name}/booklet.lock"

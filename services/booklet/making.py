@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -45,10 +46,14 @@ def make(edition: BookletEdition, at: datetime) -> None:
         _make(edition, at)
 
 
+def _one_on_this_machine() -> Path:
+    return Path(tempfile.gettempdir()) / f"conecta-booklet-{os.getuid()}.lock"
+
+
 @contextmanager
 def alone() -> Iterator[None]:
     """Of all installations on this machine one at a time: it is memory that must not run out. Raises ``Busy``."""
-    lock = FileLock(Path(tempfile.gettempdir()) / f"conecta-booklet-{os.getuid()}.lock")
+    lock = FileLock(getattr(settings, "CONECTA_BOOKLET_LOCK", "") or _one_on_this_machine())
     try:
         lock.acquire(timeout=0)
     except Timeout as error:
