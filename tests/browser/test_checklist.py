@@ -226,6 +226,6 @@ def test_axe_finds_nothing(live_server: Any, record: Service, journey: Procedure
         record.url,
     ):
         page.goto(live_server.url + path)
-        for summary in page.locator("details:not([open]) > summary:visible").all():
+        for summary in page.locator("main details:not([open]) > summary:visible").all():
             summary.click()
         assert violations(page) == [], path
