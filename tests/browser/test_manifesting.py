@@ -118,7 +118,7 @@ def test_axe_finds_nothing(address: str, page: Page) -> None:
         "privacidade/direitos",
     ):
         page.goto(f"{address}/{path}/")
-        for summary in page.locator("details:not([open]) > summary:visible").all():
+        for summary in page.locator("main details:not([open]) > summary:visible").all():
             summary.click()
         assert violations(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), path

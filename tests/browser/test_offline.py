@@ -109,7 +109,7 @@ def test_the_whole_charter_is_read_searched_and_ticked_off_without_a_network(
     expect(page.get_by_role("heading", level=1)).to_have_text("Pedir poda de árvore")
     expect(page).to_have_title("Pedir poda de árvore")
     article = page.locator("article")
-    for told in ("Grátis", "Fazer o pedido", "No balcão", "Seus direitos", "cortar galho", "Posto Central"):
+    for told in ("Grátis", "Fazer o pedido", "No balcão", "Quanto custa", "cortar galho", "Posto Central"):
         expect(article).to_contain_text(told)
     expect(article.locator(".c-open")).to_have_count(1)
 

@@ -152,7 +152,7 @@ def test_axe_finds_nothing(address: str, page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     for query in ("q=iptu", "q=iptu&free=true&kind=service", "q=itpu", "q=zzz", "q=iptu&district=remote", ""):
         page.goto(f"{address}/busca/?{query}")
-        for summary in page.locator("details:not([open]) > summary:visible").all():
+        for summary in page.locator("main details:not([open]) > summary:visible").all():
             summary.click()
         assert violations(page) == [], query
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), query
