@@ -1,9 +1,11 @@
 """A real browser against a real server, where the machine offers one."""
 
 import os
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.browser.served import committed, elsewhere, portal  # noqa: F401 - fixtures of all tests here
 from tests.offered import browser_path
@@ -30,3 +32,13 @@ def browser_type_launch_args() -> dict[str, Any]:
 def browser_context_args() -> dict[str, Any]:
     """A desktop in Brazil."""
     return {"locale": "pt-BR", "timezone_id": "America/Bahia", "viewport": {"width": 1280, "height": 900}}
+
+
+@pytest.fixture
+def console(page: Page) -> Iterator[list[str]]:
+    """What the browser complains of: a policy that forbids something among it."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    yield said
+    assert said == []

@@ -1,7 +1,6 @@
 """A citizen answers, ticks, comes back, prints: with a keyboard, on a phone, without script, and looked up offline."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from services.record import City, Procedure, Service
+from tests.browser.axe import violations
 from tests.offered import axe_path
 from tests.records import put_record, secretariat
 from tests.services.checklist.cases import AGE, WORK, mixed, without_a_way
@@ -16,7 +16,6 @@ from tests.services.checklist.vectors import FILE
 from tests.services.portal import entry
 
 pytestmark = pytest.mark.django_db(transaction=True)
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 STEPS = ["Ver o endereço", "Abrir o CNPJ", "Pedir o alvará"]
 CLS = """() => new Promise(resolve => new PerformanceObserver(list => resolve(
   list.getEntries().reduce((sum, each) => sum + (each.hadRecentInput ? 0 : each.value), 0)
@@ -39,24 +38,6 @@ def record(live_server: Any, settings: Any, tmp_path: Path) -> Service:
     for each in (found, secretariat(), entry(City, "city", "Cidade", contacts=[{"type": "phone", "value": "162"}])):
         put_record(each)
     return found
-
-
-@pytest.fixture
-def console(page: Page) -> Iterator[list[str]]:
-    """What the browser complains of: a policy that forbids something among it."""
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: said.append(str(error)))
-    yield said
-    assert said == []
-
-
-def violations(page: Page) -> list[tuple[str, list[str]]]:
-    script = axe_path()
-    assert script is not None
-    page.evaluate(script.read_text(encoding="utf-8"))
-    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", RULES)
-    return [(each["id"], [node["html"] for node in each["nodes"]]) for each in found["violations"]]
 
 
 def answer_all(page: Page, address: str) -> None:

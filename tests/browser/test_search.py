@@ -1,6 +1,5 @@
 """A citizen looks for something: with a keyboard, on a phone, without script, with a screen reader's eyes."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,12 +7,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from services.record import City
+from tests.browser.axe import violations
 from tests.offered import axe_path
 from tests.records import district, put_record, ref, secretariat, service, topic
 from tests.services.portal import entry
 
 pytestmark = pytest.mark.django_db(transaction=True)
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PHONE = {"width": 360, "height": 760}
 ASKING = [{"title": "Pedir", "channels": {"default": [{"type": "phone"}, {"type": "in_person"}]}}]
 
@@ -38,25 +37,6 @@ def address(live_server: Any, settings: Any, tmp_path: Path) -> str:
     put_record(service("Pedir isenção de IPTU", steps=ASKING, suspensions=[{"starts": "2026-01-01T00:00Z"}]))
     put_record(entry(City, "city", "Cidade", contacts=[{"type": "phone", "value": "162"}]))
     return live_server.url
-
-
-@pytest.fixture
-def console(page: Page) -> Iterator[list[str]]:
-    """What the browser complains of: a policy that forbids something among it."""
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: said.append(str(error)))
-    yield said
-    assert said == []
-
-
-def violations(page: Page) -> list[tuple[str, list[str]]]:
-    """What axe finds on the page as it is."""
-    script = axe_path()
-    assert script is not None
-    page.evaluate(script.read_text(encoding="utf-8"))
-    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", RULES)
-    return [(each["id"], [node["html"] for node in each["nodes"]]) for each in found["violations"]]
 
 
 def type_into(page: Page, text: str) -> None:

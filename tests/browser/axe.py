@@ -1,0 +1,16 @@
+"""What axe finds on a page."""
+
+from playwright.sync_api import Page
+
+from tests.offered import axe_path
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def violations(page: Page) -> list[tuple[str, list[str]]]:
+    """What axe finds on the page as it is."""
+    script = axe_path()
+    assert script is not None
+    page.evaluate(script.read_text(encoding="utf-8"))
+    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", RULES)
+    return [(each["id"], [node["html"] for node in each["nodes"]]) for each in found["violations"]]
