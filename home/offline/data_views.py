@@ -6,12 +6,11 @@ from typing import Any
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from home.offline import pack
+from home.offline.giving import JSON, given
 from home.offline.modules import Packed, packed
-from home.widget.script import accepted
 from services.changes import CursorGone
 from services.languages import locale_of
 from services.record.identity import is_id
@@ -53,7 +52,7 @@ def charter(request: HttpRequest, locale: str, cursor: str) -> HttpResponse:
         # What was published meanwhile is in it, and its cursor says so; the address then is not for good.
         known = whole["cursor"], packed(written(whole), quality=_QUALITY)
         cache.set(key, known, timeout=_KEPT_SECONDS)
-    return _answer(request, known[1], _IMMUTABLE if known[0] == cursor else _SHORTLY)
+    return given(request, known[1], _IMMUTABLE if known[0] == cursor else _SHORTLY, media_type=JSON)
 
 
 @require_safe
@@ -62,7 +61,7 @@ def entry(request: HttpRequest, locale: str, kind: str, entry_id: str) -> HttpRe
     found = pack.one(_locale(locale), kind, entry_id) if is_id(entry_id) else None
     if found is None:
         raise Http404(entry_id)
-    return _answer(request, packed(written(found), quality=_QUALITY), _SHORTLY)
+    return given(request, packed(written(found), quality=_QUALITY), _SHORTLY, media_type=JSON)
 
 
 @require_safe
@@ -83,19 +82,9 @@ def changes(request: HttpRequest, locale: str) -> HttpResponse:
         return JsonResponse({}, status=410)
     except ValueError:
         return JsonResponse({}, status=422)
-    return _answer(request, packed(written(found), quality=_QUALITY), "no-cache")
+    return given(request, packed(written(found), quality=_QUALITY), "no-cache", media_type=JSON)
 
 
 def written(data: dict[str, Any]) -> bytes:
     """JSON, in as few bytes as it takes."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _answer(request: HttpRequest, body: Packed, caching: str) -> HttpResponse:
-    encoding = accepted(request.headers.get("Accept-Encoding", ""))
-    response = HttpResponse(body.bodies[encoding], content_type="application/json; charset=utf-8")
-    if encoding:
-        response["Content-Encoding"] = encoding
-    response["Cache-Control"] = caching
-    patch_vary_headers(response, ["Accept-Encoding"])
-    return response

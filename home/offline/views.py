@@ -14,11 +14,11 @@ from django.views.decorators.http import require_safe
 
 from home.contrast import is_colour
 from home.models import CityIdentity
+from home.offline.giving import SCRIPT, given
 from home.offline.icons import SIZES, arms_icon, own_icon
-from home.offline.modules import Packed, modules, modules_version, packed, worker_source
+from home.offline.modules import modules, modules_version, packed, worker_source
 from home.offline.shell import page_context, shell_of
 from home.views import identity_now
-from home.widget.script import accepted
 from services.kept_pages import answer, new_page
 from services.languages import current_locale
 
@@ -32,7 +32,7 @@ def worker(request: HttpRequest) -> HttpResponseBase:
     shell = shell_of(identity_now())
     told = {"version": shell.version, "pages": shell.pages, "assets": shell.assets}
     source = f"const SHELL = {json.dumps(told)};\n{worker_source()}"
-    response = _script(request, packed(source.encode(), quality=9), "no-cache")
+    response = given(request, packed(source.encode(), quality=9), "no-cache", media_type=SCRIPT)
     response["ETag"] = f'"{shell.version}-{response.get("Content-Encoding", "")}"'
     found = get_conditional_response(request, etag=response["ETag"], response=response) or response
     found["Cache-Control"] = "no-cache"
@@ -44,17 +44,7 @@ def module(request: HttpRequest, version: str, name: str) -> HttpResponse:
     """A module of the version that is there; none of another, which would not go with its neighbours."""
     if version != modules_version() or name not in modules():
         raise Http404(name)
-    return _script(request, modules()[name], _IMMUTABLE)
-
-
-def _script(request: HttpRequest, body: Packed, caching: str) -> HttpResponse:
-    encoding = accepted(request.headers.get("Accept-Encoding", ""))
-    response = HttpResponse(body.bodies[encoding], content_type="text/javascript; charset=utf-8")
-    if encoding:
-        response["Content-Encoding"] = encoding
-    response["Cache-Control"] = caching
-    patch_vary_headers(response, ["Accept-Encoding"])
-    return response
+    return given(request, modules()[name], _IMMUTABLE, media_type=SCRIPT)
 
 
 @require_safe
