@@ -9,7 +9,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 	if $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$name; break; fi; done)
 BIN := .venv/bin
 INSTALLED := .venv/installed
-PYTEST := $(BIN)/python -m pytest -q --numprocesses auto --maxprocesses 4
+PYTEST := $(BIN)/python -m pytest -q --numprocesses auto --maxprocesses 4 --durations 25
 # What failed beside others on a busy machine is tried once more, alone; what fails then has failed.
 AGAIN := $(BIN)/python -m pytest -q --last-failed --last-failed-no-failures none
 

@@ -16,13 +16,13 @@ from datetime import datetime
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
-from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from conecta_site.api_door import API_PATH, WAGTAIL_API_PATH
+from conecta_site.code_version import code_version
 from conecta_site.kept_answers import KeptAnswer, Key, SharedStore, Store
 from home.identity import city_identity
 from services import page_sources
@@ -186,7 +186,7 @@ def key_of(request: HttpRequest) -> Key | None:
         host = request.get_host()
     except DisallowedHost:
         return None
-    return str(request.scheme), host, request.path, query, _code()
+    return str(request.scheme), host, request.path, query, code_version()
 
 
 def canonical(query: str) -> str:
@@ -198,11 +198,6 @@ def canonical(query: str) -> str:
 
 def _follows_people(name: str) -> bool:
     return name in _TRACKING or name.startswith(_TRACKING_PREFIX)
-
-
-def _code() -> str:
-    """Another one where another version of the site's files is served beside this one."""
-    return str(getattr(staticfiles_storage, "manifest_hash", ""))
 
 
 def _within_the_city(terms: Terms, at: datetime) -> Terms:

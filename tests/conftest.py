@@ -19,8 +19,14 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """For the second of two databases: most of the suite asks none, and says the same beside any."""
+    """For the second of two databases: most of the suite asks none, and says the same beside any.
+
+    Of what a browser shows of records the same is true; the way of a service through the admin is walked on both.
+    """
     parser.addoption("--asking-a-database", action="store_true", help="only tests that ask a database")
+
+
+_BOTH_WAYS = ("tests/browser/test_editor.py", "tests/browser/test_whole_way.py")
 
 
 @pytest.hookimpl(trylast=True)
@@ -37,6 +43,8 @@ def _asks(item: pytest.Item) -> bool:
     """pytest-django lets no other test near the database; those of faults start processes that have one."""
     fixtures = set(getattr(item, "fixturenames", ()))
     marked = item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server"}
+    if item.nodeid.startswith("tests/browser/"):
+        return item.nodeid.startswith(_BOTH_WAYS)
     return bool(marked) or item.nodeid.startswith("tests/faults/")
 
 

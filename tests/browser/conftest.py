@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.served import committed, elsewhere, portal  # noqa: F401 - fixtures of all tests here
+from tests.browser.waiting import SECONDS
 from tests.offered import browser_path
 
 # Playwright runs a loop of its own in this thread; Django's ORM is used beside it, never inside.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+expect.set_options(timeout=SECONDS * 1000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,5 +1,6 @@
 """Without a network: what was kept opens, is searched, is ticked off; and a new version of the site is a whole one."""
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -8,10 +9,12 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, Request, expect
 
+from conecta_site import caching
 from home.offline import modules, shell
 from search.rules_in_force import rules_in_force
 from services.record import Service
 from tests import records
+from tests.browser.waiting import until
 from tests.home.offline.test_data import HOURS
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -73,17 +76,13 @@ def console(page: Page) -> Iterator[list[str]]:
 def opened(page: Page, address: str) -> None:
     """Open a page, and wait until a worker looks after it."""
     page.goto(address)
-    page.evaluate(
-        "() => navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller ||"
-        " new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', done)))"
-        ".then(() => true)"
-    )
+    until(page, "navigator.serviceWorker.controller?.state === 'activated'")
 
 
 def keep_whole(page: Page, site: str) -> None:
     page.goto(f"{site}/guardar/")
     page.get_by_role("button", name="Guardar a carta no celular").click()
-    expect(page.locator("#dito")).to_have_text("Pronto: agora isto abre sem internet.", timeout=20_000)
+    expect(page.locator("#dito")).to_have_text("Pronto: agora isto abre sem internet.")
 
 
 def test_the_whole_charter_is_read_searched_and_ticked_off_without_a_network(
@@ -221,10 +220,8 @@ def test_a_new_version_replaces_the_old_one_whole(
     old = _kept_by(page)
     _deploy(monkeypatch, lambda name, body: body + b"\n// Another version.\n")
     page.goto(f"{site}/servicos/")
-    page.evaluate(
-        "() => new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', () => done(true)))"
-        ".then(() => true)"
-    )
+    until(page, f"caches.keys().then((names) => names.length === 1 && names[0] !== {json.dumps(*old)})")
+    until(page, "navigator.serviceWorker.controller?.state === 'activated'")
     context.set_offline(True)
     page.goto(f"{site}/guardar/")
     new = _kept_by(page)
@@ -266,6 +263,8 @@ def _deploy(monkeypatch: pytest.MonkeyPatch, change: Callable[[str, bytes], byte
     for module in ("home.offline.modules", "home.offline.views"):
         monkeypatch.setattr(f"{module}.modules", lambda: other)
     monkeypatch.setattr(shell, "_kept", {})
+    # A new process has kept no page.
+    caching.forget()
 
 
 def test_a_page_of_another_version_is_not_kept(site: str, page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -273,15 +272,13 @@ def test_a_page_of_another_version_is_not_kept(site: str, page: Page, monkeypatc
         "home.offline.views.page_context", lambda _version, language: shell.page_context("x", language=language)
     )
     page.goto(f"{site}/servicos/")
-    state = page.evaluate(
-        """() => navigator.serviceWorker.register("/sw.js").then((found) => new Promise((done) => {
-          const worker = found.installing || found.waiting || found.active;
-          const told = () => ["redundant", "activated"].includes(worker.state) && done(worker.state);
-          worker.addEventListener("statechange", told);
-          told();
-        }))"""
+    page.evaluate(
+        """() => navigator.serviceWorker.register("/sw.js").then((found) => {
+          self.conectaWorker = found.installing || found.waiting || found.active;
+        })"""
     )
-    assert state == "redundant"
+    until(page, "['redundant', 'activated'].includes(self.conectaWorker.state)")
+    assert page.evaluate("self.conectaWorker.state") == "redundant"
 
 
 def test_a_slow_network_is_left_for_the_copy(
