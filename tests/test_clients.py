@@ -1,4 +1,4 @@
-"""The examples of docs/clients.md are run as they stand there, against a real server."""
+"""The examples of docs/clients.md and docs/api.md are run as they stand there, against a real server."""
 
 import json
 import os
@@ -15,7 +15,7 @@ import pytest
 from tests.records import put_record, ref, service, topic
 
 pytestmark = pytest.mark.django_db(transaction=True)
-DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "clients.md"
+DOCUMENTS = Path(__file__).resolve().parents[1] / "docs"
 COMMANDS = {
     "sh": ["bash", "-euc"],
     "python": [sys.executable, "-c"],
@@ -24,9 +24,10 @@ COMMANDS = {
 TITLES = ["Emitir a segunda via do IPTU", "Parcelar dívida", "Pedir isenção"]
 
 
-def blocks(language: str) -> list[str]:
-    """The document's code in a language, in its order."""
-    return re.findall(rf"^```{language}\n(.*?)^```$", DOCUMENT.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+def blocks(document: str, language: str) -> list[str]:
+    """A document's code in a language, in its order."""
+    text = (DOCUMENTS / document).read_text(encoding="utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 
 
 def run(language: str, code: str, portal: str) -> str:
@@ -68,16 +69,17 @@ def says(text: str) -> Callable[[str], None]:
 
 
 EXPECTED = {
-    "sh": [shows_json("results", 1), says("304"), shows_json("changes", 2), shows_json("results", 2)],
-    "python": [says(TITLES[0]), says("\n".join(TITLES)), says("4 records\nTrue")],
-    "js": [says(TITLES[0]), says("\n".join(TITLES)), says("4 records")],
+    ("api.md", "sh"): [shows_json("results", 2), shows_json("changes", 4)],
+    ("clients.md", "sh"): [shows_json("results", 1), says("304"), shows_json("changes", 2), shows_json("results", 2)],
+    ("clients.md", "python"): [says(TITLES[0]), says("\n".join(TITLES)), says("4 records\nTrue")],
+    ("clients.md", "js"): [says(TITLES[0]), says("\n".join(TITLES)), says("4 records")],
 }
 
 
 def test_every_example_works(portal: str) -> None:
-    for language, checks in EXPECTED.items():
+    for (document, language), checks in EXPECTED.items():
         if shutil.which(COMMANDS[language][0]) is None:
             # Said at the end of the suite, and a failure where all must be whole.
             continue
-        for code, check in zip(blocks(language), checks, strict=True):
+        for code, check in zip(blocks(document, language), checks, strict=True):
             check(run(language, code, portal))
