@@ -13,15 +13,15 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.benchmarks import booklets, engines, importing, panel, postgres, ratings, searching, serving
+from tests.benchmarks import booklets, engines, exporting, importing, panel, postgres, ratings, searching, serving
 from tests.benchmarks.figures import Figure, keep
 from tests.benchmarks.sites import OURS, ROOT, Backend, Failed
 
-PARTS = ("import", "serve", "search", "engines", "ratings", "growth", "panel", "booklet")
+PARTS = ("import", "serve", "search", "engines", "ratings", "export", "growth", "export-memory", "panel", "booklet")
 #: What asks for no site at all.
 ALONE = {"booklet"}
 #: What takes long, and is only measured when asked for.
-LONG = {"growth", "panel"}
+LONG = {"growth", "export-memory", "panel"}
 BESIDE_STOCK = {"import", "serve", "search"}
 FEW = 100
 
@@ -29,9 +29,8 @@ FEW = 100
 def main() -> int:
     """Measure what was asked for, else all."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
-    parser.add_argument(
-        "parts", nargs="*", metavar="|".join(PARTS), help="what to measure; all but growth and panel unless said"
-    )
+    told = f"what to measure; all but {', '.join(sorted(LONG))} unless said"
+    parser.add_argument("parts", nargs="*", metavar="|".join(PARTS), help=told)
     parser.add_argument("--sqlite", action="store_true", help="serve and search on SQLite, without PostgreSQL")
     asked = parser.parse_args()
     parts = set(asked.parts) or {*PARTS} - LONG
@@ -101,6 +100,10 @@ def _measured(
         yield from _told(panel.measure(ours))
     if "ratings" in parts:
         yield from _told(ratings.measure(ours))
+    if "export" in parts:
+        yield from _told(exporting.measure(ours))
+    if "export-memory" in parts:
+        yield from _told(exporting.memory(ours))
     if "growth" in parts:
         yield from _told(engines.growth(ours, queries, server))
 

@@ -154,6 +154,36 @@ def forget_server() -> dict[str, Any]:
     return {"indices": scaling.forget_server()}
 
 
+def formats() -> list[str]:
+    """The formats in which the charter can be had."""
+    from services.interchange import FORMATS
+
+    return sorted(name for name, format_ in FORMATS.items() if format_.write)
+
+
+def export(name: str) -> dict[str, float]:
+    """The public charter in a format, let go piece by piece: seconds, bytes, and MiB over what was held before."""
+    from django.db import connection
+    from django.utils import timezone
+
+    from services.exporting import PublishedCharter
+    from services.interchange import FORMATS
+    from services.languages import source_locale
+
+    write = FORMATS[name].write
+    assert write is not None
+    charter = PublishedCharter(source_locale(), timezone.now())
+    connection.ensure_connection()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    started = time.perf_counter()
+    size = sum(len(piece) for piece in write(charter))
+    return {
+        "seconds": time.perf_counter() - started,
+        "bytes": size,
+        "mib": (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / _KIB,
+    }
+
+
 def api_keys(number: str) -> list[str]:
     """New keys of so many systems."""
     from services.api_keys.keys import give
@@ -191,6 +221,8 @@ TASKS: dict[str, Callable[..., Any]] = {
         rate,
         first_rated,
         forget_server,
+        formats,
+        export,
         api_keys,
         ratings,
     )
