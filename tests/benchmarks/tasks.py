@@ -154,6 +154,20 @@ def forget_server() -> dict[str, Any]:
     return {"indices": scaling.forget_server()}
 
 
+def demo_pages() -> dict[str, str]:
+    """The demonstration charter, loaded; the addresses of a page of each kind."""
+    from django.core.management import call_command
+    from django.urls import reverse
+
+    from services.models import PublishedRecord
+
+    call_command("load_demo", stdout=StringIO())
+    public = PublishedRecord.objects.public().filter(locale="pt-br").exclude(url="").order_by("title")
+    kinds = {"service": "service", "body": "secretariat", "procedure": "procedure"}
+    found = {name: public.filter(kind=kind).values_list("url", flat=True)[0] for name, kind in kinds.items()}
+    return {"home": "/", **found, "search": reverse("conecta_search:results")}
+
+
 def formats() -> list[str]:
     """The formats in which the charter can be had."""
     from services.interchange import FORMATS
@@ -221,6 +235,7 @@ TASKS: dict[str, Callable[..., Any]] = {
         rate,
         first_rated,
         forget_server,
+        demo_pages,
         formats,
         export,
         api_keys,

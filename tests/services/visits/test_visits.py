@@ -224,9 +224,21 @@ def test_a_phone_tells_how_often_it_read_a_copy_without_a_network(person: Client
 
 @pytest.mark.parametrize(
     "told",
-    ["", "nada", "[]", "7", '{"pt-br/service/x": 1}', '{"pt-br/service": 1}', '{"xx/service/aaaaaaaaaa": 1}']
-    + ['{"pt-br/service/aaaaaaaaaa": 0}', '{"pt-br/service/aaaaaaaaaa": true}', '{"pt-br/service/aaaaaaaaaa": "3"}']
-    + ['{"pt-br/service/aaaaaaaaaa/b": 1}', '{"' + "a" * 9_000 + '": 1}', "\udcff"],
+    [
+        "",
+        "nada",
+        "[]",
+        "7",
+        "\udcff",
+        '{"pt-br/service/x": 1}',
+        '{"pt-br/service": 1}',
+        '{"pt-br/service/aaaaaaaaaa/b": 1}',
+        '{"xx/service/aaaaaaaaaa": 1}',
+        '{"pt-br/service/aaaaaaaaaa": 0}',
+        '{"pt-br/service/aaaaaaaaaa": true}',
+        '{"pt-br/service/aaaaaaaaaa": "3"}',
+        '{"' + "a" * 9_000 + '": 1}',
+    ],
 )
 def test_what_no_phone_of_ours_sends_counts_nothing(person: Client, told: str) -> None:
     body = told.encode("utf-8", "surrogateescape")
