@@ -126,7 +126,7 @@ def _measured(
     if "ratings" in parts:
         yield from _told(ratings.measure(ours))
     if "export" in parts:
-        yield from _told(exporting.measure(ours))
+        yield from _told([*exporting.measure(ours), *exporting.pack(ours)])
     if "export-memory" in parts:
         yield from _told(exporting.memory(ours))
     if "growth" in parts:

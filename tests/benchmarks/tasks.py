@@ -154,6 +154,24 @@ def forget_server() -> dict[str, Any]:
     return {"indices": scaling.forget_server()}
 
 
+def phone_pack() -> dict[str, float]:
+    """The charter as a phone keeps it whole: seconds, bytes in gzip, and how many services are in it."""
+    import gzip
+
+    from django.utils import timezone
+
+    from home.offline import pack
+    from home.offline.data_views import written
+    from services.languages import source_locale
+
+    started = time.perf_counter()
+    whole = pack.charter(source_locale(), timezone.now())
+    packed = gzip.compress(written(whole), 9)
+    seconds = time.perf_counter() - started
+    services = sum(item["kind"] == "service" for item in whole["items"])
+    return {"seconds": seconds, "bytes": len(packed), "services": services}
+
+
 def demo_pages() -> dict[str, str]:
     """The demonstration charter, loaded; the addresses of a page of each kind."""
     from django.core.management import call_command
@@ -235,6 +253,7 @@ TASKS: dict[str, Callable[..., Any]] = {
         rate,
         first_rated,
         forget_server,
+        phone_pack,
         demo_pages,
         formats,
         export,
