@@ -8,7 +8,7 @@ from django.dispatch import receiver
 from home.first_page import FIRST_PAGE
 from home.identity import forget_identity
 from home.models import CityIdentity, HomePage
-from home.reading.glossary import forget_glossary, words
+from home.reading.glossary import forget_glossary, number
 from home.reading.models import GlossaryTerm
 from services.kept_pages import FACE
 from services.models.published import PublishedRecord
@@ -24,10 +24,10 @@ def install() -> None:
 
 
 def _face() -> str:
-    """The identity's row, the city's record, which says when there is an election, the glossary: three queries."""
+    """The identity's row, the city's record (when there is an election), the glossary's number: three queries."""
     identities = list(CityIdentity.objects.order_by("pk").values_list())
     cities = list(PublishedRecord.objects.filter(kind="city").order_by("pk").values_list("etag", "deleted"))
-    found = f"{identities} {cities} {words()}"
+    found = f"{identities} {cities} {number()}"
     if _last.get(FACE, found) != found:
         # Another process changed it: what this one kept for some seconds must not get into new pages.
         forget_identity()

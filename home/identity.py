@@ -58,6 +58,8 @@ class Emergency:
     number: str
     #: The country's own are in the reader's language.
     name: "StrOrPromise"
+    #: The city has named it, in its language.
+    is_own: bool = False
 
 
 #: Numbers of the whole country, for a city that has not said its own.
@@ -173,7 +175,8 @@ def _read() -> Identity:
         ombudsman_address=row.ombudsman_address,
         demonstration=demonstration,
         links=tuple(Link(link.kind, link.label, link.url) for link in row.links.all()),
-        emergencies=tuple(Emergency(each.number, each.name) for each in row.emergency_phones.all()) or EMERGENCIES,
+        emergencies=tuple(Emergency(each.number, each.name, is_own=True) for each in row.emergency_phones.all())
+        or EMERGENCIES,
     )
 
 

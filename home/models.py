@@ -18,13 +18,14 @@ from wagtail.models import Orderable, Page
 from home.city_links import CityLink as CityLink  # a model is the app's where this module names it
 from home.city_links import EmergencyPhone as EmergencyPhone
 from home.contrast import MINIMUM_CONTRAST, contrast_with_white, is_colour
-from home.first_page import FIRST_PAGE, next_change
-from home.front import front
+from home.first_page import FIRST_PAGE
+from home.front import Front, front
 from home.observatory.models import KeptTable as KeptTable
 from home.reading.models import GlossaryTerm as GlossaryTerm
 from home.translations import approved
 from services.kept_pages import answer, new_page
 from services.languages import source_locale
+from services.projecting import restricted_paths
 from services.record.identity import id_of
 
 
@@ -72,12 +73,11 @@ class HomePage(Page):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The page, for everybody to keep unless it is for some alone."""
         response: TemplateResponse = super().serve(request, *args, **kwargs)
-        if self.get_view_restrictions().exists():
+        if self.path.startswith(restricted_paths()):
             return response
         at = timezone.now()
-        page = new_page(
-            response.rendered_content, at=at, boundary=next_change(language=get_language() or source_locale(), at=at)
-        )
+        shown: Front = response.context_data["front"]  # type: ignore[index] - get_context gives one
+        page = new_page(response.rendered_content, at=at, boundary=shown.boundary)
         return answer(request, page, at, made_of=[FIRST_PAGE])
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from services.models import LogHead, PublishedRecord, RecordLink
 from services.record import (
     SCHEMA,
+    Alert,
     City,
     Demand,
     District,
@@ -96,6 +97,12 @@ def city(title: str = "Vitória da Conquista", **overrides: Any) -> City:
     """The city."""
     own = _identity("city", title, "cidade", overrides) | {"slug": "", "url": ""}
     return City(**(own | overrides))
+
+
+def alert(title: str = "Chuva forte", **overrides: Any) -> Alert:
+    """A notice that has no page; say when it ``starts``."""
+    own = _identity("alert", title, "avisos", overrides) | {"slug": "", "url": ""}
+    return Alert(**(own | overrides))
 
 
 def question(title: str, *answers: str) -> QuestionText:

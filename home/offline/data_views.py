@@ -1,4 +1,7 @@
-"""What the phone asks for: the charter, an entry, what changed. The same for everybody; no cookie, no session."""
+"""What the phone asks for: the charter, an entry, what changed. The same for everybody; no cookie, no session.
+
+And the one thing that it tells: how often copies were read.
+"""
 
 import json
 from typing import Any
@@ -6,14 +9,18 @@ from typing import Any
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
 from home.offline import pack
 from home.offline.giving import JSON, given
 from home.offline.modules import Packed, packed
+from home.offline.reads import MOST_BYTES, reads_in
 from services.changes import CursorGone
 from services.languages import locale_of
 from services.record.identity import is_id
+from services.visits.counting import note_reads
 
 _IMMUTABLE = "public, max-age=31536000, immutable"
 _SHORTLY = "public, max-age=60"
@@ -48,7 +55,7 @@ def charter(request: HttpRequest, locale: str, cursor: str) -> HttpResponse:
     key = f"conecta-offline-charter-{spoken}"
     known: tuple[str, Packed] | None = cache.get(key)
     if known is None or known[0] != cursor:
-        whole = pack.charter(spoken)
+        whole = pack.charter(spoken, timezone.now())
         # What was published meanwhile is in it, and its cursor says so; the address then is not for good.
         known = whole["cursor"], packed(written(whole), quality=_QUALITY)
         cache.set(key, known, timeout=_KEPT_SECONDS)
@@ -58,7 +65,7 @@ def charter(request: HttpRequest, locale: str, cursor: str) -> HttpResponse:
 @require_safe
 def entry(request: HttpRequest, locale: str, kind: str, entry_id: str) -> HttpResponse:
     """One entry, and the units where it is given. 404 if it is not public."""
-    found = pack.one(_locale(locale), kind, entry_id) if is_id(entry_id) else None
+    found = pack.one(_locale(locale), kind, entry_id, timezone.now()) if is_id(entry_id) else None
     if found is None:
         raise Http404(entry_id)
     return given(request, packed(written(found), quality=_QUALITY), _SHORTLY, media_type=JSON)
@@ -76,13 +83,29 @@ def changes(request: HttpRequest, locale: str) -> HttpResponse:
     ids = [each for each in asked.split(",") if is_id(each)][: pack.MOST_ASKED] if asked is not None else None
     try:
         found = pack.differences(
-            _locale(locale), request.GET.get("after", ""), ids=ids, rules_version=request.GET.get("rules")
+            _locale(locale),
+            request.GET.get("after", ""),
+            timezone.now(),
+            ids=ids,
+            rules_version=request.GET.get("rules"),
         )
     except CursorGone:
         return JsonResponse({}, status=410)
     except ValueError:
         return JsonResponse({}, status=422)
     return given(request, packed(written(found), quality=_QUALITY), "no-cache", media_type=JSON)
+
+
+@csrf_exempt
+@require_POST
+def reads(request: HttpRequest) -> HttpResponse:
+    """A phone tells how often its copies were read. 422 for what none of ours sends; nothing is kept of who told it."""
+    try:
+        found = reads_in(request.read(MOST_BYTES + 1), timezone.localdate())
+    except ValueError:
+        return JsonResponse({}, status=422)
+    note_reads(request, found)
+    return HttpResponse(status=204)
 
 
 def written(data: dict[str, Any]) -> bytes:

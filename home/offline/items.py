@@ -112,6 +112,7 @@ def _of_kind(record: Entry, city: City | None) -> dict[str, Any]:
             "suspensions": _dated(record.suspensions),
             "seasons": _dated(record.seasons),
             "units": [unit.id for unit in record.units],
+            "areas": [district.id for district in record.area_served],
             "table": table_of(record),
         }
     if isinstance(record, Unit):

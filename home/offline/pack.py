@@ -7,6 +7,7 @@ make other words of records that nobody changed. Then, as when the log began a n
 import hashlib
 import time
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache as kept
 
+from home.offline.alerts import alerts_told
 from home.offline.items import KINDS, city_item, item_of
 from home.offline.tokens import meanings_of, rules_as_data, stems_of, words_in
 from search.document import SOURCES
@@ -77,19 +79,20 @@ def head() -> str:
     return cursor_of(changes.cursor(*changes.head()))
 
 
-def charter(locale: str) -> dict[str, Any]:
-    """The whole charter in a language, each entry in it or else in the source's: three queries, and the rules'."""
+def charter(locale: str, at: datetime) -> dict[str, Any]:
+    """The whole charter in a language, each entry in it or else in the source's: four queries, and the rules'."""
     # The cursor first: what is published meanwhile comes once more with the first differences.
     cursor = head()
     city = the_city()
     items = _items(readable(locale).filter(kind__in=KINDS).exclude(url="").order_by("kind", "title"), city, locale)
     version, rules = _rules(locale)
     told = {**told_rules(locale, items, rules), "version": version}
-    return {"cursor": cursor, "city": city_item(city), "items": items, "rules": told}
+    alerts = alerts_told(locale, city, at)
+    return {"cursor": cursor, "city": city_item(city), "alerts": alerts, "items": items, "rules": told}
 
 
-def one(locale: str, kind: str, entry_id: str) -> dict[str, Any] | None:
-    """An entry and the units where it is given; ``None`` if it is not public."""
+def one(locale: str, kind: str, entry_id: str, at: datetime) -> dict[str, Any] | None:
+    """An entry, the units where it is given and the city's alerts; ``None`` if it is not public."""
     cursor = head()
     rows = readable(locale).filter(kind__in=KINDS).exclude(url="")
     row = rows.filter(kind=kind, entry_id=entry_id).first()
@@ -98,13 +101,16 @@ def one(locale: str, kind: str, entry_id: str) -> dict[str, Any] | None:
     city = the_city()
     found = _items([row], city, locale)
     found += _items(rows.filter(kind="unit", entry_id__in=found[0].get("units", [])), city, locale)
-    return {"cursor": cursor, "city": city_item(city), "items": found, "rules": told_rules(locale, found)}
+    alerts, rules = alerts_told(locale, city, at), told_rules(locale, found)
+    return {"cursor": cursor, "city": city_item(city), "alerts": alerts, "items": found, "rules": rules}
 
 
 def differences(
-    locale: str, cursor: str, *, ids: Sequence[str] | None = None, rules_version: str | None = None
+    locale: str, cursor: str, at: datetime, *, ids: Sequence[str] | None = None, rules_version: str | None = None
 ) -> dict[str, Any]:
     """What became of entries (of ``ids`` alone, if given) after a cursor; ``more`` if that is not yet all.
+
+    All alerts come anew once one of them is another.
 
     Where editors changed what people mean by their words since ``rules_version``, that comes anew.
 
@@ -117,7 +123,10 @@ def differences(
     touched = {change.id for change in found if change.kind in KINDS}
     if ids is not None:
         touched &= set(ids)
-    city = the_city() if touched or of_city else None
+    of_alerts = of_city or any(change.kind == "alert" for change in found)
+    city = the_city() if touched or of_alerts else None
+    if of_alerts:
+        told["alerts"] = alerts_told(locale, city, at)
     if of_city:
         told["city"] = city_item(city)
     if touched:

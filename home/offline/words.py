@@ -89,6 +89,7 @@ def _own() -> dict[str, str]:
         "copied": _("copiado %(age)s"),
         "copied_checked": _("copiado %(age)s, conferido %(checked)s"),
         "again": _("Tentar de novo"),
+        "alert": _("Aviso"),
         "not_kept": _("Esta página não está guardada neste celular. Veja abaixo o que está."),
         "nothing_kept": _("Ainda não há nada guardado neste celular."),
         "how_to_keep": _(

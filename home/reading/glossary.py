@@ -11,8 +11,10 @@ from django.dispatch import receiver
 from home.reading.marking import Explained, Marker, folded
 from home.reading.models import GlossaryTerm
 from services.languages import source_locale, spoken
+from services.models import SourceHead
 
 _SECONDS = 30.0
+_NAME = "glossary"
 
 
 @dataclass(frozen=True)
@@ -40,15 +42,20 @@ def glossary(locale: str) -> Glossary:
     return _kept[0].glossaries.get(locale, _NOTHING)
 
 
-@receiver([post_save, post_delete], sender=GlossaryTerm)
-def forget_glossary(**_kwargs: Any) -> None:
+def forget_glossary() -> None:
     """Read it anew at the next page of this process."""
     _kept.clear()
 
 
-def words() -> str:
-    """Another text as soon as a word is explained otherwise: one query."""
-    return str(list(GlossaryTerm.objects.order_by("pk").values_list()))
+@receiver([post_save, post_delete], sender=GlossaryTerm)
+def _renew(**_kwargs: Any) -> None:
+    SourceHead.renew(_NAME)
+    forget_glossary()
+
+
+def number() -> int:
+    """Another one as soon as a word is explained otherwise: one query, however many words there are."""
+    return SourceHead.of(_NAME)
 
 
 def _read() -> dict[str, Glossary]:

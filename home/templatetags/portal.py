@@ -19,7 +19,7 @@ from home.translations import first_pages
 from home.views import identity_now
 from services.found.addresses import current_tag, in_languages, whole
 from services.interchange.schema_org import embedded_site
-from services.languages import current_locale
+from services.languages import current_locale, source_locale, wire_tag
 from services.record import Entry, Record
 
 register = template.Library()
@@ -29,6 +29,13 @@ register = template.Library()
 def identity() -> Identity:
     """The city's name, arms, colours and contacts."""
     return identity_now()
+
+
+@register.simple_tag
+def city_tongue() -> SafeString:
+    """`` lang="…"`` for what the city wrote of itself, on a page in another language (WCAG 3.1.2): it is in its own."""
+    own = wire_tag(source_locale())
+    return format_html(' lang="{}"', own) if own != current_tag() else SafeString()
 
 
 def _address(bundle: Bundle) -> str:

@@ -38,6 +38,7 @@ from services.models.secretariat import SecretariatPage
 from services.models.service import ServicePage, Suspension
 from services.models.sheet import UploadedSheet
 from services.models.sign_of_life import SignOfLife
+from services.models.source_head import SourceHead
 from services.models.stages import BodyReview, CityApproval, Notice, Refused, ReviewState, Stage, Wait, waiting
 from services.models.taxonomy import Audience, District, LifeEvent, Question, Topic
 from services.models.unit import HoursException, Unit, Visit
@@ -113,6 +114,7 @@ __all__ = [
     "SecretariatPage",
     "ServicePage",
     "SignOfLife",
+    "SourceHead",
     "Sourced",
     "Staff",
     "Stage",

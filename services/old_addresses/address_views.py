@@ -29,8 +29,8 @@ _SHOWN = 100
 
 
 def _upload(*data: Any) -> TableForm:
-    help_text = _("Um arquivo .csv de até 5 MB. Nada muda antes de você conferir.")
-    return TableForm(*data, label=_("Tabela de endereços"), help_text=help_text, accept=".csv")
+    help_text = _("Um arquivo .csv de até %d MB. Nada muda antes de você conferir.")
+    return TableForm(*data, label=_("Tabela de endereços"), help_text=help_text, accept=".csv", megabytes=5)
 
 
 class _AddressView(View):

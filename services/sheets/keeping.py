@@ -22,6 +22,12 @@ def kept(user: Any, sheet: UUID, at: datetime) -> UploadedSheet | None:
     return UploadedSheet.objects.filter(user=user, pk=sheet, created_at__gt=at - KEPT).first()
 
 
+def keep_longer(sheet: UploadedSheet, at: datetime) -> None:
+    """For the parts that its owner has still to look at."""
+    sheet.created_at = at
+    sheet.save(update_fields=["created_at"])
+
+
 def forget_old(at: datetime) -> int:
     """Delete what is too old; a duty of the worker."""
     return UploadedSheet.objects.filter(created_at__lte=at - KEPT).delete()[0]

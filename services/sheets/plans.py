@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from services.comparing.fields import field_label
 from services.completeness import Gap, gaps
 from services.completing import complete
 from services.heads import Heads
-from services.interchange.planilha import Known, Problem, Row, read_rows, read_workbook
+from services.interchange.planilha import Known, Problem, Row, count_rows, read_rows, read_workbook
 from services.interchange.planilha.columns import BY_FIELD
 from services.interchange.planilha.tables import SERVICES
 from services.languages import source_locale
@@ -23,6 +24,9 @@ from services.record import Service, etag_of, to_json
 from services.references import references
 from services.sheets.differences import Difference, differences
 from services.sheets.here import known_to
+
+#: Services that one person looks at, and that one request writes: of a longer file, one part after the other.
+PART = 1_000
 
 What = Literal["new", "changed", "equal", "problem"]
 
@@ -46,12 +50,20 @@ class PlannedRow:
 
 @dataclass
 class Plan:
-    """All rows in their order, what is of no row, and the digest of all that it rests on."""
+    """The rows of a part in their order, what is of no row, and the digest of all that it rests on."""
 
     rows: list[PlannedRow]
     problems: list[Problem]
     notes: list[str]
     digest: str = ""
+    #: Which part of the file it is, counted from one, and of how many.
+    part: int = 1
+    parts: int = 1
+
+    @property
+    def next_part(self) -> int | None:
+        """The part after it, unless it is the last."""
+        return self.part + 1 if self.part < self.parts else None
 
     def of(self, *what: What) -> list[PlannedRow]:
         """The rows of these outcomes."""
@@ -88,16 +100,18 @@ class Plan:
         return len(self.problems) + sum(len(row.problems) for row in self.rows)
 
 
-def plan_for(user: Any, name: str, data: bytes) -> Plan:
-    """What a file would do for a person. Raises ``Unreadable`` if it is no sheet of ours."""
+def plan_for(user: Any, name: str, data: bytes, *, part: int = 1) -> Plan:
+    """What a part of a file would do for a person. Raises ``Unreadable`` if it is no sheet of ours."""
     workbook = read_workbook(name, data)
+    parts = max(1, ceil(count_rows(workbook) / PART))
+    part = min(max(part, 1), parts)
     known = known_to(user, visible=visible_to)
-    sheet = read_rows(workbook, known)
+    sheet = read_rows(workbook, known, part=slice((part - 1) * PART, part * PART))
     pages = _pages(sheet.rows)
     heads = Heads(source_locale())
     heads.load(ref for row in sheet.rows if row.after for _relation, ref in references(row.after))
     rows = [_planned(row, pages, user, known, heads) for row in sheet.rows]
-    plan = Plan(rows, sheet.problems, sheet.notes)
+    plan = Plan(rows, sheet.problems, sheet.notes, part=part, parts=parts)
     plan.digest = _digest(plan)
     return plan
 

@@ -17,11 +17,11 @@ from django.views import View
 from services.body_permissions import visible_to
 from services.drafting import bodies_for, may_draft
 from services.interchange.base import Unreadable, printable
-from services.interchange.planilha import template, write_workbook
-from services.interchange.planilha.tables import MOST_SERVICES
+from services.interchange.planilha import read_workbook, template, write_workbook
+from services.interchange.planilha.tables import MOST_BYTES
 from services.models import SecretariatPage, UploadedSheet
 from services.sheets.here import known_to, services_below
-from services.sheets.keeping import forget_old, keep, kept
+from services.sheets.keeping import forget_old, keep, keep_longer, kept
 from services.sheets.plans import Plan, plan_for
 from services.sheets.uploading import TableForm
 from services.sheets.writing_drafts import write_drafts
@@ -30,8 +30,13 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _upload(*data: Any) -> TableForm:
-    help_text = _("Um arquivo .xlsx ou .csv de até 5 MB. Nada muda antes de você conferir.")
-    return TableForm(*data, label=_("Planilha preenchida"), help_text=help_text, accept=".xlsx,.csv")
+    return TableForm(
+        *data,
+        label=_("Planilha preenchida"),
+        help_text=_("Um arquivo .xlsx ou .csv de até %d MB. Nada muda antes de você conferir."),
+        accept=".xlsx,.csv",
+        megabytes=MOST_BYTES // 1_000_000,
+    )
 
 
 class _SheetView(View):
@@ -71,7 +76,7 @@ class SheetView(_SheetView):
         file = form.cleaned_data["file"]
         data = file.read()
         try:
-            plan_for(request.user, file.name, data)
+            read_workbook(file.name, data)
         except Unreadable as error:
             form.add_error("file", _("Não foi possível ler a planilha: %s.") % error)
             return self._start(form)
@@ -79,7 +84,7 @@ class SheetView(_SheetView):
         return redirect("conecta_sheets:plan", sheet.pk)
 
     def _start(self, form: TableForm) -> HttpResponse:
-        return self.shown("sheet", form=form, bodies=bodies_for(self.request.user), most=MOST_SERVICES)
+        return self.shown("sheet", form=form, bodies=bodies_for(self.request.user))
 
 
 class TemplateView(_SheetView):
@@ -106,27 +111,31 @@ class PlanView(_SheetView):
 
     def get(self, request: HttpRequest, sheet: UUID) -> HttpResponse:
         """Compared with the drafts as they are now."""
-        return self._compared(sheet, "")
+        return self._compared(sheet, "", request.GET.get("parte", ""))
 
     def post(self, request: HttpRequest, sheet: UUID) -> HttpResponse:
         """Write the drafts, if all is still as it was seen."""
-        return self._compared(sheet, request.POST.get("conferido", "-"))
+        return self._compared(sheet, request.POST.get("conferido", "-"), request.POST.get("parte", ""))
 
-    def _compared(self, pk: UUID, seen: str) -> HttpResponse:
+    def _compared(self, pk: UUID, seen: str, part: str) -> HttpResponse:
         """``seen`` is the digest of what the person saw before they decided."""
         sheet = kept(self.request.user, pk, timezone.now())
         if sheet is None:
             messages.warning(self.request, _("Esta planilha não está mais aqui: envie-a de novo."))
             return redirect("conecta_sheets:index")
         try:
-            plan = plan_for(self.request.user, sheet.name, bytes(sheet.data))
+            number = int(part) if part.isdecimal() and len(part) < 6 else 1
+            plan = plan_for(self.request.user, sheet.name, bytes(sheet.data), part=number)
         except Unreadable as error:
             messages.error(self.request, _("Não foi possível ler a planilha: %s.") % error)
             return redirect("conecta_sheets:index")
         if not seen or seen != plan.digest:
             return self._plan(sheet, plan, stale=bool(seen))
         outcome = write_drafts(plan.to_write, user=self.request.user)
-        UploadedSheet.objects.filter(pk=sheet.pk).delete()
+        if plan.next_part is None:
+            UploadedSheet.objects.filter(pk=sheet.pk).delete()
+        else:
+            keep_longer(sheet, timezone.now())
         forget_old(timezone.now())
         return self.shown("sheet_done", sheet=sheet, outcome=outcome, plan=plan)
 

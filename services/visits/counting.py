@@ -1,5 +1,6 @@
 """Visits as they happen, for all who give a record out: no address, no cookie and no moment is noted."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.http import HttpRequest
@@ -25,3 +26,10 @@ def note_visit(request: HttpRequest, *, kind: str, entry_id: str, locale: str, c
     counts = not is_robot(agent) if channel == "api" else is_person(request)
     if counts:
         tally.add(Visited(day, kind, entry_id, locale, channel), 1)
+
+
+def note_reads(request: HttpRequest, reads: Mapping[Visited, int]) -> None:
+    """Records were read from copies, as a person's phone tells once it has a network."""
+    if is_person(request):
+        for visited, times in reads.items():
+            tally.add(visited, times)

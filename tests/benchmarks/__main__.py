@@ -13,15 +13,38 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.benchmarks import booklets, engines, importing, panel, postgres, ratings, searching, serving
+from tests.benchmarks import (
+    booklets,
+    engines,
+    exporting,
+    importing,
+    lighthouse,
+    panel,
+    postgres,
+    ratings,
+    searching,
+    serving,
+)
 from tests.benchmarks.figures import Figure, keep
 from tests.benchmarks.sites import OURS, ROOT, Backend, Failed
 
-PARTS = ("import", "serve", "search", "engines", "ratings", "growth", "panel", "booklet")
-#: What asks for no site at all.
-ALONE = {"booklet"}
+PARTS = (
+    "import",
+    "serve",
+    "search",
+    "engines",
+    "ratings",
+    "export",
+    "growth",
+    "export-memory",
+    "panel",
+    "booklet",
+    "lighthouse",
+)
+#: What asks for no site with the federal charters.
+ALONE = {"booklet", "lighthouse"}
 #: What takes long, and is only measured when asked for.
-LONG = {"growth", "panel"}
+LONG = {"growth", "export-memory", "panel"}
 BESIDE_STOCK = {"import", "serve", "search"}
 FEW = 100
 
@@ -29,9 +52,8 @@ FEW = 100
 def main() -> int:
     """Measure what was asked for, else all."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
-    parser.add_argument(
-        "parts", nargs="*", metavar="|".join(PARTS), help="what to measure; all but growth and panel unless said"
-    )
+    told = f"what to measure; all but {', '.join(sorted(LONG))} unless said"
+    parser.add_argument("parts", nargs="*", metavar="|".join(PARTS), help=told)
     parser.add_argument("--sqlite", action="store_true", help="serve and search on SQLite, without PostgreSQL")
     asked = parser.parse_args()
     parts = set(asked.parts) or {*PARTS} - LONG
@@ -46,11 +68,13 @@ def main() -> int:
     figures: list[Figure] = []
     if "booklet" in parts:
         figures += _told(booklets.measure(archive))
-    if parts - ALONE:
-        try:
+    try:
+        if "lighthouse" in parts:
+            figures += _seen_by_lighthouse()
+        if parts - ALONE:
             figures += _of_sites(archive, queries, parts, sqlite=asked.sqlite)
-        except (postgres.Absent, Failed) as reason:
-            return _complain(str(reason))
+    except (postgres.Absent, Failed) as reason:
+        return _complain(str(reason))
     path = keep(figures, ROOT / "bench-results", name=time.strftime("%Y%m%d-%H%M%S"))
     missed = [figure.name for figure in figures if figure.missed]
     _tell(f"{path.relative_to(ROOT)}: {len(figures)} figures, missed: {', '.join(missed) or 'none'}")
@@ -101,8 +125,20 @@ def _measured(
         yield from _told(panel.measure(ours))
     if "ratings" in parts:
         yield from _told(ratings.measure(ours))
+    if "export" in parts:
+        yield from _told([*exporting.measure(ours), *exporting.pack(ours)])
+    if "export-memory" in parts:
+        yield from _told(exporting.memory(ours))
     if "growth" in parts:
         yield from _told(engines.growth(ours, queries, server))
+
+
+def _seen_by_lighthouse() -> Iterable[Figure]:
+    with tempfile.TemporaryDirectory(prefix="conecta-bench-") as scratch:
+        try:
+            yield from _told(lighthouse.measure(Backend(Path(scratch))))
+        except lighthouse.Absent as reason:
+            _tell(f"lighthouse skipped: {reason}")
 
 
 def _few(archive: Path, scratch: Path) -> Path:

@@ -115,7 +115,7 @@ def measure(ours: Site, stock: Site) -> list[Figure]:
         ),
         Figure("page-p99", "times the median", steady, at_most=10, note="at 80% of the top rate"),
         Figure("worker-memory", "MiB", memory, at_most=200, note=f"all {len(pages.ours)} pages read once"),
-        more("list", "requests/s", ours=lists[0], stock=lists[1], at_least=25, note="20 whole services"),
+        more("list", "requests/s", ours=lists[0], stock=lists[1], at_least=30, note="20 whole services"),
     ]
 
 

@@ -154,6 +154,68 @@ def forget_server() -> dict[str, Any]:
     return {"indices": scaling.forget_server()}
 
 
+def phone_pack() -> dict[str, float]:
+    """The charter as a phone keeps it whole: seconds, bytes in gzip, and how many services are in it."""
+    import gzip
+
+    from django.utils import timezone
+
+    from home.offline import pack
+    from home.offline.data_views import written
+    from services.languages import source_locale
+
+    started = time.perf_counter()
+    whole = pack.charter(source_locale(), timezone.now())
+    packed = gzip.compress(written(whole), 9)
+    seconds = time.perf_counter() - started
+    services = sum(item["kind"] == "service" for item in whole["items"])
+    return {"seconds": seconds, "bytes": len(packed), "services": services}
+
+
+def demo_pages() -> dict[str, str]:
+    """The demonstration charter, loaded; the addresses of a page of each kind."""
+    from django.core.management import call_command
+    from django.urls import reverse
+
+    from services.models import PublishedRecord
+
+    call_command("load_demo", stdout=StringIO())
+    public = PublishedRecord.objects.public().filter(locale="pt-br").exclude(url="").order_by("title")
+    kinds = {"service": "service", "body": "secretariat", "procedure": "procedure"}
+    found = {name: public.filter(kind=kind).values_list("url", flat=True)[0] for name, kind in kinds.items()}
+    return {"home": "/", **found, "search": reverse("conecta_search:results")}
+
+
+def formats() -> list[str]:
+    """The formats in which the charter can be had."""
+    from services.interchange import FORMATS
+
+    return sorted(name for name, format_ in FORMATS.items() if format_.write)
+
+
+def export(name: str) -> dict[str, float]:
+    """The public charter in a format, let go piece by piece: seconds, bytes, and MiB over what was held before."""
+    from django.db import connection
+    from django.utils import timezone
+
+    from services.exporting import PublishedCharter
+    from services.interchange import FORMATS
+    from services.languages import source_locale
+
+    write = FORMATS[name].write
+    assert write is not None
+    charter = PublishedCharter(source_locale(), timezone.now())
+    connection.ensure_connection()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    started = time.perf_counter()
+    size = sum(len(piece) for piece in write(charter))
+    return {
+        "seconds": time.perf_counter() - started,
+        "bytes": size,
+        "mib": (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / _KIB,
+    }
+
+
 def api_keys(number: str) -> list[str]:
     """New keys of so many systems."""
     from services.api_keys.keys import give
@@ -191,6 +253,10 @@ TASKS: dict[str, Callable[..., Any]] = {
         rate,
         first_rated,
         forget_server,
+        phone_pack,
+        demo_pages,
+        formats,
+        export,
         api_keys,
         ratings,
     )

@@ -12,7 +12,8 @@ from playwright.sync_api import BrowserContext, Page, Request, expect
 from conecta_site import caching
 from home.offline import modules, shell
 from search.rules_in_force import rules_in_force
-from services.record import Service
+from services.models import PublishedRecord
+from services.record import Ref, Service
 from tests import records
 from tests.browser.waiting import until
 from tests.home.offline.test_data import HOURS
@@ -131,6 +132,37 @@ def test_the_whole_charter_is_read_searched_and_ticked_off_without_a_network(
     page.goto(f"{site}/nada-disso/")
     expect(page.locator("#guardado")).to_contain_text("Esta página não está guardada neste celular.")
     expect(page.get_by_role("link", name="Emitir o IPTU")).to_be_visible()
+
+
+def test_alerts_are_told_without_a_network_and_reading_is_counted_with_the_next(
+    site: str, page: Page, context: BrowserContext, console: list[str]
+) -> None:
+    poda = PublishedRecord.objects.get(title="Pedir poda de árvore")
+    now = timezone.now()
+    named = [Ref(kind="service", id=poda.entry_id)]
+    for title, fields in {
+        "Chuva forte": {"level": "emergency", "message": "<p>Fique em casa.</p>"},
+        "Poda só com chuva parada": {"services": named},
+        "Ainda não": {"level": "emergency", "starts": now + DAY},
+        "Feira no sábado": {"level": "info"},
+    }.items():
+        records.put_record(records.alert(title, **({"starts": now - DAY} | fields)))
+    keep_whole(page, site)
+    context.set_offline(True)
+    page.goto(f"{site}{poda.url}{NOT_CACHED}")
+    alerts = page.locator("article .c-notice strong")
+    expect(page.locator("article")).to_contain_text("Fique em casa.")
+    assert alerts.all_inner_texts()[1:] == ["Chuva forte", "Poda só com chuva parada"]
+    page.goto(f"{site}/servicos/{NOT_CACHED}")
+    expect(page.locator("#guardado")).not_to_contain_text("Chuva forte")
+    context.set_offline(False)
+    with page.expect_response("**/offline/lidos") as told:
+        page.goto(f"{site}/temas/")
+    assert told.value.status == 204
+    assert told.value.request.post_data_json == {f"pt-br/service/{poda.entry_id}": 1}
+    assert "cookie" not in told.value.request.all_headers()
+    page.goto(f"{site}/temas/")
+    assert page.evaluate("localStorage.getItem('conecta-lidos')") is None
 
 
 def test_a_service_that_is_suspended_meanwhile_is_not_shown_as_open(

@@ -85,7 +85,7 @@ def test_an_entry_that_is_gone_since_is_not_shown(client: Client) -> None:
     assert WANTED[0] not in page(client, "/")
 
 
-def test_the_first_page_asks_two_queries_beside_wagtails_six(
+def test_the_first_page_asks_two_queries_beside_wagtails_four(
     client: Client, django_assert_max_num_queries: Any
 ) -> None:
     home = HomePage.objects.get()
@@ -97,7 +97,7 @@ def test_the_first_page_asks_two_queries_beside_wagtails_six(
     asked(podar=20, cachorro=40, boleto=30, escola=10)
     page(client, "/")
     city_identity()
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(6):
         page(client, "/")
     with django_assert_max_num_queries(1):
         front(language="pt-br", chosen=[], at=MONDAY)

@@ -1,5 +1,6 @@
 // The page that opens where there is no network: whatever address was asked for, drawn from what is kept.
 
+import { noteRead } from "./reads.js";
 import { addressOf, copyOf, itemsOf } from "./store.js";
 import { entryPage, listPage, notice, otherPage, searchPage } from "./views.js";
 
@@ -7,11 +8,18 @@ const words = JSON.parse(document.getElementById("palavras-guardadas").textConte
 const place = document.getElementById("guardado");
 const NOTHING = { city: { timezone: "America/Bahia", calendar: [] }, rules: { stop: [], asking: [], numbers: {}, hearing: [], copies: "", stems: {}, meanings: {} } };
 
+let read = false;
+
 function page(items, copy, now) {
   const path = location.pathname;
   const short = path.match(/\/s\/([a-z2-7]{10})\/?$/);
   const item = short ? items.get(short[1]) : [...items.values()].find((each) => each.url === path);
-  if (item) return entryPage(item, items, copy, now, words);
+  if (item) {
+    // Once for a page that is opened, however often it is drawn again.
+    if (!read) noteRead(item);
+    read = true;
+    return entryPage(item, items, copy, now, words);
+  }
   if (path === addressOf(words.addresses.search)) return searchPage(new URLSearchParams(location.search).get("q") || "", items, copy, now, words);
   const listing = Object.values(words.listings).find((each) => each.address === path);
   if (listing && items.size) return listPage(listing, items, copy, now, words);

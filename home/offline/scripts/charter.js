@@ -36,7 +36,7 @@ export async function keepWhole(words, now = Date.now()) {
   const { locale } = words;
   // Where nothing can be kept, nobody is made to pay for what would be thrown away.
   await copyOf(locale);
-  const { cursor, city, items, rules } = await asked(words.addresses.charter);
+  const { cursor, city, alerts, items, rules } = await asked(words.addresses.charter);
   await inTurn(async () => {
     const before = new Map((await itemsOf(locale)).map((item) => [item.id, item]));
     await write((stored, copies) => {
@@ -46,7 +46,7 @@ export async function keepWhole(words, now = Date.now()) {
         stored.put(kept(item, locale, { chosen: own.chosen, seen: own.seen, copied: now }));
       }
       for (const { key } of before.values()) stored.delete(key);
-      copies.put({ locale, cursor, city, rules: { ...NO_RULES, ...rules }, whole: true, copied: now, checked: now });
+      copies.put({ locale, cursor, city, alerts, rules: { ...NO_RULES, ...rules }, whole: true, copied: now, checked: now });
     });
   });
   note(locale, now);
@@ -60,7 +60,7 @@ export async function keepOne(locale, address, own, now = Date.now()) {
   note(locale, checked);
 }
 
-async function putOne(locale, { cursor, city, items, rules }, own, now) {
+async function putOne(locale, { cursor, city, alerts, items, rules }, own, now) {
   const copy = (await copyOf(locale)) || { locale, cursor, copied: now, checked: now, rules: NO_RULES };
   const before = new Map((await itemsOf(locale)).map((item) => [item.id, item]));
   await write((stored, copies) => {
@@ -73,7 +73,7 @@ async function putOne(locale, { cursor, city, items, rules }, own, now) {
     forget([...before.values()], stored, copy.whole);
     const { version, meanings, stems } = copy.rules;
     // The older cursor stays: what changed before the newer one may not have reached the other entries.
-    copies.put({ ...copy, city, rules: { ...NO_RULES, ...rules, version, meanings, stems: { ...stems, ...rules.stems } } });
+    copies.put({ ...copy, city, alerts, rules: { ...NO_RULES, ...rules, version, meanings, stems: { ...stems, ...rules.stems } } });
   });
   return copy.checked;
 }
@@ -132,7 +132,7 @@ async function take(body, copy, now) {
   const before = new Map((await itemsOf(locale)).map((item) => [item.id, item]));
   // What was kept or taken away meanwhile stays so.
   const latest = (await copyOf(locale)) || copy;
-  Object.assign(latest, { cursor: body.cursor, checked: now, ...(body.city ? { city: body.city } : {}) });
+  Object.assign(latest, { cursor: body.cursor, checked: now, ...(body.city ? { city: body.city } : {}), ...(body.alerts ? { alerts: body.alerts } : {}) });
   if (body.rules) Object.assign(latest.rules, body.rules, { stems: { ...latest.rules.stems, ...body.rules.stems } });
   copy.cursor = body.cursor;
   await write((stored, copies) => {

@@ -1,5 +1,6 @@
 // Pages drawn on the phone from what is kept: an entry, a search, a list, the first page.
 
+import { alertsNow, drawAlerts } from "./alerts.js";
 import { drawChecklist } from "./checklist.js";
 import { element, safe } from "./draw.js";
 import { find, indexOf } from "./find.js";
@@ -32,6 +33,7 @@ export function entryPage(item, items, copy, now, words) {
   const state = item.kind === "service" ? status(item, now) : null;
   const parts = [
     notice(item, copy, now, words),
+    ...drawAlerts(alertsNow(copy, item, now), words),
     element("header", { class: "c-entry__head" },
       element("p", { class: "c-kind" }, item.heading),
       element("h1", {}, item.title),
@@ -118,6 +120,7 @@ export function listPage(listing, items, copy, now, words) {
 export function otherPage(items, copy, now, words, atHome) {
   const services = [...items.values()].filter((item) => item.kind === "service" || item.kind === "procedure");
   return element("div", {}, element("h1", {}, words.own.kept_title),
+    ...(atHome ? drawAlerts(alertsNow(copy, null, now), words) : []),
     element("p", { class: "c-lead" }, services.length ? (atHome ? "" : words.own.not_kept) : words.own.nothing_kept),
     !services.length && element("p", {}, words.own.how_to_keep),
     element("p", {}, element("a", { class: "c-button c-button--quiet", href: words.addresses.keep }, words.own.keep_title)),

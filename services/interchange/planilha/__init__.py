@@ -10,8 +10,8 @@ from functools import partial
 
 from services.interchange.base import Files, Format, Reading, Rejected, Remark, Unreadable
 from services.interchange.planilha.known import Known, LookUp
-from services.interchange.planilha.reading import Problem, Row, Sheet, problems_of, read_rows
-from services.interchange.planilha.tables import Workbook, read_csv_files, read_workbook
+from services.interchange.planilha.reading import Problem, Row, Sheet, count_rows, problems_of, read_rows
+from services.interchange.planilha.tables import MOST_BYTES, Workbook, read_csv_files, read_workbook
 from services.interchange.planilha.writing import template, write_workbook
 
 NAME = "planilha"
@@ -59,6 +59,7 @@ FORMAT = Format(
     suffixes=frozenset({".xlsx", ".csv"}),
     media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     counted=frozenset({"service"}),
+    largest=MOST_BYTES,
     read_over=read_over,
 )
 
@@ -70,6 +71,7 @@ __all__ = [
     "Row",
     "Sheet",
     "Workbook",
+    "count_rows",
     "read_over",
     "read_rows",
     "read_workbook",

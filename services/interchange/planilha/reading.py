@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils import translation
 from pydantic import ValidationError
@@ -22,6 +21,8 @@ from services.record.identity import id_of, is_id, key_for
 
 #: What services that a sheet added hold as their source.
 SOURCE = "planilha"
+#: Services whose records are looked up at once.
+_AT_ONCE = 200
 
 
 @dataclass(frozen=True)
@@ -65,10 +66,18 @@ class Sheet:
     notes: list[str] = field(default_factory=list)
 
 
-def read_rows(workbook: Workbook, known: Known) -> Sheet:
-    """What a workbook says, read over what is here."""
+def read_rows(workbook: Workbook, known: Known, *, part: slice = slice(None)) -> Sheet:
+    """What a workbook says, read over what is here; with ``part``, of some of its services only.
+
+    A row is blamed for the same in a part as in the whole; what is of no service is told with the first.
+    """
     with translation.override("pt-br"):
-        return _Reader(workbook, known).read()
+        return _Reader(workbook, known).read(part)
+
+
+def count_rows(workbook: Workbook) -> int:
+    """How many services a workbook speaks of."""
+    return sum(not _is_example(row) for row in workbook[SERVICES].rows)
 
 
 @dataclass
@@ -87,14 +96,19 @@ class _Reader:
         self._known = known
         self._sheet = Sheet()
 
-    def read(self) -> Sheet:
+    def read(self, part: slice) -> Sheet:
         targets = [self._target(each) for each in self._workbook[SERVICES].rows if not _is_example(each)]
-        held = self._known.look_up({target.entry_id for target in targets if target.entry_id})
-        self._settle(targets, held)
-        parts = self._parts_by_target(targets)
-        for number, target in enumerate(targets):
-            self._fill(target, parts[number])
-            self._sheet.rows.append(target.row)
+        _blame_repeated(targets)
+        pairs = list(zip(targets, self._parts_by_target(targets), strict=True))[part]
+        for start in range(0, len(pairs), _AT_ONCE):
+            some = pairs[start : start + _AT_ONCE]
+            self._settle([target for target, _parts in some])
+            for target, parts in some:
+                self._fill(target, parts)
+                self._sheet.rows.append(target.row)
+        if part.start:
+            self._sheet.problems.clear()
+            return self._sheet
         for name, table in self._workbook.items():
             for heading in table.unknown:
                 said = f"A coluna “{printable(heading, 60)}” da folha {name} não é desta planilha: não foi lida."
@@ -144,11 +158,10 @@ class _Reader:
             )
         return target
 
-    def _settle(self, targets: list[_Target], held: Any) -> None:
-        seen: dict[str, int] = {}
-        for target in targets:
-            if target.row.problems:
-                continue
+    def _settle(self, targets: list[_Target]) -> None:
+        sound = [target for target in targets if not target.row.problems]
+        held = self._known.look_up({target.entry_id for target in sound})
+        for target in sound:
             before = held.get(target.entry_id)
             if before is None and target.new is None:
                 _blame(target, CODE, f"não há serviço com o código “{target.entry_id}” entre os que você pode mudar")
@@ -157,12 +170,6 @@ class _Reader:
             if before is not None and before.secretariat != body:
                 _blame(target, BODY, "o serviço é de outro órgão, e não muda de órgão pela planilha")
                 continue
-            if target.entry_id in seen:
-                _blame(
-                    target, CODE if target.cells.cells.get(CODE) else NAME, f"repete a linha {seen[target.entry_id]}"
-                )
-                continue
-            seen[target.entry_id] = target.row.number
             target.row.before = before
 
     # Its parts
@@ -242,6 +249,17 @@ def _normal(text: str) -> str:
 
 def _is_example(row: TableRow) -> bool:
     return fold(row.cells.get(CODE, "")) == fold(EXAMPLE)
+
+
+def _blame_repeated(targets: Iterable[_Target]) -> None:
+    """The first row that names a service is the one that counts."""
+    seen: dict[str, int] = {}
+    for target in targets:
+        if target.row.problems:
+            continue
+        first = seen.setdefault(target.entry_id, target.row.number)
+        if first != target.row.number:
+            _blame(target, CODE if target.cells.cells.get(CODE) else NAME, f"repete a linha {first}")
 
 
 def _blame(target: _Target, column: str, sentence: str) -> None:

@@ -12,10 +12,10 @@ from services.interchange.planilha.xlsx_lines import is_xlsx, xlsx_lines
 from services.interchange.slugs import fold
 
 SERVICES = "Serviços"
-#: Bytes of a file.
-MOST_BYTES = 5_000_000
+#: Bytes of a file: twice what ten thousand services take.
+MOST_BYTES = 20_000_000
 #: Services of one file, and rows of any other sheet.
-MOST_SERVICES, MOST_PARTS = 1_000, 20_000
+MOST_SERVICES, MOST_PARTS = 10_000, 100_000
 
 #: The headings of each sheet, and those without which it is not that sheet.
 HEADINGS: dict[str, list[str]] = {SERVICES: [column.heading for column in COLUMNS]} | {

@@ -16,8 +16,10 @@ from openpyxl.utils.exceptions import InvalidFileException
 from services.interchange.base import Unreadable
 from services.interchange.planilha.lines import MOST_CELL, MOST_COLUMNS, Line, plain
 
-#: Bytes of all parts when unpacked: some hundred times what a charter of a thousand services takes.
-MOST_UNPACKED = 40_000_000
+#: Bytes of all parts when unpacked: some five times what ten thousand services take.
+MOST_UNPACKED = 250_000_000
+#: Of a sheet's part, looked through at once for cells that were united; and the longest mark of such cells.
+_PIECE, _MARK = 1_000_000, 200
 _MOST_ENTRIES = 500
 _MOST_SHEETS = 20
 #: The last row that a spreadsheet has.
@@ -55,8 +57,7 @@ def xlsx_lines(data: bytes) -> list[tuple[str, list[Line]]]:
             workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
             found = []
             for sheet in workbook.worksheets[:_MOST_SHEETS]:
-                if merged := _MERGED.search(archive.read(sheet._worksheet_path.lstrip("/"))):
-                    area = merged[1].decode()
+                if area := _merged(archive, sheet._worksheet_path.lstrip("/")):
                     raise Unreadable(f"na folha {sheet.title}, as células {area} estão unidas: separe-as")
                 found.append((str(sheet.title), list(_lines(sheet))))
     except Unreadable:
@@ -75,6 +76,17 @@ def _check(archive: zipfile.ZipFile) -> None:
         raise Unreadable("o arquivo está protegido por senha: salve sem senha e envie")
     if len(entries) > _MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
         raise Unreadable("o arquivo é grande demais quando aberto: divida a planilha em partes")
+
+
+def _merged(archive: zipfile.ZipFile, name: str) -> str:
+    """The first cells of a sheet that were made one, ``""`` if there are none. Holds a piece of it at a time."""
+    held = b""
+    with archive.open(name) as part:
+        while piece := part.read(_PIECE):
+            held = held[-_MARK:] + piece
+            if found := _MERGED.search(held):
+                return found[1].decode()
+    return ""
 
 
 def _lines(sheet: Any) -> Iterator[Line]:

@@ -1,15 +1,18 @@
 """What the phone asks for: the charter, one entry, and after that only what changed."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from home.offline import pack
 from search.models import SynonymGroup
 from search.rules_in_force import rules_in_force
 from services import changes
+from services.record.city import ElectionPeriod
 from tests import records
 
 pytestmark = pytest.mark.django_db
@@ -151,3 +154,36 @@ def test_nobody_leaves_a_trace(client: Client, charter: dict[str, Any]) -> None:
         assert not answer.cookies
         assert "Cookie" not in answer.get("Vary", "")
         assert client.post(address).status_code == 405
+
+
+def alert(title: str, **fields: Any) -> Any:
+    starts = timezone.now() - timedelta(hours=1)
+    return records.alert(title, **({"starts": starts} | fields))
+
+
+def test_alerts_come_with_the_charter_with_an_entry_and_when_they_change(
+    client: Client, charter: dict[str, Any]
+) -> None:
+    now = timezone.now()
+    rain = alert("Chuva forte", level="emergency", message="<p>Ligue 199.</p>")
+    over = alert("Já passou", ends=now - timedelta(minutes=1))
+    fair = alert("Feira", level="promotion", services=[records.ref(charter["poda"])])
+    for record in (rain, over, fair):
+        records.put_record(record)
+    year = {"starts": "2026-07-04", "ends": "2026-10-25"}
+    records.put_record(charter["city"].model_copy(update={"election_period": ElectionPeriod(**year)}))
+    whole = told(client, "/offline/pt-br/carta.json")
+    by_title = {each["title"]: each for each in whole["alerts"]}
+    assert by_title.keys() == {"Chuva forte", "Feira"}
+    assert by_title["Chuva forte"]["html"].startswith("<p>Ligue")
+    assert "silent" not in by_title["Chuva forte"]
+    assert by_title["Feira"]["silent"] == year
+    assert by_title["Feira"]["services"] == [charter["poda"].id]
+    assert told(client, f"/offline/pt-br/service/{charter['poda'].id}.json")["alerts"] == whole["alerts"]
+    # Told to a reader of another language in the city's.
+    assert {each["lang"] for each in told(client, "/offline/es/carta.json")["alerts"]} == {"pt-BR"}
+    assert "alerts" not in told(client, "/offline/pt-br/mudancas.json", after=whole["cursor"])
+    records.put_record(alert("Vacina", level="info"))
+    later = told(client, "/offline/pt-br/mudancas.json", after=whole["cursor"], ids=charter["iptu"].id)
+    assert {each["title"] for each in later["alerts"]} == {"Chuva forte", "Feira", "Vacina"}
+    assert "items" not in later

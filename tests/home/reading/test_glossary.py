@@ -4,13 +4,15 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Locale
 
 from home.models import GlossaryTerm
 from home.reading.demo import lay_out, take_away
-from home.reading.glossary import glossary
+from home.reading.glossary import glossary, number
 from services.record.values import Standard, Standards
 from tests import records
 from tests.home.reading.conftest import Explain
@@ -53,6 +55,22 @@ def test_pages_ask_for_it_once(client: Client, explain: Explain, django_assert_n
     page(client, "/glossario/")
     with django_assert_num_queries(0):
         page(client, "/glossario/")
+
+
+def test_whether_it_changed_costs_the_same_however_long_it_is(explain: Explain) -> None:
+    """Each process asks twice a second: it is told a number, and no word."""
+    for word in ("alvará", "protocolo", "taxa"):
+        explain(word, "Um papel da Prefeitura.")
+    with CaptureQueriesContext(connection) as asked:
+        before = number()
+    assert len(asked) == 1
+    assert "glossaryterm" not in asked[0]["sql"]
+    word = GlossaryTerm.objects.get(term="taxa")
+    word.save()
+    after = number()
+    assert after > before
+    GlossaryTerm.objects.filter(term="taxa").delete()
+    assert number() > after
 
 
 def test_a_page_in_spanish_is_explained_in_spanish_or_not_at_all(client: Client, explain: Explain) -> None:

@@ -21,7 +21,8 @@ from tests.services.interchange.generated import records
 
 HSDS = FORMATS["hsds"]
 KEPT: tuple[Kind, ...] = ("city", "secretariat", "unit", "district", "topic", "audience", "life_event", "service")
-#: HSDS's own ``datapackage.json`` (CC BY-SA: not kept here), from github.com/openreferral/specification, branch 3.0.
+#: HSDS's own ``datapackage.json`` (CC BY-SA: not kept here), from github.com/openreferral/specification, branch 3.0:
+#: ``.ci/run`` brings it at a commit and with a sum.
 _SPECIFICATION = Path(os.environ.get("CONECTA_HSDS_DATAPACKAGE") or "datapackage-of-hsds.json")
 
 

@@ -45,7 +45,8 @@ def test_what_looks_like_a_formula_is_written_as_text(text: str) -> None:
 def bomb() -> bytes:
     output = io.BytesIO(xlsx({SERVICES: [HEAD]}))
     with zipfile.ZipFile(output, "a", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/media/a.bin", bytes(45_000_000))
+        for number in range(6):
+            archive.writestr(f"xl/media/{number}.bin", bytes(45_000_000), compresslevel=1)
     return output.getvalue()
 
 
@@ -75,7 +76,7 @@ _ONE = csv_text([HEAD, ["", "SMS", "Emissão"]])
     [
         (b"", "o arquivo está vazio"),
         (b"  \n", "o arquivo está vazio"),
-        (b"a" * 5_000_001, "o arquivo é grande demais: o limite é de 5 MB"),
+        (b"a" * 20_000_001, "o arquivo é grande demais: o limite é de 20 MB"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "não é uma planilha"),
         ("Só um texto.".encode(), "não é uma planilha"),
         (b"a;b;c\n1;2;3", "faltam colunas na primeira linha: Órgão, Nome"),
@@ -87,7 +88,7 @@ _ONE = csv_text([HEAD, ["", "SMS", "Emissão"]])
         (merged(), "na folha Serviços, as células B2:B3 estão unidas"),
         (xlsx({"Serviços": []}), "a planilha está vazia"),
         (xlsx({"Serviços": [["Órgão", "Nome", "nome"]]}), "a coluna “Nome” aparece duas vezes"),
-        (xlsx({"Serviços": [HEAD, *[["", "SMS", str(n)] for n in range(1_001)]]}), "o limite é de 1000"),
+        (xlsx({"Serviços": [HEAD, *[["", "SMS", str(n)] for n in range(10_001)]]}), "o limite é de 10000"),
         (xlsx({"Serviços": [HEAD, ["", "SMS", "a"]], "Etapas": [["Etapa"], [1]]}), "na folha Etapas, faltam colunas"),
         (_ONE.encode("utf-8").decode("latin-1").encode(), "os acentos estão trocados"),
         ((_ONE + '"sem fim').encode(), "o arquivo CSV está quebrado perto da linha"),

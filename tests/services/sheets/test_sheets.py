@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 from services.models import PublishedRecord, ServicePage, UploadedSheet
-from services.sheets import sheet_views, writing_drafts
+from services.sheets import plans, sheet_views, writing_drafts
 from services.sheets.differences import differences
 from services.sheets.keeping import KEPT, forget_old
 from tests.services import charter
@@ -238,6 +238,45 @@ def test_a_csv_changes_what_it_has_columns_for(city: world.World) -> None:
     confirm(city.client, seen)
     assert draft_of("Tomar vacina").acronym == "VAC"
     assert len(draft_of("Tomar vacina").steps) == 1
+
+
+def test_a_long_sheet_is_looked_at_and_written_in_parts(city: world.World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plans, "PART", 2)
+    names = ["Emitir alvará", "Pedir poda", "Tapar buraco", "Emitir Alvará", "Trocar lâmpada"]
+    sheets = {
+        "Serviços": [["Código", "Órgão", "Nome", "Coisa"], *[["", "SMS", name, ""] for name in names]],
+        "Etapas": [["Nome", "Etapa", "Título"], ["Trocar lâmpada", 1, "Ligar para 156"], ["Nada", 1, "Ir"]],
+    }
+    seen = upload(city.client, xlsx(sheets))
+    assert "Parte 1 de 3" in text_of(seen)
+    assert [row.title for row in seen.context["plan"].rows] == names[:2]
+    # What is of no service is told once.
+    assert [problem.sheet for problem in seen.context["plan"].problems] == ["Etapas"]
+    assert seen.context["plan"].notes
+    done = confirm(city.client, seen)
+    assert "2 rascunhos gravados" in text_of(done)
+    address = seen.request["PATH_INFO"]
+    assert f"{address}?parte=2" in done.content.decode()
+    second = city.client.get(f"{address}?parte=2")
+    assert [row.what for row in second.context["plan"].rows] == ["new", "problem"]
+    assert second.context["plan"].rows[1].problems[0].sentence == "repete a linha 2"
+    assert second.context["plan"].problems == second.context["plan"].notes == []
+    last = city.client.get(f"{address}?parte=3")
+    assert not last.context["plan"].next_part
+    digest = last.context["plan"].digest
+    # What was seen of one part writes no other.
+    other = city.client.post(address, {"conferido": digest, "parte": "2"})
+    assert "Alguma coisa mudou desde que você conferiu" in text_of(other)
+    assert "1 rascunho gravado" in text_of(city.client.post(address, {"conferido": digest, "parte": "3"}))
+    assert [step.value["title"] for step in draft_of("Trocar lâmpada").steps] == ["Ligar para 156"]
+    assert not ServicePage.objects.filter(draft_title="Tapar buraco").exists()
+    assert not UploadedSheet.objects.exists()
+
+
+@pytest.mark.parametrize("part", ["0", "9", "-1", "x", "9" * 30])
+def test_a_part_that_is_none_is_the_nearest_or_the_first(city: world.World, part: str) -> None:
+    address = upload(city.client, xlsx(NEW)).request["PATH_INFO"]
+    assert len(city.client.get(f"{address}?parte={part}").context["plan"].rows) == 3
 
 
 def test_queries_are_flat_in_rows() -> None:

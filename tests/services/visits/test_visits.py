@@ -1,12 +1,15 @@
 """Visits are counted where they are answered, kept pages too; robots are not, and nobody is noted."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -204,3 +207,42 @@ def test_the_report_tells_many_and_hides_few(client: Client, service: Any, djang
     assert "Podar,1.234,0,0,menos de 10" in exported
     assert "9" not in exported.splitlines()[2]
     assert few(LEAST) == "10"
+
+
+def told_by_a_phone(client: Client, reads: dict[str, int]) -> int:
+    return client.post("/offline/lidos", json.dumps(reads), content_type="application/json").status_code
+
+
+def test_a_phone_tells_how_often_it_read_a_copy_without_a_network(person: Client, service: Any) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        assert told_by_a_phone(person, {f"pt-br/service/{service.id}": 3, "pt-br/service/aaaaaaaaaa": 9}) == 204
+    assert len(asked) <= 1
+    assert told_by_a_phone(person, {f"es/service/{service.id}": 4_000, f"es/unit/{service.id}": 1}) == 204
+    assert told_by_a_phone(Client(headers={"User-Agent": "Googlebot"}), {f"pt-br/service/{service.id}": 3}) == 204
+    assert counted() == {(service.id, "pt-br", "offline"): 3, (service.id, "es", "offline"): 20}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "",
+        "nada",
+        "[]",
+        "7",
+        "\udcff",
+        '{"pt-br/service/x": 1}',
+        '{"pt-br/service": 1}',
+        '{"pt-br/service/aaaaaaaaaa/b": 1}',
+        '{"xx/service/aaaaaaaaaa": 1}',
+        '{"pt-br/service/aaaaaaaaaa": 0}',
+        '{"pt-br/service/aaaaaaaaaa": true}',
+        '{"pt-br/service/aaaaaaaaaa": "3"}',
+        '{"' + "a" * 9_000 + '": 1}',
+    ],
+)
+def test_what_no_phone_of_ours_sends_counts_nothing(person: Client, told: str) -> None:
+    body = told.encode("utf-8", "surrogateescape")
+    answer = person.post("/offline/lidos", body, content_type="application/json")
+    assert answer.status_code == 422
+    assert person.get("/offline/lidos").status_code == 405
+    assert counted() == {}

@@ -25,6 +25,10 @@ the field and whose value is JSON; columns are for people who read HSDS, and whe
 what is read back. Its cells are as they were written: a spreadsheet program that opens them takes a text that begins
 with `=` for a formula. In `schema-org` and `cpsv-ap`, rich text is plain text, and a time in working days is told in
 the days that it lasts at most, weekends among them.
+
+An export is the records as they stand, also in an election period (Lei 9.504/1997): alerts of the level `promotion` are
+in it by intent, beside the city's `election_period`, so that a copy, a backup and a move lose nothing. Portal and API
+leave such alerts out while the period holds; who shows an export to people has to do the same.
 """
 
 
