@@ -22,11 +22,14 @@ pytestmark = pytest.mark.django_db(transaction=True)
 #: For a minute the browser's own cache has a page that was read: it does not have this one.
 NOT_CACHED = "?de=longe"
 DAY = timezone.timedelta(days=1)
-#: Whether so many entries are in the phone's database.
+#: Whether so many entries were chosen or seen; what their pages need is kept beside them.
 ENTRIES_KEPT = """new Promise((done) => {{
   indexedDB.open("conecta").onsuccess = ({{ target: {{ result: database }} }}) => {{
-    const found = database.transaction("items").objectStore("items").count();
-    found.onsuccess = () => {{ database.close(); done(found.result === {}); }};
+    const found = database.transaction("items").objectStore("items").getAll();
+    found.onsuccess = () => {{
+      database.close();
+      done(found.result.filter(({{ chosen, seen }}) => chosen || seen).length === {});
+    }};
   }};
 }})"""
 STEPS = [
