@@ -8,6 +8,7 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import tarfile
 import threading
 from collections.abc import Callable, Iterable
@@ -135,9 +136,21 @@ def _decrypt(source: BinaryIO, target: BinaryIO, identity: str) -> None:
 def _extract(source: BinaryIO, folder: Path) -> None:
     try:
         with tarfile.open(fileobj=source, mode="r|") as tar:
-            tar.extractall(folder, filter="data")
+            for member in tar:
+                _write_member(tar, member, folder)
     except (tarfile.TarError, EOFError) as error:
         raise NotABackup(_("Este arquivo não é uma cópia de segurança, ou foi cortado.")) from error
+
+
+def _write_member(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
+    """A file below ``folder``; nothing else is put in. Debian's Python 3.11.2 has no ``extractall(filter="data")``."""
+    target = folder / member.name
+    content = tar.extractfile(member) if member.isreg() and target.resolve().is_relative_to(folder.resolve()) else None
+    if content is None:
+        raise tarfile.ExtractError(member.name)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("wb") as file:
+        shutil.copyfileobj(content, file)
 
 
 def _checked(folder: Path) -> Contents:
