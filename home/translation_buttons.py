@@ -89,7 +89,7 @@ def at_the_head(page: Page, user: Any, next_url: str | None = None, view_name: s
     for lacks_one, source in asked:
         if lacks_one:
             begin = reverse("wagtail_localize:submit_page_translation", args=[page.alias_of_id or page.pk])
-            yield Button(_("Traduzir"), begin, icon_name="wagtail-localize-language", priority=60)
+            yield Button(_("Traduzir esta página"), begin, icon_name="wagtail-localize-language", priority=60)
         if source:
             yield _take_over(source, next_url)
 

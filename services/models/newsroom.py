@@ -51,8 +51,8 @@ class Absence(models.Model):
         related_name="+",
         verbose_name=_("quem substitui"),
         help_text=_(
-            "Aprova no lugar de quem se ausenta, nestes dias. Vazio: fica para os colegas de papel. "
-            "Exemplo: a coordenadora."
+            "Aprova no lugar de quem se ausenta, nestes dias, com a própria conta: ninguém usa a senha de outra pessoa. "
+            "Vazio: fica para os colegas de papel. Exemplo: a coordenadora."
         ),
     )
 
@@ -65,11 +65,20 @@ class Absence(models.Model):
         return f"{self.user}: {self.starts:%d/%m/%Y}"
 
     def clean(self) -> None:
-        """It ends after it starts, and nobody stands in for themselves."""
+        """It ends after it starts; nobody stands in for themselves, nor whoever can not enter to do so."""
         if self.starts and self.ends and self.ends < self.starts:
             raise ValidationError({"ends": _("O fim vem antes do começo.")})
         if self.deputy_id and self.deputy_id == self.user_id:
             raise ValidationError({"deputy": _("Escolha outra pessoa: ninguém substitui a si mesmo.")})
+        if self.deputy is not None and not self.deputy.has_perm("wagtailadmin.access_admin"):
+            raise ValidationError(
+                {
+                    "deputy": _(
+                        "Esta pessoa não entra aqui com a conta que tem. Peça à Administração que dê a ela um papel, "
+                        "ou escolha outra."
+                    )
+                }
+            )
 
 
 @dataclass(frozen=True)
