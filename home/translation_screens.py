@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -123,7 +124,14 @@ class _Catalogue(JavaScriptCatalog):
     packages = ["wagtail_localize"]
 
     def get_catalog(self) -> dict[str, Any]:
-        return {**super().get_catalog(), "Publish in ": _("Publicar em") + " "}
+        ours = {"Publish in ": _("Publicar em") + " ", "More actions": _("Mais ações")}
+        return {**super().get_catalog(), **ours}
+
+
+@hooks.register("insert_editor_js")
+def editor_js() -> str:
+    """The one word that wagtail-localize's editor asks no catalogue for."""
+    return format_html('<script src="{}"></script>', static("conecta_home/translation_editor.js"))
 
 
 @hooks.register("register_admin_urls", order=-1)

@@ -38,7 +38,7 @@ class ServicesConfig(AppConfig):
         from services.link_mails import tell_of_dead_links
         from services.link_rounds import check_links
         from services.models import Alert, City, FrontEnd, HoursException, Suspension, Visit
-        from services.newsroom import at_once, deleting, narrowing, notices, telling  # noqa: F401
+        from services.newsroom import at_once, deleting, narrowing, notices, page_reach, read_together, telling  # noqa: F401
         from services.newsroom import reminders as approvals
         from services.sheets.keeping import forget_old
         from services.visits.demand import drop_old as drop_old_visits
@@ -51,6 +51,8 @@ class ServicesConfig(AppConfig):
         completeness_panel.install()
         telling.install()
         narrowing.install()
+        page_reach.install()
+        read_together.install()
         deleting.install()
         notices.install()
         watching.watch(Alert, City, FrontEnd, HoursException, Suspension, Visit)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import Group
-from django.db.models import Max, Q
+from django.db.models import Max, Q, Subquery
 from wagtail.models import DraftStateMixin, GroupPagePermission, Page
 from wagtail.permission_policies.base import ModelPermissionPolicy
 
@@ -40,12 +40,13 @@ OF_A_BODY = (*_TO_BODY, *_TO_PAGE)
 def held_by(user: Any) -> Mapping[tuple[str, str], set[str | None]]:
     """App and codename of each permission that somebody holds → the bodies for which; ``None`` is no body's group.
 
-    Two queries, once for a user object.
+    One query, once for a user object, and Django's own for what is somebody's own.
     """
     kept: defaultdict[tuple[str, str], set[str | None]] | None = user.__dict__.get("_conecta_held")
     if kept is None:
         kept = defaultdict(set)
-        for app, codename in user.user_permissions.values_list("content_type__app_label", "codename"):
+        for named in user.get_user_permissions():
+            app, _dot, codename = named.partition(".")
             kept[app, codename].add(None)
         through = ("permissions__content_type__app_label", "permissions__codename", "conecta_role__body")
         for app, codename, body in Group.objects.filter(user=user).values_list(*through):
@@ -99,10 +100,11 @@ class OfItsBody(ModelPermissionPolicy):
         kept = user.__dict__.setdefault("_conecta_in_reach", {})
         key = (self.model, reach)
         if key not in kept:
-            # A report asks for each of its rows: what a body has is few rows, and two queries for all of them.
+            # A report asks for each of its rows: what a body has is few rows, and one query for all of them.
             rows = self.model._default_manager.all()
-            newest = rows.aggregate(Max("pk"))["pk__max"] or 0
-            kept[key] = newest, frozenset(self.within(reach, rows).values_list("pk", flat=True))
+            newest = Subquery(rows.order_by("-pk").values("pk")[:1])
+            found = dict(self.within(reach, rows).values_list("pk", newest))
+            kept[key] = next(iter(found.values())) if found else _newest(rows), frozenset(found)
         newest, in_reach = kept[key]
         if instance.pk > newest:
             return bool(self.within(reach, self.model._default_manager.filter(pk=instance.pk)).exists())
@@ -132,6 +134,10 @@ class OfTheCity(ModelPermissionPolicy):
         if not self.user_has_permission(user, action):
             return False
         return not (action == "delete" and is_kept_while_public(user, instance))
+
+
+def _newest(rows: Any) -> int:
+    return rows.aggregate(Max("pk"))["pk__max"] or 0
 
 
 def is_kept_while_public(user: Any, instance: Any) -> bool:

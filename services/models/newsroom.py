@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -51,8 +51,8 @@ class Absence(models.Model):
         related_name="+",
         verbose_name=_("quem substitui"),
         help_text=_(
-            "Aprova no lugar de quem se ausenta, nestes dias. Vazio: fica para os colegas de papel. "
-            "Exemplo: a coordenadora."
+            "Aprova no lugar de quem se ausenta, nestes dias, com a própria conta: ninguém usa a senha de outra pessoa. "
+            "Vazio: fica para os colegas de papel. Exemplo: a coordenadora."
         ),
     )
 
@@ -65,11 +65,20 @@ class Absence(models.Model):
         return f"{self.user}: {self.starts:%d/%m/%Y}"
 
     def clean(self) -> None:
-        """It ends after it starts, and nobody stands in for themselves."""
+        """It ends after it starts; nobody stands in for themselves, nor whoever can not enter to do so."""
         if self.starts and self.ends and self.ends < self.starts:
             raise ValidationError({"ends": _("O fim vem antes do começo.")})
         if self.deputy_id and self.deputy_id == self.user_id:
             raise ValidationError({"deputy": _("Escolha outra pessoa: ninguém substitui a si mesmo.")})
+        if self.deputy is not None and not self.deputy.has_perm("wagtailadmin.access_admin"):
+            raise ValidationError(
+                {
+                    "deputy": _(
+                        "Esta pessoa não entra aqui com a conta que tem. Peça à Administração que dê a ela um papel, "
+                        "ou escolha outra."
+                    )
+                }
+            )
 
 
 @dataclass(frozen=True)
@@ -89,24 +98,26 @@ class Staff:
 
     @classmethod
     def on(cls, day: date) -> "Staff":
-        """Three queries, however many bodies there are; one where there are no roles."""
+        """Two queries, however many bodies there are; one where there are no roles."""
         members: dict[tuple[str, str], set[int]] = defaultdict(set)
+        active: set[int] = set()
         seat, is_set_up = "", False
-        for role, body, own_body, user in RoleGroup.objects.values_list("role", "body", "seat", "group__user"):
+        fields = ("role", "body", "seat", "group__user", "group__user__is_active")
+        for role, body, own_body, user, is_active in RoleGroup.objects.values_list(*fields):
             seat, is_set_up = own_body or seat, True
             if user is not None:
                 members[role, body].add(user)
+                active |= {user} if is_active else set()
         if not is_set_up:
             return cls()
-        absences = dict(Absence.objects.filter(starts__lte=day, ends__gte=day).values_list("user_id", "deputy_id"))
-        named = {*_all(members.values()), *absences.values()} - {None}
-        users = get_user_model()._default_manager.filter(models.Q(is_superuser=True) | models.Q(pk__in=named))
-        active = set()
-        for user, is_active, is_superuser in users.values_list("pk", "is_active", "is_superuser"):
+        absences = {}
+        for user, is_active, is_superuser, absence, deputy, deputy_is_active in cls._above_or_away(day):
+            active |= {user} if is_active else set()
             if is_superuser:
                 members[cls.ADMINISTRATION].add(user)
-            if is_active:
-                active.add(user)
+            if absence is not None:
+                absences[user] = deputy
+                active |= {deputy} if deputy_is_active else set()
         held = {}
         for place, people in members.items():
             deputies = {absences.get(person) for person in people}
@@ -114,6 +125,18 @@ class Staff:
                 person for person in people | deputies if person is not None and person in active - absences.keys()
             }
         return cls(held=held, members=dict(members), seat=seat, is_set_up=is_set_up)
+
+    @staticmethod
+    def _above_or_away(day: date) -> Iterable[tuple[Any, ...]]:
+        """Superusers, and who is away on a day: with who stands in."""
+        on_the_day = models.Q(conecta_absences__starts__lte=day, conecta_absences__ends__gte=day)
+        users = get_user_model()._default_manager.annotate(
+            away=models.FilteredRelation("conecta_absences", condition=on_the_day)
+        )
+        fields = ("pk", "is_active", "is_superuser", "away__pk", "away__deputy", "away__deputy__is_active")
+        asked = users.filter(models.Q(is_superuser=True) | models.Q(away__isnull=False))
+        # Of two absences at once the one that began first is read last, and holds.
+        return asked.order_by("-away__starts", "away__pk").values_list(*fields)
 
     def people(self, role: str, body: str = "") -> set[int]:
         """Ids of those who hold a role and are there."""

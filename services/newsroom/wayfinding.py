@@ -23,6 +23,7 @@ from services.models import Absence
 from services.newsroom.act_views import TakeDownView, UrgentView
 from services.newsroom.inbox import InboxPanel
 from services.newsroom.inbox_views import InboxView
+from services.newsroom.page_tree import TreeViewSet
 from services.newsroom.reading_views import HistoryView, ReadView, read_address
 from services.newsroom.report_views import AtOnceReport, UndoView, UrgentReport
 from services.newsroom.standing import sees_all, standing
@@ -63,6 +64,12 @@ class AbsenceViewSet(ModelViewSet):
 def absences() -> AbsenceViewSet:
     """In the settings."""
     return AbsenceViewSet()
+
+
+@hooks.register("register_admin_viewset", order=1)
+def tree() -> TreeViewSet:
+    """After Wagtail's own, whose place it takes."""
+    return TreeViewSet()
 
 
 class _SetUpItem(MenuItem):

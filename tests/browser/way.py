@@ -163,6 +163,7 @@ class Way:
         page.get_by_role("button", name="Enviar").click()
         publish = page.get_by_role("button", name="Publicar em")
         expect(publish.first).to_be_visible()
+        expect(page.get_by_role("button", name="Mais ações").first).to_be_visible()
         publish.first.click()
         expect(page.locator(".messages")).to_contain_text("traduzir")
         waiting = page.get_by_role("button", name="Traduzir", exact=True)

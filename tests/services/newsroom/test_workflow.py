@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Comment, ModelLogEntry, PageLogEntry, TaskState, WorkflowState
 
@@ -14,7 +15,7 @@ from services.models.authorship import authors_of
 from services.models.published import LogHead
 from tests.services import charter
 from tests.services.newsroom.conftest import Newsroom
-from tests.services.newsroom.people import decide, latest, person, submitted, written
+from tests.services.newsroom.people import browser, decide, latest, person, submitted, written
 
 pytestmark = pytest.mark.django_db
 
@@ -280,6 +281,20 @@ def test_an_absence_ends_after_it_starts_and_nobody_replaces_themselves(newsroom
     absence.ends, absence.deputy = date(2027, 1, 20), newsroom.reviewer
     with pytest.raises(ValidationError, match="ninguém substitui"):
         absence.full_clean()
+
+
+def test_a_deputy_enters_with_an_account_of_their_own(newsroom: Newsroom) -> None:
+    client, address = browser(person("cuida", "administracao")), reverse("conecta_absences:add")
+    stranger, colleague = person("estranha"), person("colega", "redacao", body=newsroom.body)
+    today = timezone.localdate().isoformat()
+    asked = {"user": newsroom.reviewer.pk, "starts": today, "ends": today}
+    answer = client.post(address, asked | {"deputy": stranger.pk})
+    assert "não entra aqui" in answer.content.decode()
+    assert not Absence.objects.exists()
+    assert client.post(address, asked | {"deputy": colleague.pk}).status_code == 302
+    waiting = draft(newsroom)
+    submitted(waiting, newsroom.writer)
+    assert waiting.title in browser(colleague).get(reverse("conecta_newsroom:inbox")).content.decode()
 
 
 @pytest.mark.parametrize("kind", ["unit", "form"])
