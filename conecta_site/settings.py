@@ -176,6 +176,12 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "services.finishing.publish_approved"
 WAGTAILADMIN_BASE_URL = CONECTA.base_url
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "services.admin_search"}}
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "home.uploads.forms.DocumentForm"
+# What is made anew (services/uploads/cleaning.py), and no more: drawings with scripts in them (SVG) least of all.
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+WAGTAILIMAGES_IMAGE_FORM_BASE = "home.uploads.forms.ImageForm"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 # Dates as people here write them, in the editor's fields too.

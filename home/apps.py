@@ -21,6 +21,7 @@ class HomeConfig(AppConfig):
         from home.bundles import FIRST_SCRIPTS, SCRIPTS, STYLES
         from home.cards.following import draw_cards
         from home.observatory.keeping import OBSERVATORY, keep_tables, stamp
+        from home.uploads import forms as uploads
         from services.duties import register_duty
         from services.joined import joins
         from services.page_sources import register_source
@@ -33,5 +34,6 @@ class HomeConfig(AppConfig):
         letting_out.install()
         translation_screens.install()
         translation_buttons.install()
+        uploads.install()
         register_duty("draw cards", draw_cards, every=timedelta(seconds=2), apart=True)
         register_duty("observe", keep_tables, every=timedelta(hours=3))
