@@ -36,6 +36,8 @@ def media(*args: Any, **kwargs: Any) -> HttpResponseBase:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # Before Wagtail's own of the same names.
+    path("admin/", include("home.signing_in.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documentos/", include(wagtaildocs_urls)),
     path(API_PATH, api_urls),
