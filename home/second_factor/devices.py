@@ -5,6 +5,7 @@ which doubles without an end: whoever has a password only would shut its owner o
 """
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -60,7 +61,7 @@ def show_recovery(user: Any, code: str, *, at: datetime) -> Shown:
     if shown.right:
         left = codes_left(user)
         log_actions.note(log_actions.CODE_USED, about=user, by=user, left=left)
-        _mail(user, _("Alguém entrou com um código de recuperação seu"), _left(left), at)
+        _mail(user, lambda: (_("Alguém entrou com um código de recuperação seu"), _left(left)), at)
     return shown
 
 
@@ -79,7 +80,7 @@ def link(user: Any, code: str, *, at: datetime) -> Shown:
     shown = _tried(user, at, confirmed)
     if shown.right:
         log_actions.note(log_actions.ENROLLED, about=user, by=user)
-        _mail(user, _("Um celular foi ligado à sua conta"), _("Agora a sua conta pede um código dele ao entrar."), at)
+        _mail(user, _of_linking, at)
     return shown
 
 
@@ -104,7 +105,7 @@ def turn_off(user: Any, *, at: datetime) -> None:
     """By its owner, where it is not asked for."""
     _drop(user)
     log_actions.note(log_actions.TURNED_OFF, about=user, by=user)
-    _mail(user, _("O segundo fator da sua conta foi desligado"), _("A conta pede só a senha."), at)
+    _mail(user, lambda: (_("O segundo fator da sua conta foi desligado"), _("A conta pede só a senha.")), at)
 
 
 def reset(user: Any, *, by: Any, at: datetime) -> None:
@@ -112,9 +113,7 @@ def reset(user: Any, *, by: Any, at: datetime) -> None:
     _drop(user)
     end_sessions(user.pk)
     log_actions.note(log_actions.RESET, about=user, by=by)
-    who = by.get_full_name() or by.get_username() if by else _("a equipe de informática, no servidor")
-    text = _("Foi feito por: %s. Ao entrar, você será convidado a ligar um celular.") % who
-    _mail(user, _("O segundo fator da sua conta foi zerado"), text, at)
+    _mail(user, lambda: _of_reset(by), at)
 
 
 def _verified(user: Any, device: Any, code: str) -> bool:
@@ -122,7 +121,7 @@ def _verified(user: Any, device: Any, code: str) -> bool:
     return len(digits) == device.digits and bool(verify_token(user, device.persistent_id, digits))
 
 
-def _tried(user: Any, at: datetime, verify: Any) -> Shown:
+def _tried(user: Any, at: datetime, verify: Callable[[], bool]) -> Shown:
     attempt = attempts.take([attempts.Counted("code", str(user.pk), attempts.CODE)], at=at)
     if attempt.wait:
         return Shown(False, attempt.wait)
@@ -131,8 +130,7 @@ def _tried(user: Any, at: datetime, verify: Any) -> Shown:
         return Shown(True)
     if attempt.begins:
         log_actions.note(log_actions.CODE_SLOWED, about=user)
-        text = _("Quem tentou sabe a sua senha. Se não foi você, troque-a agora, em “Esqueci a senha”.")
-        _mail(user, _("Muitos códigos errados na sua conta"), text, at)
+        _mail(user, _of_guessing, at)
     return Shown(False)
 
 
@@ -146,8 +144,28 @@ def _left(count: int) -> str:
     return ngettext("Resta %d código.", "Restam %d códigos.", count) % count
 
 
-def _mail(user: Any, subject: str, text: str, at: datetime) -> None:
+def _of_linking() -> tuple[str, str]:
+    return _("Um celular foi ligado à sua conta"), _("Agora a sua conta pede um código dele ao entrar.")
+
+
+def _of_guessing() -> tuple[str, str]:
+    text = _("Quem tentou sabe a sua senha. Se não foi você, troque-a agora, em “Esqueci a senha”.")
+    return _("Muitos códigos errados na sua conta"), text
+
+
+def _of_reset(by: Any) -> tuple[str, str]:
+    who = by.get_full_name() or by.get_username() if by else _("a equipe de informática, no servidor")
+    text = _("Foi feito por: %s. Ao entrar, a sua conta pede que você ligue um celular.") % who
+    return _("O segundo fator da sua conta foi zerado"), text
+
+
+def _mail(user: Any, compose: Callable[[], tuple[str, str]], at: datetime) -> None:
+    """Subject and text, in the language of who gets it; a mail that does not go out holds nothing up."""
     if not user.email:
         return
-    end = _("Se não foi você, avise agora a Administração do sistema.")
-    tell(user, lambda: (subject, f"{text}\n\n{end}\n"), reference=f"second-factor-{user.pk}-{at.timestamp():.0f}")
+
+    def whole() -> tuple[str, str]:
+        subject, text = compose()
+        return subject, f"{text}\n\n{_('Se não foi você, avise agora a Administração do sistema.')}\n"
+
+    tell(user, whole, reference=f"second-factor-{user.pk}-{at.timestamp():.0f}")

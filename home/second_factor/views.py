@@ -63,6 +63,8 @@ class _Screen(View):
     def refused(self, form: Any, shown: devices.Shown, name: str, **context: Any) -> HttpResponse:
         """Once more, or later."""
         wrong = _("Este código não vale. Espere o próximo aparecer no celular e digite-o aqui.")
+        if isinstance(form, RecoveryForm):
+            wrong = _("Este código não vale. Confira se copiou todas as letras, e se não o usou antes.")
         form.add_error("code", attempts.told(shown.wait) if shown.wait else wrong)
         return self.drawn(name, status=429 if shown.wait else 200, form=form, **context)
 
@@ -73,7 +75,9 @@ class ShowView(_Screen):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Who has none links one first."""
         if settings.CONECTA_SECOND_FACTOR and devices.telephone(request.user) is None:
-            return redirect(f"{reverse('conecta_second_factor:link')}?{urlencode({'next': self._asked(request)})}")
+            return redirect(
+                f"{reverse('conecta_second_factor:link')}?{urlencode({'next': request.GET.get('next', '')})}"
+            )
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -97,10 +101,6 @@ class ShowView(_Screen):
             said = _("Códigos de recuperação que ainda valem: %d. Se perdeu o celular, ligue outro em Minha conta.")
             messages.warning(request, said % left)
         return redirect(self.there())
-
-    @staticmethod
-    def _asked(request: HttpRequest) -> str:
-        return request.GET.get("next", "")
 
 
 class LinkView(_Screen):

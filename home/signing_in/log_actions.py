@@ -6,6 +6,7 @@ An account is named by its number; where none is meant, none is named.
 import logging
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter, log
@@ -35,7 +36,8 @@ _LABELS: dict[str, Any] = {
 
 def note(action: str, *, about: Any, by: Any = None, **data: Any) -> None:
     """Write it in both: ``about`` is the account, ``by`` who did it, if it was a person."""
-    log(instance=about, action=action, user=by, data=data)
+    # The user of a request is not quite one, and the register would pass it over.
+    log(instance=get_user_model()._default_manager.get(pk=about.pk), action=action, user=by, data=data)
     warn(action, account=about.pk)
 
 

@@ -11,7 +11,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model, logout
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import m2m_changed, post_save
 from django.dispatch import receiver
@@ -88,8 +87,10 @@ class SessionRulesMiddleware:
 def _still(request: HttpRequest, user: Any) -> Any:
     if not user.is_authenticated or _holds(request, user):
         return user
+    # Who asks for the user meanwhile would ask here again.
+    request.user = user
     logout(request)
-    return AnonymousUser()
+    return request.user
 
 
 def _holds(request: HttpRequest, user: Any) -> bool:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.account import AvatarPreferencesForm
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from services.uploads import documents
@@ -44,13 +45,23 @@ def picture_made_anew(file: Any) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content, content_type)
 
 
+class PictureField(WagtailImageField):
+    """Made anew before anything of this process opens it: Wagtail stumbles over broken ones."""
+
+    def to_python(self, data: Any) -> Any:
+        """Raises ``ValidationError``."""
+        return super().to_python(picture_made_anew(data) if data else data)
+
+
 class ImageForm(BaseImageForm):
     """``WAGTAILIMAGES_IMAGE_FORM_BASE``."""
 
-    def clean_file(self) -> Any:
-        """Made anew where a file was sent."""
-        file = self.cleaned_data["file"]
-        return picture_made_anew(file) if "file" in self.changed_data else file
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if given := self.fields.get("file"):
+            self.fields["file"] = PictureField(
+                label=given.label, required=given.required, max_length=given.max_length, widget=given.widget
+            )
 
 
 class DocumentForm(BaseDocumentForm):

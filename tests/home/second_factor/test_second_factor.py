@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django_otp.oath import TOTP
@@ -357,10 +359,12 @@ def test_from_the_shell(world: Any, moment: Any, capsys: Any) -> None:
     assert "no servidor" in mail.outbox[-1].body
 
 
-def test_who_has_shown_it_costs_no_query_more(
-    world: Any, moment: Any, settings: Any, django_assert_num_queries: Any
-) -> None:
+def test_who_has_shown_it_costs_no_query_more(world: Any, moment: Any, settings: Any) -> None:
     client, _codes = linked(person("ana", "comunicacao"), moment)
-    with django_assert_num_queries(2):
-        client.get("/admin/sprite/")
-        assert client.get("/estilo/").status_code == 200
+    counted = []
+    for on in (True, False, True):
+        settings.CONECTA_SECOND_FACTOR = on
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/admin/conecta/sair/todos-os-aparelhos/").status_code == 200
+        counted.append(len(queries))
+    assert counted[2] == counted[1]
