@@ -82,7 +82,7 @@ def places(purpose: str, address: str) -> list[Counted]:
 
 @transaction.atomic
 def take(counted: Sequence[Counted], *, at: datetime) -> Attempt:
-    """Count an attempt under each name, unless one of them has to wait. In all five queries."""
+    """Count an attempt under each name, unless one of them has to wait."""
     today = at.date()
     now = _names(counted, today)
     before = dict(zip(_names(counted, today - timedelta(days=1)), now, strict=True))

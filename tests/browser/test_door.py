@@ -13,14 +13,13 @@ from playwright.sync_api import Page, expect
 
 from home import demonstration
 from home.second_factor.models import Authenticator
-from services.models import ServicePage
+from services.models import InformationPage
 from tests.browser.axe import violations
 from tests.offered import axe_path
+from tests.services import charter
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SIZES = ((360, 740), (1280, 900))
-#: Where one looks at the screens afterwards, if anywhere.
-PICTURES = ""
 
 
 def enter(page: Page, base: str, login: str) -> None:
@@ -45,25 +44,24 @@ def looked_at(page: Page, name: str) -> None:
         page.set_viewport_size({"width": width, "height": height})
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, (name, width, wide)
-        if PICTURES:
-            page.screenshot(path=Path(PICTURES) / f"{name}-{width}.png", full_page=True)
         if axe_path() is not None:
             assert violations(page) == [], (name, width)
 
 
 @pytest.fixture
-def with_second_factor(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CONECTA_SECOND_FACTOR", "1")
-
-
-def test_a_telephone_is_linked_and_asked_for(
-    with_second_factor: None, portal: str, page: Page, console: list[str]
-) -> None:
+def site(live_server: Any, page: Page, settings: Any, tmp_path: Path) -> str:
+    """The admin with its people."""
+    settings.DATA_DIR = tmp_path
+    settings.CONECTA_SECOND_FACTOR = True
+    page.set_default_timeout(15_000)
     demonstration.accounts()
-    looked = page
-    looked.goto(f"{portal}/admin/login/")
+    return str(live_server.url)
+
+
+def test_a_telephone_is_linked_and_asked_for(site: str, page: Page) -> None:
+    page.goto(f"{site}/admin/login/")
     looked_at(page, "entrar")
-    enter(page, portal, "comunicacao")
+    enter(page, site, "comunicacao")
     expect(page.get_by_role("heading", level=1)).to_have_text("Ligue um celular à sua conta")
     page.get_by_text("Não consigo usar a câmera").click()
     looked_at(page, "ligar")
@@ -74,13 +72,13 @@ def test_a_telephone_is_linked_and_asked_for(
     paper = page.locator(".c-door__codes code").first.inner_text()
     page.get_by_role("link", name="Já guardei").click()
     expect(page).to_have_url(re.compile("/admin/$"))
-    page.goto(f"{portal}/admin/conecta/segundo-fator/minha/")
+    page.goto(f"{site}/admin/conecta/segundo-fator/minha/")
     looked_at(page, "meu")
-    page.goto(f"{portal}/admin/conecta/sair/todos-os-aparelhos/")
+    page.goto(f"{site}/admin/conecta/sair/todos-os-aparelhos/")
     looked_at(page, "todos")
     page.get_by_role("button", name="Sair de todos os aparelhos").click()
     expect(page.get_by_text("Você saiu de todos os aparelhos")).to_be_visible()
-    enter(page, portal, "comunicacao")
+    enter(page, site, "comunicacao")
     expect(page.get_by_role("heading", level=1)).to_have_text("Digite o código do celular")
     looked_at(page, "codigo")
     page.get_by_label("Código de 6 números").fill("000000")
@@ -94,24 +92,25 @@ def test_a_telephone_is_linked_and_asked_for(
     expect(page.get_by_text("Códigos de recuperação que ainda valem: 9")).to_be_visible()
 
 
-def test_administracao_resets_a_colleagues(with_second_factor: None, portal: str, page: Page, console: Any) -> None:
-    demonstration.accounts()
-    enter(page, portal, "admin")
+def test_administracao_resets_a_colleagues(site: str, page: Page) -> None:
+    enter(page, site, "admin")
     page.get_by_label("Código de 6 números").fill(code("admin"))
     page.get_by_role("button", name="Ligar este celular").click()
     colleague = get_user_model().objects.get(username="ouvidoria")
-    page.goto(f"{portal}/admin/conecta/segundo-fator/zerar/{colleague.pk}/")
+    page.goto(f"{site}/admin/conecta/segundo-fator/zerar/{colleague.pk}/")
     looked_at(page, "zerar")
     page.get_by_role("button", name="Zerar o segundo fator").click()
     expect(page.get_by_text("Zerado.")).to_be_visible()
 
 
-def test_what_is_written_while_the_session_ends_is_saved_after_signing_in_elsewhere(portal: str, page: Page) -> None:
-    demonstration.accounts()
-    enter(page, portal, "comunicacao")
-    service = ServicePage.objects.filter(live=True, locale__language_code="pt-br").order_by("pk").first()
-    assert service is not None
-    page.goto(f"{portal}/admin/pages/{service.pk}/edit/")
+def test_what_is_written_while_the_session_ends_is_saved_after_signing_in_elsewhere(
+    site: str, page: Page, settings: Any
+) -> None:
+    settings.CONECTA_SECOND_FACTOR = False
+    written = charter.draft_page(charter.home(), InformationPage, "Sobre a Carta")
+    enter(page, site, "comunicacao")
+    expect(page).to_have_url(re.compile("/admin/$"))
+    page.goto(f"{site}/admin/pages/{written.pk}/edit/")
     title = page.locator("[name=title]")
     saved = page.locator(".w-autosave-indicator__state--saved")
     title.fill("Antes do fim")
@@ -120,11 +119,11 @@ def test_what_is_written_while_the_session_ends_is_saved_after_signing_in_elsewh
     title.fill("Durante")
     expect(page.locator(".w-autosave-indicator__state--paused")).to_be_visible()
     other = page.context.new_page()
-    enter(other, portal, "comunicacao")
+    enter(other, site, "comunicacao")
     expect(other).to_have_url(re.compile("/admin/$"))
     page.bring_to_front()
     page.evaluate("window.dispatchEvent(new Event('focus'))")
     title.fill("Depois do fim")
     expect(saved).to_be_visible()
-    service.refresh_from_db()
-    assert service.get_latest_revision_as_object().title == "Depois do fim"
+    written.refresh_from_db()
+    assert written.get_latest_revision_as_object().title == "Depois do fim"
