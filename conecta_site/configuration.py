@@ -46,6 +46,9 @@ class Configuration:
     time_zone: str
     log: str
     slow_query_ms: int
+    session_hours: int
+    session_idle_minutes: int
+    second_factor: bool
     webhook_private_addresses: bool
     contact_keys: list[str]
     backup_recipients: list[str]
@@ -154,6 +157,10 @@ def read_configuration() -> Configuration:
         time_zone=env.str("TIME_ZONE", "America/Bahia") or "",
         log=env.str("LOG", "text" if demo else "json", validate=validate.OneOf(["json", "text"])) or "json",
         slow_query_ms=env.int("SLOW_QUERY_MS", 500, validate=validate.Range(min=0)) or 0,
+        session_hours=env.int("SESSION_HOURS", 12, validate=validate.Range(min=1, max=24 * 14)) or 0,
+        session_idle_minutes=env.int("SESSION_IDLE_MINUTES", 60, validate=validate.Range(min=5)) or 0,
+        # Whoever tries the demo has no telephone at hand for six logins.
+        second_factor=bool(env.bool("SECOND_FACTOR", not demo)),
         webhook_private_addresses=bool(env.bool("WEBHOOK_PRIVATE_ADDRESSES", False)),
         rating_link_days=env.int("RATING_LINK_DAYS", 30, validate=validate.Range(min=1, max=365)) or 0,
         contact_keys=(

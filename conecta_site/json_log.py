@@ -12,7 +12,7 @@ from django.db import InterfaceError, OperationalError
 from conecta_site.request_log import readable_path, request_id
 
 #: What of a record is told beside its message.
-_TOLD = ("method", "path", "status", "ms", "sql", "status_code")
+_TOLD = ("method", "path", "status", "ms", "sql", "status_code", "account")
 #: Whose messages tell of the system and not of what somebody wrote.
 _OF_THE_SYSTEM = (OSError, OperationalError, InterfaceError, ImproperlyConfigured)
 

@@ -37,6 +37,9 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "ninja",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -60,6 +63,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    # Before whoever asks for the user: a session that is over has none.
+    "home.signing_in.sessions.SessionRulesMiddleware",
+    "home.second_factor.asking.SecondFactorMiddleware",
     "services.middleware.PublishingMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -112,15 +118,21 @@ globals().update(environ.Env.email_url_config(CONECTA.email_url))
 DEFAULT_FROM_EMAIL = CONECTA.email_from
 SERVER_EMAIL = CONECTA.email_from
 
+AUTHENTICATION_BACKENDS = ["home.signing_in.backend.AccountBackend"]
+# Hashed as Django does by default (PBKDF2): Argon2 would take 100 MiB for each sign-in, half of what a worker has.
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "home.signing_in.passwords.EasyHereValidator"},
 ]
+CONECTA_SECOND_FACTOR = CONECTA.second_factor
+# Counted as at the door (home/second_factor/devices.py); one step early or late, and no further with each sign-in.
+OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0
+OTP_TOTP_SYNC = False
+CONECTA_SESSION_HOURS = CONECTA.session_hours
+CONECTA_SESSION_IDLE_MINUTES = CONECTA.session_idle_minutes
 
 LANGUAGE_CODE = "pt-br"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("pt-br", "Português"), ("es", "Español"), ("en", "English")]
@@ -176,6 +188,12 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "services.finishing.publish_approved"
 WAGTAILADMIN_BASE_URL = CONECTA.base_url
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "services.admin_search"}}
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "home.uploads.forms.DocumentForm"
+# What is made anew (services/uploads/cleaning.py), and no more: drawings with scripts in them (SVG) least of all.
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+WAGTAILIMAGES_IMAGE_FORM_BASE = "home.uploads.forms.ImageForm"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 # Dates as people here write them, in the editor's fields too.
@@ -184,7 +202,10 @@ WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 WAGTAIL_TIME_FORMAT = "%H:%M"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 
+SESSION_COOKIE_AGE = CONECTA.session_hours * 3600
 SESSION_COOKIE_HTTPONLY = True
+# Links in mails lead into the admin: "Strict" would ask for the password at each.
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 # The editor shows its preview in a frame of the same site.

@@ -1,8 +1,11 @@
 """Every address of the site."""
 
+from typing import Any
+
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps import views as sitemaps
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.decorators.cache import cache_control
 from django.views.static import serve
@@ -19,13 +22,22 @@ from conecta_site.wagtail_api.addresses import urls as wagtail_api_urls
 from home.about.sitemap import About
 from home.observatory.sitemap import Observatory
 from services import sitemap
+from services.uploads.serving import guarded
 
 handler404 = "home.not_found.not_found"
 handler500 = "home.failing.failing"
 
 SITEMAPS = {**sitemap.SITEMAPS, "observatory": Observatory, "about": About}
 
+
+def media(*args: Any, **kwargs: Any) -> HttpResponseBase:
+    """As the web server in front gives it out."""
+    return guarded(serve(*args, **kwargs))
+
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    # Before Wagtail's own of the same names.
+    path("admin/", include("home.signing_in.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documentos/", include(wagtaildocs_urls)),
     path(API_PATH, api_urls),
@@ -41,7 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 if settings.CONECTA.demo:
     # In production the web server in front gives out what editors upload; Django's own helper does in debugging only.
     urlpatterns += [
-        path("media/<path:path>", cache_control(max_age=3600)(serve), {"document_root": settings.MEDIA_ROOT}),
+        path("media/<path:path>", cache_control(max_age=3600)(media), {"document_root": settings.MEDIA_ROOT}),
     ]
 
 urlpatterns += i18n_patterns(

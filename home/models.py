@@ -22,6 +22,10 @@ from home.first_page import FIRST_PAGE
 from home.front import Front, front
 from home.observatory.models import KeptTable as KeptTable
 from home.reading.models import GlossaryTerm as GlossaryTerm
+from home.second_factor.models import Authenticator as Authenticator
+from home.signing_in.models import AttemptCount as AttemptCount
+from home.signing_in.models import DaySecret as DaySecret
+from home.signing_in.models import Door as Door
 from home.translations import approved
 from services.kept_pages import answer, new_page
 from services.languages import source_locale

@@ -5,8 +5,6 @@ file was left out and why.
 """
 
 import re
-import subprocess
-import sys
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,15 +19,15 @@ from django.http import FileResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from feedback.manifestations import cleaning
 from feedback.models import Attachment, Manifestation
+from services.uploads.cleaning import NotKept
+from services.uploads.made_anew import ENDINGS, made_anew
+from services.uploads.serving import guarded
 
 MOST = 5
 LARGEST = 10 * 1024 * 1024
 #: What the browser offers to choose; what counts is the content.
 ACCEPTED = ".pdf,.jpg,.jpeg,.png,.webp"
-_ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
-_BEGINNINGS = (b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF")
 _WHY: dict[str, Promise | str] = {
     "many": _("não foi guardado: são no máximo 5 arquivos."),
     "empty": _("não foi guardado: está vazio."),
@@ -39,7 +37,6 @@ _WHY: dict[str, Promise | str] = {
     "broken": _("não foi guardado: está danificado e não abre."),
     "locked": _("não foi guardado: tem senha. Salve sem senha e envie de novo."),
 }
-_SECONDS = 3 * cleaning.SECONDS
 
 
 @dataclass(frozen=True)
@@ -67,12 +64,12 @@ def checked(files: Sequence["UploadedFile[Any]"]) -> tuple[list[Clean], list[Ref
         name = shown_name(file.name or "")
         try:
             if place >= MOST:
-                raise cleaning.NotKept("many")
+                raise NotKept("many")
             content_type, content = _cleaned(file)
-        except cleaning.NotKept as error:
+        except NotKept as error:
             refused.append(Refused(name, str(_WHY[str(error)])))
             continue
-        kept.append(Clean(f"{name.rpartition('.')[0]}.{_ENDINGS[content_type]}", content_type, content))
+        kept.append(Clean(f"{name.rpartition('.')[0]}.{ENDINGS[content_type]}", content_type, content))
     return kept, refused
 
 
@@ -83,7 +80,7 @@ def attach(manifestation: Manifestation, files: Sequence[Clean]) -> None:
             manifestation=manifestation, name=file.name, content_type=file.content_type, size=len(file.content)
         )
         # Nothing of what the person called it names a file of this machine.
-        stored = f"{uuid.uuid4().hex}.{_ENDINGS[file.content_type]}"
+        stored = f"{uuid.uuid4().hex}.{ENDINGS[file.content_type]}"
         attachment.file.save(stored, ContentFile(file.content), save=True)
 
 
@@ -99,8 +96,7 @@ def download(attachment: Attachment) -> FileResponse:
     response = FileResponse(
         attachment.file.open("rb"), as_attachment=True, filename=attachment.name, content_type=attachment.content_type
     )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    guarded(response)
     response["Cache-Control"] = "private, no-store"
     return response
 
@@ -128,24 +124,7 @@ def sweep(at: datetime) -> int:
 
 def _cleaned(file: "UploadedFile[Any]") -> tuple[str, bytes]:
     if not file.size:
-        raise cleaning.NotKept("empty")
+        raise NotKept("empty")
     if file.size > LARGEST:
-        raise cleaning.NotKept("heavy")
-    content = file.read()
-    if not content.startswith(_BEGINNINGS):
-        raise cleaning.NotKept("unknown")
-    try:
-        run = subprocess.run(  # noqa: S603 - our own script, and nothing of the file in its arguments
-            [sys.executable, "-I", str(Path(cleaning.__file__))],
-            input=content,
-            capture_output=True,
-            timeout=_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise cleaning.NotKept("broken") from error
-    content_type, _line, made = run.stdout.partition(b"\n")
-    if run.returncode or content_type.startswith(b"!"):
-        why = content_type[1:].decode() if not run.returncode else "broken"
-        raise cleaning.NotKept(why)
-    return content_type.decode(), made
+        raise NotKept("heavy")
+    return made_anew(file.read())

@@ -17,10 +17,11 @@ from django.utils import timezone
 from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 
-from feedback.manifestations import attachments, cleaning
+from feedback.manifestations import attachments
 from feedback.manifestations.attachments import LARGEST, checked, shown_name, sweep
 from feedback.manifestations.receiving import Brought, receive
 from feedback.models import Attachment, Manifestation
+from services.uploads import cleaning, made_anew
 
 SECRET_PLACE = "Rua do Segredo 14"
 
@@ -170,7 +171,7 @@ def test_a_pdf_that_opens_without_a_password_is_kept_without_its_lock() -> None:
 
 
 def test_what_takes_too_long_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(attachments, "_SECONDS", 0.01)
+    monkeypatch.setattr(made_anew, "_SECONDS", 0.01)
     kept, (refused,) = checked([file(picture(), "x.jpg")])
     assert not kept
     assert "danificado" in refused.why

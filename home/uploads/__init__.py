@@ -1,0 +1,1 @@
+"""What editors upload: pictures made anew, documents looked into."""

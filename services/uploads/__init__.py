@@ -1,0 +1,1 @@
+"""Files that people send: told by what is in them, never by what they are called."""
