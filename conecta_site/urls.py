@@ -17,6 +17,7 @@ from conecta_site.reference import reference
 from conecta_site.robots import robots
 from conecta_site.wagtail_api.addresses import urls as wagtail_api_urls
 from home.about.sitemap import About
+from home.first_day.accepting_views import accepting
 from home.observatory.sitemap import Observatory
 from services import sitemap
 
@@ -26,6 +27,8 @@ handler500 = "home.failing.failing"
 SITEMAPS = {**sitemap.SITEMAPS, "observatory": Observatory, "about": About}
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # Before the admin, which lets in only those who have an account.
+    path("admin/convite/<str:token>/", accepting, name="conecta_invitation"),
     path("admin/", include(wagtailadmin_urls)),
     path("documentos/", include(wagtaildocs_urls)),
     path(API_PATH, api_urls),
