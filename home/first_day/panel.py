@@ -44,4 +44,4 @@ class FirstDayPanel(Component):
         if not may_invite(request.user):
             return {"left": 0}
         kept: dict[str, Any] | None = cache.get(_KEPT)
-        return kept or remember(steps(Facts(request.user, timezone.now())))
+        return kept or remember(steps(Facts(request.user, timezone.localtime())))

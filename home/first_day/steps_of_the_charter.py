@@ -16,7 +16,7 @@ from services.service_listing import LISTING
 
 def districts(facts: Facts) -> Step:
     """The seat, districts and villages."""
-    has, unplaced = facts.public.get("district", 0), facts.places_without_a_point["district"]
+    has, unplaced = facts.public.get("district", 0), facts.counted["districts without a point"]
     left = [] if has else [_("nenhum cadastrado")]
     if unplaced:
         words = ngettext("faltam coordenadas em %d distrito", "faltam coordenadas em %d distritos", unplaced)
@@ -74,7 +74,7 @@ def commitments(facts: Facts) -> Step:
 
 def units(facts: Facts) -> Step:
     """Places where people are attended."""
-    has, unplaced = facts.public.get("unit", 0), facts.places_without_a_point["unit"]
+    has, unplaced = facts.public.get("unit", 0), facts.counted["units without a point"]
     left = [] if has else [_("nenhuma publicada: quem cadastra é a Redação do órgão")]
     if unplaced:
         words = ngettext("faltam coordenadas em %d unidade", "faltam coordenadas em %d unidades", unplaced)
@@ -93,7 +93,7 @@ def units(facts: Facts) -> Step:
 
 def first_service(facts: Facts) -> Step:
     """One on the portal."""
-    has, waiting = facts.public.get("service", 0), facts.drafted_services
+    has, waiting = facts.public.get("service", 0), facts.counted["drafted services"]
     left = []
     if not has and waiting:
         words = ngettext("%d rascunho ainda não foi publicado", "%d rascunhos ainda não foram publicados", waiting)
@@ -114,7 +114,11 @@ def first_service(facts: Facts) -> Step:
 
 def old_charter(facts: Facts) -> Step:
     """What the city had before, by the spreadsheet."""
-    left = [] if facts.sheet_was_sent else [_("nenhuma planilha enviada")]
+    left = (
+        []
+        if facts.counted["drafts by sheet"] or facts.counted["imported services"]
+        else [_("nenhuma planilha enviada")]
+    )
     writes = may_draft(facts.user)
     if left and not writes:
         left.append(_("quem envia é a Redação ou a Comunicação, em “Planilha”"))
@@ -132,7 +136,7 @@ def old_charter(facts: Facts) -> Step:
 
 def old_addresses(facts: Facts) -> Step:
     """The former site's."""
-    left = [] if facts.leads_on else [_("nenhum endereço antigo levado adiante")]
+    left = [] if facts.counted["redirects"] else [_("nenhum endereço antigo levado adiante")]
     return Step(
         "old_addresses",
         _("Endereços do site antigo"),

@@ -31,14 +31,14 @@ def people(facts: Facts) -> Step:
         left.append(_("ninguém na Comunicação, que aprova por último"))
     if writing and approving and len(everybody) < FEWEST:
         left.append(_("são precisas três pessoas: quem escreve não aprova, e cada aprovação é de uma pessoa"))
-    if left and facts.invited:
-        words = ngettext("%d convite espera resposta", "%d convites esperam resposta", facts.invited)
-        left.append(words % facts.invited)
+    waiting = facts.counted["waiting invitations"]
+    if left and waiting:
+        left.append(ngettext("%d convite espera resposta", "%d convites esperam resposta", waiting) % waiting)
     return Step(
         "people",
         _("Pessoas e papéis"),
         _("Ninguém publica sozinho: um escreve, outro revisa, a Comunicação aprova."),
-        state_of(left, begun=everybody or facts.invited),
+        state_of(left, begun=everybody or waiting),
         left,
         reverse("conecta_first_day:invitations"),
         _("Convidar pessoas"),
@@ -73,7 +73,7 @@ def backup(facts: Facts) -> Step:
     """A key, and a backup that was made."""
     made = facts.signs_of_life.get(BACKUP)
     left = []
-    if not (facts.backup_keys or settings.CONECTA_BACKUP_RECIPIENTS):
+    if not (facts.counted["backup keys"] or settings.CONECTA_BACKUP_RECIPIENTS):
         left.append(_("falta a chave que cifra as cópias"))
     if made is None:
         left.append(_("nenhuma cópia foi feita ainda: a primeira é à noite"))
@@ -83,7 +83,7 @@ def backup(facts: Facts) -> Step:
         "backup",
         _("Cópia de segurança"),
         _("Se a máquina se perder, a carta volta de uma cópia, que só abre com a chave da cidade."),
-        state_of(left, begun=made or facts.backup_keys),
+        state_of(left, begun=made or facts.counted["backup keys"]),
         left,
         reverse("conecta_first_day:backup_keys"),
         _("Guardar a chave"),

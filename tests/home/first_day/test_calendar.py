@@ -11,6 +11,7 @@ from wagtail.models import ModelLogEntry
 from home.first_day.holidays import customary, municipal_election, national, years_to_have
 from services.neighbours import the_city
 from tests.home.first_day.town import at_work
+from tests.services import charter
 from tests.services.newsroom.people import browser, person, set_up
 
 
@@ -52,6 +53,7 @@ def test_of_elections_and_years() -> None:
 
 @pytest.mark.django_db
 def test_a_year_is_kept_with_the_citys_own_days_once() -> None:
+    charter.city().save()
     client = at_work()
     year = timezone.localdate().year + 1
     offered = [day.date.isoformat() for day in national(year)]

@@ -95,7 +95,8 @@ def test_a_link_ends_after_a_week_when_it_is_renewed_and_when_it_is_revoked() ->
     assert len(mail.outbox) == 2
 
     second = path_of(invitation)
-    client.post(reverse("conecta_first_day:revoke", args=[invitation.pk]))
+    told = client.post(reverse("conecta_first_day:revoke", args=[invitation.pk]), follow=True).content.decode()
+    assert "O convite de maria@cidade.gov.br foi cancelado." in told
     assert answered(second).status_code == 410
     assert not get_user_model().objects.filter(email="maria@cidade.gov.br").exists()
     assert "maria@cidade.gov.br" not in client.get(screen()).content.decode()

@@ -222,7 +222,7 @@ def test_backups_are_for_the_keys_that_are_given_on_the_screen(tmp_path: Any) ->
     secret = shown.context["secret"]
     assert secret.startswith("AGE-SECRET-KEY-1")
     assert secret not in client.get(address).content.decode()
-    assert shown["Cache-Control"] == "private, no-store"
+    assert "no-store" in shown["Cache-Control"]
 
     call_command("backup", str(tmp_path))
     sealed = next(tmp_path.glob("*.age")).read_bytes()
