@@ -20,7 +20,7 @@ class HomeConfig(AppConfig):
         from home import face, letting_out, roles, translation_buttons, translation_screens, translations
         from home.bundles import FIRST_SCRIPTS, SCRIPTS, STYLES
         from home.cards.following import draw_cards
-        from home.first_day.inviting import forget_old
+        from home.first_day import inviting
         from home.observatory.keeping import OBSERVATORY, keep_tables, stamp
         from services.duties import register_duty
         from services.joined import joins
@@ -35,5 +35,5 @@ class HomeConfig(AppConfig):
         translation_screens.install()
         translation_buttons.install()
         register_duty("draw cards", draw_cards, every=timedelta(seconds=2), apart=True)
-        register_duty("forget invitations", forget_old, every=timedelta(days=1))
+        register_duty("forget invitations", inviting.forget_old, every=timedelta(days=1))
         register_duty("observe", keep_tables, every=timedelta(hours=3))
