@@ -20,6 +20,7 @@ from conecta_site.reference import reference
 from conecta_site.robots import robots
 from conecta_site.wagtail_api.addresses import urls as wagtail_api_urls
 from home.about.sitemap import About
+from home.first_day.accepting_views import accepting
 from home.observatory.sitemap import Observatory
 from services import sitemap
 from services.uploads.serving import guarded
@@ -38,6 +39,8 @@ def media(*args: Any, **kwargs: Any) -> HttpResponseBase:
 urlpatterns: list[URLPattern | URLResolver] = [
     # Before Wagtail's own of the same names.
     path("admin/", include("home.signing_in.urls")),
+    # Before the admin, which lets in only those who have an account.
+    path("admin/convite/<str:token>/", accepting, name="conecta_invitation"),
     path("admin/", include(wagtailadmin_urls)),
     path("documentos/", include(wagtaildocs_urls)),
     path(API_PATH, api_urls),

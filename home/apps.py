@@ -21,6 +21,7 @@ class HomeConfig(AppConfig):
         from home import face, letting_out, roles, translation_buttons, translation_screens, translations
         from home.bundles import FIRST_SCRIPTS, SCRIPTS, STYLES
         from home.cards.following import draw_cards
+        from home.first_day import inviting
         from home.observatory.keeping import OBSERVATORY, keep_tables, stamp
         from home.signing_in.keeping import forget_old
         from home.uploads import forms as uploads
@@ -39,4 +40,5 @@ class HomeConfig(AppConfig):
         uploads.install()
         register_duty("draw cards", draw_cards, every=timedelta(seconds=2), apart=True)
         register_duty("forget old attempts and sessions", forget_old, every=timedelta(hours=6))
+        register_duty("forget invitations", inviting.forget_old, every=timedelta(days=1))
         register_duty("observe", keep_tables, every=timedelta(hours=3))

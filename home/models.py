@@ -18,6 +18,9 @@ from wagtail.models import Orderable, Page
 from home.city_links import CityLink as CityLink  # a model is the app's where this module names it
 from home.city_links import EmergencyPhone as EmergencyPhone
 from home.contrast import MINIMUM_CONTRAST, contrast_with_white, is_colour
+from home.first_day.models import BackupKey as BackupKey
+from home.first_day.models import Invitation as Invitation
+from home.first_day.models import LeftOutStep as LeftOutStep
 from home.first_page import FIRST_PAGE
 from home.front import Front, front
 from home.observatory.models import KeptTable as KeptTable

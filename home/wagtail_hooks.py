@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from wagtail import hooks
 
 from home import booklet_face  # noqa: F401 - registers itself
+from home.first_day import hooks as _first_day  # noqa: F401 - registers itself
 from home.offline import hooks as _offline  # noqa: F401 - registers itself
 from home.reading import hooks as _reading  # noqa: F401 - registers
 from home.signing_in import hooks as _door  # noqa: F401 - registers itself

@@ -122,9 +122,14 @@ def _disk(_at: datetime) -> Iterator[Sign]:
         yield Sign(_("Espaço em disco"), "bad", words, todo)
 
 
+def sends_mail() -> bool:
+    """Whether this installation was given a server to send mails by; it may be away."""
+    return settings.EMAIL_BACKEND.split(".")[-2] not in _NO_MAIL
+
+
 def _mail(_at: datetime) -> Iterator[Sign]:
-    name, backend = _("E-mails"), settings.EMAIL_BACKEND.split(".")[-2]
-    if backend in _NO_MAIL:
+    name = _("E-mails")
+    if not sends_mail():
         yield Sign(
             name,
             "look",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from conecta_site.backup.databases import Unavailable
 from conecta_site.backup.saving import save
+from home.first_day.models import BackupKey
 
 
 class Command(BaseCommand):
@@ -23,7 +24,7 @@ class Command(BaseCommand):
         """Where to, for whom, how many."""
         parser.add_argument("folder", nargs="?", type=Path, help="default: backups/ in the data folder")
         parser.add_argument(
-            "--recipient", action="append", default=[], help="a public key of age; default: CONECTA_BACKUP_RECIPIENTS"
+            "--recipient", action="append", default=[], help="a public key of age; default: all that are kept"
         )
         parser.add_argument("--keep", type=int, help="delete older backups in the folder beyond so many")
         parser.add_argument("--unencrypted", action="store_true", help="for a disk that is encrypted itself")
@@ -34,7 +35,7 @@ class Command(BaseCommand):
         if options["new_key"]:
             self._make_key(options["new_key"])
             return
-        recipients = options["recipient"] or list(settings.CONECTA_BACKUP_RECIPIENTS)
+        recipients = options["recipient"] or _kept_keys()
         if not recipients and not options["unencrypted"]:
             raise CommandError(
                 _(
@@ -58,3 +59,9 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(_("A chave não foi gravada: %s") % error) from error
         self.stdout.write(str(key.to_public()))
+
+
+def _kept_keys() -> list[str]:
+    """Those of the environment and those given on the admin's screen, once each."""
+    given = BackupKey.objects.values_list("key", flat=True)
+    return list(dict.fromkeys([*settings.CONECTA_BACKUP_RECIPIENTS, *given]))

@@ -12,6 +12,7 @@ from tests.services.newsroom import (  # noqa: F401 - they enter their trials
     acts_of_redirects,
     acts_of_selections,
     acts_of_the_door,
+    acts_of_the_first_day,
     acts_of_the_glossary,
     acts_of_the_system,
     acts_of_translations,
