@@ -56,7 +56,9 @@ def open_on(day: date) -> list[Open]:
         service = page.service.record_id if page.service is not None else ""
         own = page.secretariat.record_id if page.secretariat is not None else ""
         assert page.ends is not None  # noqa: S101 - asked for above
-        found.append(Open(page.title, page.question, page.url or "", page.ends, service, own or bodies.get(service, "")))
+        found.append(
+            Open(page.title, page.question, page.url or "", page.ends, service, own or bodies.get(service, ""))
+        )
     return found
 
 

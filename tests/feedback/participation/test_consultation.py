@@ -267,6 +267,15 @@ def test_what_people_wrote_is_read_before_it_is_shown(open_one: ConsultationPage
     assert "Texto um" not in text_of(client.get(open_one.url))
 
 
+def test_what_may_tell_of_somebody_or_offend_is_marked_for_who_reads(open_one: ConsultationPage, people: Any) -> None:
+    texts = ("Liguem 77 99999-1234", "O posto é uma merda", "Aos sábados seria bom")
+    kept = [answer(open_one, given(text=text), at=timezone.now(), place="") for text in texts]
+    shown = text_of(browser(people["ombudsman"]).get(reverse("conecta_participation:answers", args=[open_one.pk])))
+    assert "veja: parece um telefone." in shown
+    assert "veja: tem palavra que pode ofender." in shown
+    assert shown.count("Antes de publicar, veja:") == len(kept) - 1
+
+
 def test_answers_as_a_file_are_in_the_log(open_one: ConsultationPage, people: Any) -> None:
     answer(open_one, given(text="=1+1"), at=timezone.now(), place="")
     address = reverse("conecta_participation:export", args=[open_one.pk])
