@@ -43,7 +43,7 @@ class RatingSum(models.Model):
     first_day = models.DateField()
     last_day = models.DateField()
     #: What of it is not told (``feedback.counts``): bits, found anew with the sums.
-    kept_back = models.PositiveSmallIntegerField(default=0)
+    kept_back = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [

@@ -68,7 +68,7 @@ def _bodies_of(services: set[str]) -> dict[str, str]:
     return {entry_id: (record.get("secretariat") or {}).get("id", "") for entry_id, record in records}
 
 
-@hooks.register("conecta_entry_section", order=10)
+@hooks.register("conecta_entry_section", order=-5)
 def consultation_section(request: HttpRequest, record: Record) -> str:
     """Before all that asks how it was: it is open for some days alone."""
     if not isinstance(record, Service | Secretariat):

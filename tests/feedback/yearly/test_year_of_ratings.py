@@ -22,6 +22,7 @@ def test_art_23_iii_what_was_promised_beside_what_it_took(year: Any) -> None:
     put_record(vaccine)
     for record, minutes in ((year["consult"], 5 * day), (vaccine, 60)):
         rated(9, 4, service_id=record.id, body_id=year["health"].id, took_minutes=minutes, promised_minutes=7 * day)
+    rated(5, 4, service_id=vaccine.id, body_id=year["health"].id)
     late = {"service_id": year["consult"].id, "body_id": year["health"].id, "promised_minutes": 7 * day}
     rated(3, 2, took_minutes=20 * day, **late)
     rated(20, 2, took_minutes=90 * day, set_aside=True, **late)
