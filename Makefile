@@ -31,7 +31,7 @@ demo: export CONECTA_DEMO := 1
 demo: install ## the demo charter on http://127.0.0.1:8000 (PORT=)
 	@mkdir -p "$${CONECTA_DATA_DIR:-var}/static"
 	@$(BIN)/python manage.py migrate --verbosity 0
-	@$(BIN)/python manage.py load_demo
+	@$(BIN)/python manage.py load_demo --voices
 	@echo
 	@echo "  Portal   http://127.0.0.1:$(PORT)/"
 	@echo "  Editors  http://127.0.0.1:$(PORT)/admin/"

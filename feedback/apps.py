@@ -22,6 +22,7 @@ class FeedbackConfig(AppConfig):
         from feedback.models import DataOfficer
         from feedback.page_help import duties as page_help
         from feedback.participation import roles as participation
+        from feedback.privacy.forgetting import forget_texts
         from feedback.reminders import remind
         from feedback.summaries import publish_summaries
         from services.acts.watching import watch
@@ -35,4 +36,5 @@ class FeedbackConfig(AppConfig):
         register_duty("tell who brought manifestations", tell_people, every=timedelta(minutes=1), apart=True)
         register_duty("close answered manifestations", close_answered, every=timedelta(hours=1))
         register_duty("forget old contacts and files", forget_old, every=timedelta(days=1))
+        register_duty("forget old texts", forget_texts, every=timedelta(days=1))
         page_help.register()

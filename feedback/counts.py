@@ -1,20 +1,26 @@
 """What was counted of some ratings, and what may be told of it. Pure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from feedback.statistics import LEAST, Figures, Share, figures, share_of
 from feedback.tallying import COUNTED
 
+#: Bits of ``RatingSum.kept_back``: what of a sum is not told, though it is of enough, for else a smaller one would
+#: follow (``feedback.panel.crossing``). All of it; whether people managed; the same of the whole of its subject; of a
+#: unit the district in which it stands.
+PART, MANAGED, MANAGED_OF_WHOLE, DISTRICT = 1, 2, 4, 8
+
 
 @dataclass(frozen=True)
 class Counts:
-    """The numbers of ``COUNTED``, and the days of the first and the last rating among them."""
+    """The numbers of ``COUNTED``, the days of the first and the last rating among them, and what is kept back."""
 
     numbers: tuple[int, ...] = (0,) * len(COUNTED)
     first: date | None = None
     last: date | None = None
+    kept_back: int = 0
 
     @property
     def stars(self) -> tuple[int, ...]:
@@ -34,7 +40,7 @@ class Counts:
     @property
     def enough(self) -> bool:
         """Whether anything of them may be told."""
-        return self.count >= LEAST
+        return self.count >= LEAST and not self.kept_back & PART
 
     @property
     def figures(self) -> Figures | None:
@@ -45,7 +51,7 @@ class Counts:
     def resolved(self) -> Share | None:
         """The share of those who said so that did what they came for, if enough said so."""
         said = sum(self.managed)
-        return share_of(self.managed[0], said) if said >= LEAST else None
+        return share_of(self.managed[0], said) if said >= LEAST and not self.kept_back & MANAGED else None
 
     @property
     def set_aside(self) -> float:
@@ -60,7 +66,12 @@ class Counts:
 
     def __sub__(self, other: "Counts") -> "Counts":
         numbers = tuple(max(0, a - b) for a, b in zip(self.numbers, other.numbers, strict=True))
-        return Counts(numbers, self.first, self.last)
+        return Counts(numbers, self.first, self.last, self.kept_back)
+
+
+def of_stars(stars: Mapping[int, int]) -> Counts:
+    """How many gave one star, two, … five, and nothing else."""
+    return Counts((*(stars.get(each, 0) for each in range(1, 6)), *[0] * (len(COUNTED) - 5)))
 
 
 def total(counts: Iterable[Counts]) -> Counts:
@@ -78,9 +89,11 @@ class Apart:
 
 def told_apart(parts: Mapping[str, Counts], whole: Counts) -> Apart:
     """The parts of a whole that may be told beside it (``tellable``); what is in no part is in the rest."""
-    names = tellable({name: counts.count for name, counts in parts.items()}, whole.count)
+    sizes = {name: counts.count for name, counts in parts.items() if not counts.kept_back & PART}
+    names = tellable(sizes, whole.count)
     shown = {name: parts[name] for name in parts if name in names}
-    rest = whole - total(shown.values())
+    # Whether those of the rest managed would tell whether those of a part did that is told without it.
+    rest = replace(whole - total(shown.values()), kept_back=MANAGED)
     return Apart(shown, rest if rest.enough else None)
 
 

@@ -13,6 +13,7 @@ from django.db.models import Max, Min, QuerySet
 from django.utils import timezone
 
 from feedback.models import Rating, RatingSum
+from feedback.panel.keeping_back import keep_back
 from feedback.tallying import COUNTED, KEY, Key, Rated, Sum, tally
 
 #: Ratings that one transaction sums: whoever else would sum waits for it, and nobody who reads.
@@ -21,10 +22,15 @@ _ROWS = 2_000
 
 
 def sum_up(at: datetime) -> int:
-    """Sum up the ratings of whole days before a moment's that are not summed yet; how many there were."""
+    """Sum up the ratings of whole days before a moment's that are not summed yet; how many there were.
+
+    In one transaction with what of the sums is not told: no reader sees the ones without the other.
+    """
     before, summed = _midnight(at), 0
-    while number := _sum_batch(before):
-        summed += number
+    with transaction.atomic():
+        while number := _sum_batch(before):
+            summed += number
+        keep_back(at)
     return summed
 
 
@@ -46,6 +52,7 @@ def recompute(at: datetime) -> int:
             sums = tally(_read(rows), timezone.get_current_timezone())
             _write_new(sums)
             made += len(sums)
+        keep_back(at)
     return made
 
 

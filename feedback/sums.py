@@ -1,13 +1,14 @@
 """Questions about the sums. Each is one query."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Max, Min, QuerySet, Sum
 from django.utils import timezone
 
-from feedback.counts import Counts
+from feedback.counts import MANAGED, MANAGED_OF_WHOLE, Counts
 from feedback.models import RatingSum
 from feedback.tallying import COUNTED
 
@@ -17,7 +18,11 @@ MONTHS = 12
 #: By split (``RatingSum.Split``, and ``month``, an ISO date), of each part.
 Parts = dict[str, dict[str, Counts]]
 
-_SUMMED = {f"sum_{name}": Sum(name) for name in COUNTED} | {"starts": Min("first_day"), "ends": Max("last_day")}
+_SUMMED = (
+    {f"sum_{name}": Sum(name) for name in COUNTED}
+    | {"starts": Min("first_day"), "ends": Max("last_day")}
+    | {"bits": Max("kept_back")}
+)
 
 
 def since(at: datetime) -> date:
@@ -40,7 +45,13 @@ def of_services(*subjects: str, first: date) -> dict[str, dict[str, Counts]]:
 def wholes(*, first: date) -> dict[str, Counts]:
     """Of each subject: all that was said of it."""
     rows = RatingSum.objects.filter(split="", month__gte=first)
-    return {subject: counts for (subject,), counts in _grouped(rows, "subject").items()}
+    read = _grouped(rows, "subject").items()
+    return {subject: replace(counts, kept_back=_of_whole(counts)) for (subject,), counts in read}
+
+
+def _of_whole(counts: Counts) -> int:
+    """Of the bits of a whole's months, or the greatest of them, those of the whole."""
+    return MANAGED if counts.kept_back & MANAGED_OF_WHOLE else 0
 
 
 def in_parts(*subjects: str, first: date) -> dict[str, Parts]:
@@ -54,11 +65,12 @@ def in_parts(*subjects: str, first: date) -> dict[str, Parts]:
         found[subject][split][part] = counts
     for (subject, month), counts in _grouped(rows.filter(split=""), "subject", "month").items():
         found[subject]["month"][month.isoformat()] = counts
-        found[subject][""][""] = found[subject][""].get("", Counts()) + counts
+        earlier = found[subject][""].get("", Counts())
+        found[subject][""][""] = replace(earlier + counts, kept_back=earlier.kept_back | _of_whole(counts))
     return found
 
 
 def _grouped(rows: QuerySet[RatingSum], *by: str) -> dict[tuple[Any, ...], Counts]:
     names = [f"sum_{name}" for name in COUNTED]
-    read = rows.order_by().values_list(*by).annotate(**_SUMMED).values_list(*by, *names, "starts", "ends")
-    return {row[: len(by)]: Counts(row[len(by) : -2], row[-2], row[-1]) for row in read}
+    read = rows.order_by().values_list(*by).annotate(**_SUMMED).values_list(*by, *names, "starts", "ends", "bits")
+    return {row[: len(by)]: Counts(row[len(by) : -3], *row[-3:]) for row in read}

@@ -14,9 +14,13 @@ from typing import Any
 from django.db.models import Count
 from django.utils import timezone
 
+from feedback.counts import Counts, of_stars, tellable, total
 from feedback.deadlines import ANSWER_DAYS, BODY_DAYS, last_day
 from feedback.models import BodyRequest, Manifestation, Movement, Rating
-from feedback.statistics import LEAST, figures
+from feedback.panel.crossing import with_moved
+from feedback.panel.leaving_out import left_out
+from feedback.panel.manifestations import may_be_told, numbers_of
+from feedback.statistics import LEAST, figures, quantile
 from feedback.yearly.cells import Cell, ranked, table, told
 from services.languages import source_locale
 from services.models.published import PublishedRecord, PublishedVersion
@@ -55,6 +59,33 @@ class Ratings:
 
 
 @dataclass(frozen=True)
+class Promised:
+    """What a service promises, and how long those who said so really waited: minutes (art. 23, III)."""
+
+    service: str
+    said: int
+    promised: int
+    median: int
+    ninetieth: int
+    #: The part of them that had it by then.
+    kept: float
+
+
+@dataclass(frozen=True)
+class Took:
+    """How long services took beside what they promise (art. 23, III)."""
+
+    #: How many said how long, and of these, where there was a promise, how many had it within that: ``kept``, ``late``.
+    said: Cell
+    promises: dict[str, Cell]
+    #: Minutes of all who said so; ``None`` below the least number.
+    median: int | None
+    ninetieth: int | None
+    #: The services that are furthest from what they promise.
+    services: list[Promised]
+
+
+@dataclass(frozen=True)
 class Punctuality:
     """Whether answers came by the day on which they were owed (art. 16)."""
 
@@ -89,6 +120,7 @@ class YearFigures:
     counted_on: str
     city: str
     ratings: Ratings
+    took: Took
     manifestations: Manifestations
     answers: Punctuality
     body_answers: Punctuality
@@ -114,11 +146,18 @@ def figures_of_year(year: int, *, at: datetime) -> YearFigures:
     changed = dict(
         became.values_list("manifestation__body_id").annotate(number=Count("manifestation_id", distinct=True))
     )
+    services_of = _services(ratings)
+    # What panels leave out so that few people are not told of by what is left of a sum is left out here too.
+    out = left_out("", services_of)
+    kept = ratings.filter(set_aside=False).exclude(service_id__in=out)
+    if len(out) == len({service for services in services_of.values() for service in services}):
+        kept = ratings.filter(set_aside=False)
     return YearFigures(
         year=year,
         counted_on=timezone.localdate(at).isoformat(),
         city=city.title if city else "",
-        ratings=_ratings(ratings, names),
+        ratings=_ratings(ratings, kept, services_of, names),
+        took=_took(kept, names),
         manifestations=_manifestations(said, names),
         answers=punctuality(
             said.values_list("received_at", "first_answered_at", "extended_at"), ANSWER_DAYS, city=city, at=at
@@ -131,41 +170,91 @@ def figures_of_year(year: int, *, at: datetime) -> YearFigures:
     )
 
 
-def _ratings(every: Any, names: Mapping[str, str]) -> Ratings:
-    counted = every.filter(set_aside=False)
-    received = every.count()
-    by_body: dict[str, Counter[int]] = {}
-    for body, stars, number in counted.values_list("body_id", "stars").annotate(number=Count("pk")):
-        by_body.setdefault(body, Counter())[stars] += number
-    all_stars: Counter[int] = sum(by_body.values(), Counter())
+def _services(ratings: Any) -> dict[str, dict[str, Counts]]:
+    """Of each body its services and their stars."""
+    found: dict[str, dict[str, Counts]] = {}
+    rows = ratings.filter(set_aside=False).values_list("body_id", "service_id", "stars")
+    for body, service, stars, number in rows.annotate(number=Count("pk")):
+        own = found.setdefault(body, {})
+        own[service] = own.get(service, Counts()) + of_stars({stars: number})
+    return with_moved(found)
+
+
+def _ratings(
+    every: Any, kept: Any, services_of: Mapping[str, Mapping[str, Counts]], names: Mapping[str, str]
+) -> Ratings:
+    stars = Counter(dict(kept.values_list("stars").annotate(number=Count("pk"))))
+    aside = every.filter(set_aside=True).count()
     managed: Counter[str] = Counter(dict.fromkeys(Rating.Managed.values, 0))
-    managed.update(dict(counted.exclude(managed="").values_list("managed").annotate(number=Count("pk"))))
+    managed.update(dict(kept.exclude(managed="").values_list("managed").annotate(number=Count("pk"))))
     reasons: Counter[str] = Counter()
-    for given, number in counted.exclude(reasons=[]).values_list("reasons").annotate(number=Count("pk")):
+    for given, number in kept.exclude(reasons=[]).values_list("reasons").annotate(number=Count("pk")):
         reasons.update(dict.fromkeys(given, number))
+    each_star = {str(star): stars[star] for star in range(1, 6)}
     return Ratings(
-        received=told(received),
-        set_aside=told(received - all_stars.total()),
-        opinion=_opinion(all_stars),
-        stars=table({str(star): all_stars[star] for star in range(1, 6)}),
+        received=told(stars.total() + aside),
+        set_aside=told(aside),
+        opinion=_opinion(stars),
+        # Of ten or more it is told how many gave each, as on the panels.
+        stars={**each_star} if stars.total() >= LEAST else table(each_star),
         managed=table(managed),
         reasons=ranked(dict(reasons.most_common(MOST_FREQUENT)), {}),
-        bodies=_opinions_by_body(by_body, names),
+        bodies=_opinions_by_body(services_of, names),
     )
 
 
-def _opinions_by_body(by_body: Mapping[str, Counter[int]], names: Mapping[str, str]) -> list[tuple[str, int, float]]:
-    enough = sorted(
-        (body for body, held in by_body.items() if body and held.total() >= LEAST),
-        key=lambda body: by_body[body].total(),
+def _opinions_by_body(
+    services_of: Mapping[str, Mapping[str, Counts]], names: Mapping[str, str]
+) -> list[tuple[str, int, float]]:
+    found = []
+    for body, services in services_of.items():
+        out = left_out(body, services_of)
+        counts = total(each for service, each in services.items() if service not in out)
+        if body and counts.figures is not None:
+            found.append((names.get(body, body), counts.count, round(counts.figures.mean, 2)))
+    return sorted(found, key=lambda each: (-each[2], each[0]))
+
+
+def _took(kept: Any, names: Mapping[str, str]) -> Took:
+    every: Counter[int] = Counter()
+    by_service: dict[str, Counter[int]] = {}
+    promises: dict[str, Counter[int]] = {}
+    within: dict[str, Counter[bool]] = {}
+    rows = kept.exclude(took_minutes=None).values_list("service_id", "took_minutes", "promised_minutes")
+    for service, minutes, promised, number in rows.annotate(number=Count("pk")):
+        every[minutes] += number
+        if promised is not None:
+            by_service.setdefault(service, Counter())[minutes] += number
+            promises.setdefault(service, Counter())[promised] += number
+            within.setdefault(service, Counter())[minutes <= promised] += number
+    sums = {service: held.total() for service, held in within.items()}
+    # What is left of the whole is of nobody or of enough.
+    enough = tellable(sums, sum(sums.values()))
+    services = [
+        Promised(
+            names.get(service, service),
+            sums[service],
+            # What it promised most of them: a promise may change within a year.
+            max(promises[service], key=lambda minutes: (promises[service][minutes], minutes)),
+            _quantile(by_service[service], 0.5),
+            _quantile(by_service[service], 0.9),
+            round(within[service][True] / sums[service], 3),
+        )
+        for service in enough
+    ]
+    in_all: Counter[bool] = sum(within.values(), Counter())
+    many = every.total() >= LEAST
+    return Took(
+        said=told(every.total()),
+        promises=table({"kept": in_all[True], "late": in_all[False]}),
+        median=_quantile(every, 0.5) if many else None,
+        ninetieth=_quantile(every, 0.9) if many else None,
+        services=sorted(services, key=lambda each: (each.kept, each.service))[:MOST_FREQUENT],
     )
-    rest = sum(held.total() for body, held in by_body.items() if body not in enough)
-    if 0 < rest < LEAST:
-        # All of them taken from the whole would tell of these few.
-        enough = enough[1:]
-    found = [(body, figures([by_body[body][star] for star in range(1, 6)])) for body in enough]
-    told_of = [(names.get(body, body), each.count, round(each.mean, 2)) for body, each in found if each]
-    return sorted(told_of, key=lambda each: (-each[2], each[0]))
+
+
+def _quantile(minutes: Counter[int], share: float) -> int:
+    return round(quantile(list(minutes.items()), share) or 0)
 
 
 def _opinion(stars: Counter[int]) -> Opinion | None:
@@ -186,14 +275,25 @@ def _manifestations(said: Any, names: Mapping[str, str]) -> Manifestations:
         found = of(field)
         return table({value: found.get(value, 0) for value in values})
 
-    subjects = Counter(of("service_id")).most_common(MOST_FREQUENT)
+    numbers = numbers_of(said)
+    may = may_be_told(numbers)
+    complaints = {body: number for body, number in numbers[Manifestation.Kind.COMPLAINT].items() if body}
+    # Of denunciations only the city's number is told (art. 10 § 7).
+    open_ones = said.exclude(kind=Manifestation.Kind.DENUNCIATION)
+    bodies = of("body_id", open_ones)
+    subjects = Counter(of("service_id", open_ones)).most_common(MOST_FREQUENT)
     return Manifestations(
         received=told(said.count()),
-        kinds=every("kind", Manifestation.Kind.values),
+        kinds=table(
+            {kind: sum(numbers[kind].values()) for kind in Manifestation.Kind.values},
+            [kind for kind in Manifestation.Kind.values if kind not in may.kinds],
+        ),
         ways=every("way", Manifestation.Way.values),
-        bodies=ranked(of("body_id"), names),
+        bodies=ranked(bodies, names, [body for body in bodies if body not in may.bodies]),
         subjects=ranked(dict(subjects), names),
-        complaints=ranked(of("body_id", said.filter(kind=Manifestation.Kind.COMPLAINT)), names),
+        complaints=ranked(
+            complaints, names, [body for body in complaints if (Manifestation.Kind.COMPLAINT, body) not in may.cells]
+        ),
         resolved=every("resolved", Manifestation.Resolved.values),
     )
 

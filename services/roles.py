@@ -92,7 +92,8 @@ ROLES: dict[str, Role] = {
             ),
             (*_FILES, "change_image", "change_document"),
         ),
-        Role("ouvidoria", _("Ouvidoria"), False, (), _ADMIN),
+        # The council's minutes and opinions are files.
+        Role("ouvidoria", _("Ouvidoria"), False, (), _ADMIN, ("add_document", "choose_document")),
         Role("controle", _("Controle"), False, (_SEES_THE_TREE,), (*_ADMIN, *_READS, *_READS_ACTS)),
         Role(
             "administracao",

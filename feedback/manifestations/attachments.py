@@ -26,13 +26,17 @@ from services.uploads.serving import guarded
 
 MOST = 5
 LARGEST = 10 * 1024 * 1024
-#: What the browser offers to choose; what counts is the content.
-ACCEPTED = ".pdf,.jpg,.jpeg,.png,.webp"
+#: What the browser offers to choose; what counts is the content. An iPhone makes a JPEG of its photo because of it.
+ACCEPTED = ".pdf,.jpg,.jpeg,.png,.webp,application/pdf,image/jpeg,image/png,image/webp"
 _WHY: dict[str, Promise | str] = {
     "many": _("não foi guardado: são no máximo 5 arquivos."),
     "empty": _("não foi guardado: está vazio."),
     "heavy": _("não foi guardado: tem mais de 10 MB."),
     "unknown": _("não foi guardado: não é um PDF nem uma imagem JPEG, PNG ou WebP."),
+    "heif": _(
+        "não foi guardado: é uma foto no formato HEIC, do iPhone, que não abre em todo lugar. Mostre a foto na tela, "
+        "tire um print e envie o print. Ou, em Ajustes, Câmera, Formatos, escolha “Mais Compatível” e tire outra."
+    ),
     "large": _("não foi guardado: a imagem é grande demais para abrir. Tente com um tamanho menor."),
     "broken": _("não foi guardado: está danificado e não abre."),
     "locked": _("não foi guardado: tem senha. Salve sem senha e envie de novo."),

@@ -57,7 +57,16 @@ class ConsultationPage(ParticipationPage):
         on_delete=models.SET_NULL,
         related_name="+",
         verbose_name=_("serviço"),
-        help_text=_("O serviço de que se fala. Exemplo: Marcar consulta"),
+        help_text=_("O serviço de que se fala; a consulta aparece na página dele. Exemplo: Marcar consulta"),
+    )
+    secretariat = models.ForeignKey(
+        "conecta_services.SecretariatPage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("órgão"),
+        help_text=_("Se não é sobre um serviço só: a consulta aparece nas páginas dos serviços deste órgão."),
     )
     starts = models.DateField(_("abre em"), null=True, blank=True, help_text=_("Exemplo: 01/03/2026"))
     ends = models.DateField(_("fecha em"), null=True, blank=True, help_text=_("O último dia. Exemplo: 31/03/2026"))
@@ -90,6 +99,7 @@ class ConsultationPage(ParticipationPage):
         FieldPanel("question"),
         FieldPanel("about"),
         FieldPanel("service"),
+        FieldPanel("secretariat"),
         FieldRowPanel([FieldPanel("starts"), FieldPanel("ends")]),
         FieldPanel("ways"),
         MultiFieldPanel(
@@ -154,6 +164,7 @@ class ConsultationPage(ParticipationPage):
         return context | {
             "state": self.state(timezone.localdate()),
             "service": public_name(self.service),
+            "secretariat": public_name(self.secretariat),
             "changed": public_name(self.changed_page),
             "count": self.answers.count(),
             "aside": every.filter(set_aside=True).count(),

@@ -42,6 +42,8 @@ class RatingSum(models.Model):
     aside = models.PositiveIntegerField(default=0)
     first_day = models.DateField()
     last_day = models.DateField()
+    #: What of it is not told (``feedback.counts``): bits, found anew with the sums.
+    kept_back = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [

@@ -25,6 +25,8 @@ from feedback.page_help.owning import (
     may_settle,
     open_draft,
     reach_of,
+    reopen,
+    reopenings,
     resolve,
     revisions_since,
 )
@@ -137,7 +139,7 @@ class ErrorListView(AdminPage, BaseListingView):
 
 
 class ErrorView(AdminPage, TemplateView):
-    """What was said, where, and three ways to go on."""
+    """What was said, where, and three ways to go on; one that is settled can be opened again."""
 
     template_name = "conecta_feedback/admin/page_error.html"
     page_title = gettext_lazy("Erro apontado")
@@ -177,6 +179,7 @@ class ErrorView(AdminPage, TemplateView):
             "revisions": revisions_since(self.error) if is_open else [],
             "live": getattr(entry, "live_revision_id", None),
             "is_open": is_open,
+            "reopenings": reopenings(self.error),
             "revision_address": self._address_of_revision(entry),
         }
 
@@ -209,6 +212,10 @@ class ErrorView(AdminPage, TemplateView):
             elif act == "dismiss":
                 dismiss(self.error, request.POST.get("reason", "")[:1000], by=request.user, at=at)
                 messages.success(request, _("Guardado com o motivo."))
+            elif act == "reopen":
+                reopen(self.error, by=request.user)
+                messages.success(request, _("Aberto de novo: está outra vez na lista dos abertos."))
+                return redirect(here)
             else:
                 return redirect(here)
         except Refused as refusal:

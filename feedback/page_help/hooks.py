@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogFormatter
 
 from feedback.models import PageError
 from feedback.page_help.admin_views import ErrorListView, ErrorView
-from feedback.page_help.owning import errors_for, may_settle
+from feedback.page_help.owning import REOPENED, errors_for, may_settle
 from feedback.page_help.sections import section_of
 from services.dashboard.work import FIRST, Line, Work
 from services.record import Record
@@ -38,6 +39,18 @@ def page_error_urls() -> list[URLResolver]:
         path("<int:pk>/", ErrorView.as_view(), name="one"),
     ]
     return [path("conecta/erros-apontados/", include((patterns, "conecta_page_errors")))]
+
+
+@hooks.register("register_log_actions")
+def error_acts(actions: Any) -> None:
+    """Errors that were opened again."""
+
+    @actions.register_action(REOPENED)
+    class Reopened(LogFormatter):
+        label = gettext_lazy("Erro apontado aberto de novo")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("Erro apontado aberto de novo.")
 
 
 class _ErrorsItem(MenuItem):

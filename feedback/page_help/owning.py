@@ -7,7 +7,8 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.models import Comment, Locale, Page, Revision
+from wagtail.log_actions import log
+from wagtail.models import Comment, Locale, ModelLogEntry, Page, Revision
 
 from feedback.models import PageError
 from feedback.page_help.places import note_path, tab_of
@@ -19,6 +20,8 @@ from services.models.published import PublishedRecord
 from services.newsroom.act_views import edit_address
 from services.newsroom.acts import SHORTEST_REASON
 
+#: That a settled error is open again; the entry keeps how it had been settled.
+REOPENED = "conecta.page_error_reopened"
 #: Versions to choose from: the newest.
 _VERSIONS = 20
 
@@ -103,6 +106,24 @@ def dismiss(error: PageError, reason: str, *, by: Any, at: datetime) -> None:
         )
         raise Refused(sentence % SHORTEST_REASON)
     _settle(error, PageError.State.DISMISSED, by=by, at=at, reason=reason.strip())
+
+
+@transaction.atomic
+def reopen(error: PageError, *, by: Any) -> None:
+    """Open a settled error again: it is work anew, and its reviewers hear of it anew. Raises ``Refused``."""
+    error = PageError.objects.select_for_update().get(pk=error.pk)
+    if error.state == PageError.State.OPEN:
+        raise Refused(_("Este erro já está aberto."))
+    log(instance=error, action=REOPENED, user=by, data={"was": error.state, "reason": error.reason})
+    error.state, error.reason, error.told_at = PageError.State.OPEN, "", None
+    error.closed_at = error.closed_by = error.revision = error.revised_at = error.opened_at = error.opened_by = None
+    error.save()
+
+
+def reopenings(error: PageError) -> list[ModelLogEntry]:
+    """When it was opened again, by whom, and how it had been settled before; the newest first."""
+    rows = ModelLogEntry.objects.for_instance(error).filter(action=REOPENED)
+    return list(rows.select_related("user").order_by("-timestamp", "-pk"))
 
 
 def _settle(error: PageError, state: str, *, by: Any, at: datetime, **changed: Any) -> None:

@@ -1,6 +1,7 @@
 """Every figure of the panels as open data (LAI art. 8 §3): no comment, contact or text, and nothing of few people."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from feedback.channels import CHANNELS
-from feedback.counts import Apart, Counts, told_apart
+from feedback.counts import MANAGED, Apart, Counts, told_apart
 from feedback.panel.leaving_out import left_out, less
 from feedback.panel.names import Named, named
 from feedback.panel.reading import in_districts, times
@@ -41,7 +42,7 @@ def fields() -> list[dict[str, Any]]:
         (
             "recorte",
             "string",
-            _("Por que se separa: total, mês, forma de atendimento, unidade, distrito da unidade ou motivo"),
+            _("Por que se separa: total, mês, forma de atendimento, unidade, distrito (só na cidade) ou motivo"),
             {"required": True, "enum": ["total", "mes", "atendimento", "unidade", "distrito", "motivo"]},
         ),
         ("parte", "string", _("Qual parte do recorte; vazia no total; “outros” junta as que não se mostram"), {}),
@@ -59,7 +60,7 @@ def fields() -> list[dict[str, Any]]:
             (
                 name,
                 "integer",
-                _("Quantas pessoas responderam assim se conseguiram; vazio se menos de dez disseram"),
+                _("Quantas pessoas responderam assim se conseguiram; vazio se menos de dez disseram, ou se revelaria"),
                 number,
             )
             for name in _MANAGED
@@ -88,7 +89,7 @@ def rows(at: datetime, *, language: str) -> Iterator[Row]:
         name = subject.id if subject else ""
         without = left_out(name, services_of) if subject is None or subject.kind == "secretariat" else []
         held = less(parts.get(name, {}), [parts[service] for service in without if service in parts])
-        for row in _of_subject(held, names):
+        for row in _of_subject(held, names, of_city=subject is None):
             yield _whose(subject, first, yesterday) | row
 
 
@@ -102,7 +103,7 @@ def _whose(subject: Named | None, first: date, last: date) -> Row:
     }
 
 
-def _of_subject(parts: Parts, names: dict[str, Named]) -> Iterator[Row]:
+def _of_subject(parts: Parts, names: dict[str, Named], *, of_city: bool) -> Iterator[Row]:
     whole = parts.get("", {}).get("", Counts())
     if not whole.enough:
         return
@@ -121,11 +122,12 @@ def _of_subject(parts: Parts, names: dict[str, Named]) -> Iterator[Row]:
         "atendimento", told_apart(parts.get("channel", {}), whole), {k: str(v) for k, v in CHANNELS.items()}
     )
     yield from _apart("unidade", told_apart(by_unit, whole), titles)
-    yield from _apart("distrito", told_apart(in_districts(by_unit, names), whole), {})
+    if of_city:
+        yield from _apart("distrito", told_apart(in_districts(by_unit, names), whole), {})
     reasons = {**GOOD, **TO_BETTER}
     for name, counts in sorted(parts.get("reason", {}).items()):
         if counts.enough:
-            yield _row("motivo", str(reasons.get(name, name)), counts)
+            yield _row("motivo", str(reasons.get(name, name)), replace(counts, kept_back=MANAGED))
 
 
 def _apart(cut: str, apart: Apart, titles: dict[str, str]) -> Iterator[Row]:

@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
 from django.db.models import Sum
 from django.utils import timezone
 
-from feedback.counts import Apart, Counts, told_apart
+from feedback.counts import DISTRICT, MANAGED, PART, Apart, Counts, told_apart, total
 from feedback.models import RatingLinkBatch
 from feedback.panel.leaving_out import left_out, less
 from feedback.panel.manifestations import Manifested, manifested
@@ -62,12 +62,13 @@ def panel(kind: str, subject: str, *, order: Order, language: str, at: datetime)
     found = in_parts(subject, *without, first=first)
     parts = less(found[subject], [found[service] for service in without])
     whole = parts[""].get("", Counts())
+    bodies = {} if kind else every_body(services_of, parts["body"])
     told = told_apart(services, whole).parts
     ranked = sorted(told, key=lambda name: _place(told[name], order))
     starts, ends = (timezone.make_aware(datetime.combine(day, datetime.min.time())) for day in (first, _today(at)))
     manifestations = manifested(subject, first=starts, before=ends) if kind != "service" else None
     complained_of = [body for body, _number in manifestations.ranking] if manifestations else []
-    ids = {*ranked[: MOST * 2], *parts["body"], *parts["unit"], *complained_of}
+    ids = {*ranked[: MOST * 2], *bodies, *parts["unit"], *complained_of}
     names = named(ids, language=language, whole=[subject] if subject else [])
     if subject and (subject not in names or names[subject].kind != kind):
         return None
@@ -81,8 +82,8 @@ def panel(kind: str, subject: str, *, order: Order, language: str, at: datetime)
         reasons=_told(parts["reason"]),
         channels=told_apart(parts["channel"], whole),
         units=told_apart({name: c for name, c in parts["unit"].items() if name in names}, whole),
-        districts=told_apart(in_districts(parts["unit"], names), whole),
-        bodies=told_apart({name: c for name, c in parts["body"].items() if name in names}, whole),
+        districts=told_apart({} if kind else in_districts(parts["unit"], names), whole),
+        bodies=told_apart({name: c for name, c in bodies.items() if name in names}, whole),
         services=public[:MOST],
         more_services=max(0, len(ranked) - MOST),
         times=times(parts["time"], parts["promise"]),
@@ -97,7 +98,20 @@ def every_service(services_of: Mapping[str, Mapping[str, Counts]]) -> dict[str, 
     found: dict[str, Counts] = {}
     for services in services_of.values():
         for service, counts in services.items():
-            found[service] = found[service] + counts if service in found else counts
+            # Of one that was of two bodies it is told how many they are, and nothing that is told of its parts.
+            both = replace(found.get(service, Counts()) + counts, kept_back=MANAGED)
+            found[service] = both if service in found else counts
+    return found
+
+
+def every_body(services_of: Mapping[str, Mapping[str, Counts]], summed: Mapping[str, Counts]) -> dict[str, Counts]:
+    """What is told of each body, as its own panel has it; ``summed``: what the city's sums say of it."""
+    found = {}
+    for body, services in services_of.items():
+        if body:
+            out = left_out(body, services_of)
+            counts = total(counts for service, counts in services.items() if service not in out)
+            found[body] = replace(counts, kept_back=summed[body].kept_back if body in summed else 0)
     return found
 
 
@@ -115,22 +129,32 @@ def told_months(
 
 
 def in_districts(units: Mapping[str, Counts], names: Mapping[str, Named]) -> dict[str, Counts]:
-    """What was said at units, by the district in which each stands now."""
+    """What was said at units, by the district in which each stands now: of the city alone.
+
+    Told of each service too they would be sums across its units' own, and what is hidden would follow more often.
+    """
     found: dict[str, Counts] = defaultdict(Counts)
+    untold = set()
     for unit, counts in units.items():
         if unit in names and names[unit].district:
             found[names[unit].district] += counts
-    return dict(found)
+            if counts.kept_back & DISTRICT:
+                untold.add(names[unit].district)
+    return {
+        district: replace(counts, kept_back=MANAGED | (PART if district in untold else 0))
+        for district, counts in found.items()
+    }
 
 
 def times(measured: Mapping[str, Counts], promises: Mapping[str, Counts]) -> Times | None:
     """How long it took, if enough said so; the share within the promise, if of enough there was one."""
     values = [(float(minutes), counts.count) for minutes, counts in measured.items()]
     count = sum(number for _minutes, number in values)
-    if count < LEAST:
+    if count < LEAST or any(counts.kept_back & PART for counts in measured.values()):
         return None
     kept, late = (promises.get(name, Counts()).count for name in ("kept", "late"))
-    share = share_of(kept, kept + late) if kept + late >= LEAST else None
+    back = any(counts.kept_back & PART for counts in promises.values())
+    share = share_of(kept, kept + late) if kept + late >= LEAST and not back else None
     return Times(count, quantile(values, 0.5) or 0.0, quantile(values, 0.9) or 0.0, share)
 
 

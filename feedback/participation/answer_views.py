@@ -15,7 +15,9 @@ from django.views.generic import TemplateView, View
 from wagtail.log_actions import log
 
 from feedback.models import ConsultationAnswer, ConsultationPage
+from feedback.officials import official_names
 from feedback.participation.roles import MODERATES
+from feedback.screening import marks_of
 from services.newsroom.admin_page import AdminPage
 from services.spreadsheet import csv_pieces
 
@@ -57,17 +59,20 @@ class AnswersView(_OfOneConsultation, AdminPage, TemplateView):
         return [*way[:-1], listed, way[-1]]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """A page of one state; three queries."""
+        """A page of one state, with what in each may tell of somebody; five queries."""
         asked = self.request.GET.get("situacao", "")
         chosen = asked if asked in _STATE.values else _STATE.WAITING
         written = self.every().exclude(text="")
         rows = written.filter(state=chosen).order_by("set_aside", "received_at", "pk")
+        answers = Paginator(rows, PER_PAGE).get_page(self.request.GET.get("p"))
+        officials = official_names()
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {
             "consultation": self.consultation,
             "chosen": chosen,
             "states": [(value, label) for value, label in _STATE.choices],
-            "answers": Paginator(rows, PER_PAGE).get_page(self.request.GET.get("p")),
+            "answers": answers,
+            "screened": [(each, marks_of(each.text, officials)) for each in answers],
             "total": self.every().count(),
         }
 

@@ -14,7 +14,7 @@ from wagtail.log_actions import LogFormatter
 
 from feedback.models.participation import WRITES
 from feedback.participation import admin_views as views
-from feedback.participation import wanting, work  # noqa: F401 - they register themselves
+from feedback.participation import open_now, wanting, work  # noqa: F401 - they register themselves
 from feedback.participation.answer_views import EXPORTED, AnswersView, ExportView
 
 

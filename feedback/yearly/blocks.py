@@ -1,5 +1,8 @@
 """What a yearly report is made of: kept figures, what the law wants in words, and free text between."""
 
+from typing import Any
+
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -11,6 +14,10 @@ class FiguresBlock(blocks.ChoiceBlock):
     """Where kept figures stand."""
 
     choices = list(FIGURES.items())
+
+    def __init__(self, **kwargs: Any) -> None:
+        # Alone in its block it has no label of its own.
+        super().__init__(**({"widget": forms.Select(attrs={"aria-label": _("Quadro de números")})} | kwargs))
 
     class Meta:
         label = _("Quadro de números")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from feedback.models import Manifestation, Rating
+from feedback.panel.words import elapsed
 from feedback.reasons import GOOD, STARS, TO_BETTER
 from feedback.statistics import LEAST
 from feedback.yearly.cells import FEW, KEPT, Cell
@@ -182,7 +183,47 @@ def _commitments(figures: Figures) -> Written:
     reasons = dict(figures["ratings"]["reasons"])
     rows = [[str(TO_BETTER[key]), cell(reasons[key])] for key in ("unlike", "slow") if key in reasons]
     told = Table(_("O que as pessoas disseram de prazos e compromissos"), [_("Motivo"), _("Vezes")], rows)
-    return sentences, [told, *tables]
+    measured, promised = _took(figures)
+    return [*measured, *sentences], [*promised, told, *tables]
+
+
+def _took(figures: Figures) -> Written:
+    """Promised against measured time. Reports of before it was counted say nothing of it."""
+    took = figures.get("took")
+    if not took or took["said"] == 0:
+        return [], []
+    sentences = [_("Disseram quanto tempo o serviço levou: %s pessoas.") % cell(took["said"])]
+    if took["median"] is not None:
+        sentences.append(
+            _("Metade esperou até %(median)s; nove em cada dez, até %(ninetieth)s.")
+            % {"median": elapsed(took["median"]), "ninetieth": elapsed(took["ninetieth"])}
+        )
+    words = {"kept": _("No prazo que a carta promete"), "late": _("Depois desse prazo")}
+    rows = [
+        [
+            each["service"],
+            _grouped(each["said"]),
+            elapsed(each["promised"]),
+            elapsed(each["median"]),
+            elapsed(each["ninetieth"]),
+            f"{_decimal(each['kept'] * 100)}%",
+        ]
+        for each in took["services"]
+    ]
+    times = [_("Prometido"), _("Metade esperou até"), _("Nove em dez, até"), _("No prazo")]
+    tables = [
+        Table(
+            _("Atendidas no prazo, segundo quem disse quanto tempo levou"),
+            [_("Quando"), _("Pessoas")],
+            _labelled(took["promises"], words) if any(took["promises"].values()) else [],
+        ),
+        Table(
+            _("Prazo prometido e tempo de verdade: os serviços mais longe do que prometem"),
+            [_("Serviço"), _("Pessoas"), *times],
+            rows,
+        ),
+    ]
+    return sentences, tables
 
 
 def _kinds(figures: Figures) -> list[Table]:

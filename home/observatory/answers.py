@@ -17,7 +17,7 @@ from home.observatory.numbers import decimal, whole
 from home.observatory.reading import Reading
 from home.observatory.shape import Bars, Column, Figures, Row, Section, Table
 from home.observatory.shares import percent
-from home.observatory.withholding import LEAST
+from home.observatory.withholding import HELD, LEAST
 from services.record import City
 
 _KIND = Column("tipo", gettext_lazy("Tipo"), gettext_lazy("Tipo de manifestação."), translated=True)
@@ -131,12 +131,15 @@ def _of_kinds(reading: Reading) -> Iterator[Row]:
     for kind in Manifestation.Kind:
         found = [each for each in reading.manifestations if each.kind == kind]
         if found:
-            yield {"tipo": str(kind.label), **times(found, city=reading.city, today=reading.today)}
+            held = "" if kind in reading.manifestations_told.kinds else "recebidas"
+            yield {"tipo": str(kind.label), HELD: held, **times(found, city=reading.city, today=reading.today)}
 
 
 def _of_bodies(reading: Reading) -> Iterator[Row]:
     for body_id, name, found in of_each_body(reading, lambda each: not each.restricted):
-        yield {"orgao_id": body_id, "orgao": name, **times(found, city=reading.city, today=reading.today)}
+        held = "" if body_id in reading.manifestations_told.bodies else "recebidas"
+        told = times(found, city=reading.city, today=reading.today)
+        yield {"orgao_id": body_id, "orgao": name, HELD: held, **told}
 
 
 def of_each_body(

@@ -12,10 +12,13 @@ from home.observatory.numbers import whole
 from home.observatory.reading import Reading
 from home.observatory.shape import Bars, Column, Figures, Row, Section, Table, Words
 from home.observatory.shares import percent
+from home.observatory.withholding import HELD
+
+_KIND = Manifestation.Kind.COMPLAINT.value
 
 
 def _is_complaint(manifestation: Manifestation) -> bool:
-    return manifestation.kind == Manifestation.Kind.COMPLAINT
+    return manifestation.kind == _KIND
 
 
 def _rows(reading: Reading) -> Iterator[Row]:
@@ -25,6 +28,7 @@ def _rows(reading: Reading) -> Iterator[Row]:
         yield {
             "orgao_id": body_id,
             "orgao": name,
+            HELD: "" if (_KIND, body_id) in reading.manifestations_told.cells else "reclamacoes",
             "reclamacoes": len(found),
             "respondidas": sum(each.first_answered_at is not None for each in found),
             "disseram": len(said),

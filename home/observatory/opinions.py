@@ -17,6 +17,7 @@ from home.observatory.numbers import decimal, whole
 from home.observatory.reading import Reading, Stood
 from home.observatory.shape import Bars, Column, Figures, Row, Section, Table
 from home.observatory.shares import interval, percent
+from home.observatory.withholding import LEAST
 
 _COUNT = Column(
     "avaliacoes",
@@ -99,6 +100,8 @@ def _of_bodies(reading: Reading) -> Iterator[Row]:
 
 def _of_stars(reading: Reading) -> Iterator[Row]:
     _bodies, city = reading.stood
+    if city.count < LEAST:
+        return
     for stars in sorted(NAMES, reverse=True):
         yield {"estrelas": stars, "nome": str(NAMES[stars]), "avaliacoes": city.stars[stars]}
 
@@ -208,11 +211,11 @@ SECTION = Section(
                     columns.STARS,
                 ),
                 Column("nome", gettext_lazy("Nome"), gettext_lazy("Como o formulário chama a nota."), translated=True),
-                _COUNT,
+                # As on the panels: of ten or more it is told how many gave each.
+                replace(_COUNT, person_count=False),
             ),
             _of_stars,
             Bars("nome", "avaliacoes", title=gettext_lazy("Avaliações por número de estrelas")),
-            together=True,
         ),
         Table(
             "avaliacoes-cidade",

@@ -1,41 +1,27 @@
 """Promised against measured time: who rates may say how long it took, and the charter what was promised then."""
 
-from collections import Counter
 from collections.abc import Iterator
 
-from django.db.models import F, Sum
 from django.utils.translation import gettext_lazy
 
-from feedback.models import RatingSum
+from feedback.panel.promises import kept_promises
 from home.observatory import columns
 from home.observatory.reading import Reading
 from home.observatory.shape import Bars, Column, Row, Table
 from home.observatory.shares import interval, percent
 
 
-def kept_by_body(reading: Reading) -> dict[str, Counter[str]]:
-    """How many of each body's ratings say ``kept`` and how many ``late``: one query."""
-    rows = RatingSum.objects.filter(
-        split=RatingSum.Split.PROMISE, subject__in=reading.bodies, month__gte=reading.starts
-    )
-    number = Sum(F("one") + F("two") + F("three") + F("four") + F("five"))
-    found: dict[str, Counter[str]] = {}
-    for body_id, part, count in rows.order_by().values_list("subject", "part").annotate(number=number):
-        found.setdefault(body_id, Counter())[part] += count
-    return found
-
-
 def _rows(reading: Reading) -> Iterator[Row]:
-    found = kept_by_body(reading)
+    found = kept_promises(reading.at)
     for body_id, name in reading.bodies.items():
-        said = found.get(body_id, Counter())
-        if said.total():
-            low, high = interval(said["kept"], said.total())
+        kept, late = found.get(body_id, (0, 0))
+        if kept + late:
+            low, high = interval(kept, kept + late)
             yield {
                 "orgao_id": body_id,
                 "orgao": name,
-                "disseram": said.total(),
-                "no_prazo": percent(said["kept"], said.total()),
+                "disseram": kept + late,
+                "no_prazo": percent(kept, kept + late),
                 "no_prazo_min": low,
                 "no_prazo_max": high,
             }

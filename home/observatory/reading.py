@@ -9,9 +9,13 @@ from functools import cached_property
 from django.db.models import Count
 from django.utils import timezone
 
+from feedback.counts import Counts, of_stars, total
 from feedback.models import Manifestation
 from feedback.models import Rating as GivenRating
-from home.observatory.withholding import LEAST
+from feedback.panel.crossing import with_moved
+from feedback.panel.leaving_out import left_out
+from feedback.panel.manifestations import Tellable, may_be_told
+from feedback.panel.reading import every_service
 from services.burdens import burden_findings
 from services.completeness import gaps
 from services.languages import source_locale
@@ -110,47 +114,42 @@ class Reading:
         return [record for record in _of_kind("demand") if isinstance(record, Demand)]
 
     @cached_property
-    def _stars(self) -> dict[str, dict[str, Stars]]:
+    def _stars(self) -> dict[str, dict[str, Counts]]:
         """Stars by body and service, of ratings that are counted."""
         rows = GivenRating.objects.filter(
             received_at__gte=self.first_moment, received_at__lt=self.last_moment, set_aside=False
         )
-        found: dict[str, dict[str, Stars]] = defaultdict(lambda: defaultdict(Counter))
+        found: dict[str, dict[str, Counts]] = defaultdict(dict)
         grouped = rows.order_by().values_list("body_id", "service_id", "stars").annotate(number=Count("pk"))
         for body_id, service_id, stars, number in grouped:
-            found[body_id if body_id in self.bodies else ""][service_id][stars] += number
-        return found
+            found[body_id][service_id] = found[body_id].get(service_id, Counts()) + of_stars({stars: number})
+        return with_moved(found)
 
     @cached_property
     def stood(self) -> tuple[dict[str, Stood], Stood]:
-        """Ratings of each body, and of the city.
+        """Ratings of each body, and of the city, as their panels tell them: else what few said were the difference."""
 
-        What is known of services and of bodies must not give away, as a difference, what fewer than ten said: so few
-        are left out of the sum.
-        """
-        bodies: dict[str, Stood] = {}
-        left_out: Stars = Counter()
-        whole: Stars = Counter()
-        for body_id, services in self._stars.items():
-            told = sum((stars for stars in services.values() if stars.total() >= LEAST), Counter())
-            few = sum((stars for stars in services.values() if stars.total() < LEAST), Counter())
-            if few.total() >= LEAST:
-                told, few = told + few, Counter()
-            if body_id:
-                bodies[body_id] = Stood(told)
-                whole += told
-                left_out += few
-            else:
-                left_out += told + few
-        if left_out.total() >= LEAST:
-            whole += left_out
-        return bodies, Stood(whole)
+        def told(subject: str, services: dict[str, Counts]) -> Stood:
+            out = set(left_out(subject, self._stars))
+            counts = total(each for service, each in services.items() if service not in out)
+            return Stood(Counter(dict(enumerate(counts.stars, start=1))))
+
+        bodies = {body: told(body, services) for body, services in self._stars.items() if body in self.bodies}
+        return bodies, told("", every_service(self._stars))
 
     @cached_property
     def manifestations(self) -> list[Manifestation]:
         """Those received in these days: without text, and without who brought them."""
         rows = Manifestation.objects.filter(received_at__gte=self.first_moment, received_at__lt=self.last_moment)
         return list(rows.only("kind", "body_id", "received_at", "first_answered_at", "extended_at", "resolved"))
+
+    @cached_property
+    def manifestations_told(self) -> Tellable:
+        """What may be told of them beside what the panels tell; bodies that are gone are none."""
+        found: dict[str, Counter[str]] = defaultdict(Counter)
+        for each in self.manifestations:
+            found[each.kind][each.body_id] += 1
+        return may_be_told(found)
 
     def body_named(self, body_id: str, *, otherwise: str) -> str:
         """A body's name."""

@@ -60,7 +60,7 @@ class Bars:
 class Table:
     """A table, its rows read at a moment; the first column of person counts is the one that others are parts of.
 
-    ``whole``: the sum of its counts is told elsewhere. ``together``: one count that is withheld takes all with it.
+    ``whole``: the sum of its counts is told elsewhere.
     """
 
     name: str
@@ -71,7 +71,6 @@ class Table:
     rows: Callable[["Reading"], Iterable[Row]]
     bars: Bars | None = None
     whole: bool = False
-    together: bool = False
 
     @property
     def protected(self) -> bool:

@@ -11,20 +11,26 @@ from home.observatory.shape import WITHHELD, Column, Row, Table, Value
 
 #: Fewer people are not told of (the same as of ratings).
 LEAST = 10
+#: As if it were a column; it is in no file.
+HELD = "held"
 #: A cell alone would be the sum less the others.
 _FEWEST_ROWS = 2
 
 
 def withheld(table: Table, rows: Iterable[Row]) -> list[Row]:
-    """The rows as they may be told; ``omitido`` says of which something is not."""
+    """The rows as they may be told; ``omitido`` says of which something is not. ``HELD`` of a row names a column of
+    counts that is not told of it because another table would then give something away.
+    """
     found = [dict(row) for row in rows]
+    held = [row.pop(HELD, None) for row in found]
     counts = [column for column in table.columns if column.person_count]
     if not counts:
         return found
     hidden: dict[str, set[int]] = {}
     whole_rows: set[int] = set()
     for column in counts:
-        hidden[column.name] = _hidden([_count(row[column.name]) for row in found], whole_rows, table)
+        before = whole_rows | {number for number, name in enumerate(held) if name == column.name}
+        hidden[column.name] = _hidden([_count(row[column.name]) for row in found], before, table)
         if column is counts[0]:
             whole_rows = hidden[column.name]
     for number, row in enumerate(found):
@@ -56,8 +62,6 @@ def _hidden(counts: Sequence[int], before: set[int], table: Table) -> set[int]:
     hidden = before | {number for number, count in enumerate(counts) if 0 < count < LEAST}
     if not hidden:
         return hidden
-    if table.together:
-        return set(range(len(counts)))
     if table.whole:
         for number in sorted(range(len(counts)), key=lambda number: (counts[number], number)):
             told_of = [counts[each] for each in hidden if counts[each]]

@@ -5,6 +5,7 @@ first line out is the content type, or ``!`` and the key of why it is not kept; 
 """
 
 import io
+import re
 import resource
 import struct
 import sys
@@ -31,14 +32,31 @@ _GO = (
         "/Launch",
         "/Next",
         "/LastModified",
+        # Small pictures of pages, as they looked when they were made.
+        "/Thumb",
     ),
 )
 _LIVELY = {"/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"}
 _DEEPEST = 60
+#: Segments of a JPEG without which it looks another: JFIF, colour profile, Adobe's colours. The other APPs and comments
+#: tell of camera, place and maker.
+_NEEDED = {0xE0, 0xE2, 0xEE}
+_TELLING = {*range(0xE0, 0xF0), 0xFE} - _NEEDED
+#: Where the points of a JPEG end: a marker that is none of those among them.
+_MARKER = re.compile(rb"\xff+(?=[^\x00\xd0-\xd7\xff])")
+#: Boxes of a JPEG 2000 that tell.
+_TELLING_BOXES = {b"xml ", b"uuid", b"uinf", b"jp2i"}
+#: What an iPhone's photo begins with, after its length; and AVIF, which is of the same family.
+_HEIF = re.compile(rb"(?s)....ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1|avif|avis)")
 
 
 class NotKept(ValueError):
-    """Why a file is not kept: ``unknown``, ``large``, ``broken`` or ``locked``."""
+    """Why a file is not kept: ``unknown``, ``heif``, ``large``, ``broken`` or ``locked``."""
+
+
+def is_heif(content: bytes) -> bool:
+    """Whether it begins as an iPhone's photo. Nothing opens those here: their decoders have let strangers in."""
+    return bool(_HEIF.match(content))
 
 
 def cleaned(content: bytes) -> tuple[str, bytes]:
@@ -87,6 +105,8 @@ def _pdf(content: bytes) -> bytes:
                 raise NotKept("broken")
             for each in pdf.objects:
                 _strip(each, 0)
+                if isinstance(each, pikepdf.Stream):
+                    _strip_picture(pdf, each)
             _strip(pdf.Root, 0)
             if "/Info" in pdf.trailer:
                 del pdf.trailer["/Info"]
@@ -122,6 +142,63 @@ def _strip(found: Any, depth: int) -> None:
         inner = found[key]
         if isinstance(inner, (pikepdf.Array, pikepdf.Dictionary)) and not inner.is_indirect:
             _strip(inner, depth + 1)
+
+
+def _strip_picture(pdf: pikepdf.Pdf, stream: pikepdf.Stream) -> None:
+    """Of a photo inside a PDF, what it tells beside what it shows; its points are not touched."""
+    named = stream.get("/Filter")
+    filters = [str(each) for each in (named if isinstance(named, pikepdf.Array) else [named] if named else [])]
+    strip = {"/DCTDecode": without_telling, "/JPXDecode": _boxes_without_telling}.get(filters[-1] if filters else "")
+    if strip is None:
+        return
+    content = stream.read_raw_bytes()
+    if len(filters) > 1:
+        # Packed once more: another stream, of the same bytes, is unpacked up to the photo.
+        packed = pikepdf.Stream(pdf, content)
+        packed.Filter = pikepdf.Array([pikepdf.Name(each) for each in filters[:-1]])
+        content = packed.read_bytes()
+    parms = stream.get("/DecodeParms")
+    last = parms[len(parms) - 1] if isinstance(parms, pikepdf.Array) and len(parms) else parms
+    kept = last if isinstance(last, pikepdf.Dictionary) else None
+    stream.write(strip(content), filter=pikepdf.Name(filters[-1]), decode_parms=kept)
+
+
+def without_telling(content: bytes) -> bytes:
+    """A JPEG without camera, place, maker and what stands behind its end; nothing of what is none."""
+    if not content.startswith(b"\xff\xd8"):
+        return b""
+    kept, place = [content[:2]], 2
+    while (found := _MARKER.match(content, place)) is not None:
+        marker = content[found.end()]
+        if marker == 0xD9:
+            return b"".join([*kept, b"\xff\xd9"])
+        end = found.end() + 1 + int.from_bytes(content[found.end() + 1 : found.end() + 3])
+        if marker == 0xDA:
+            # The points follow.
+            after = _MARKER.search(content, end)
+            end = after.start() if after else len(content)
+        if marker not in _TELLING:
+            kept.append(content[place:end])
+        place = end
+    return b"".join(kept)
+
+
+def _boxes_without_telling(content: bytes) -> bytes:
+    kept, place = [], 0
+    if content.startswith(b"\xff\x4f"):
+        # Points alone, without boxes.
+        return content
+    while place + 8 <= len(content):
+        size, kind = int.from_bytes(content[place : place + 4]), content[place + 4 : place + 8]
+        if size == 1:
+            size = int.from_bytes(content[place + 8 : place + 16])
+        end = place + size if size else len(content)
+        if end < place + 8:
+            break
+        if kind not in _TELLING_BOXES:
+            kept.append(content[place:end])
+        place = end
+    return b"".join(kept)
 
 
 def _is_lively(annotation: Any) -> bool:

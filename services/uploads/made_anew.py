@@ -14,6 +14,8 @@ _SECONDS = 3 * cleaning.SECONDS
 
 def made_anew(content: bytes) -> tuple[str, bytes]:
     """Content type and content of what is kept. Raises ``cleaning.NotKept``. Not for inside a transaction."""
+    if cleaning.is_heif(content):
+        raise cleaning.NotKept("heif")
     if not content.startswith(_BEGINNINGS):
         raise cleaning.NotKept("unknown")
     try:

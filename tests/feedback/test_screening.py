@@ -1,4 +1,4 @@
-"""What in a comment may tell of a person (LGPD art. 6)."""
+"""What in a comment may tell of a person or offend one (LGPD art. 6)."""
 
 import pytest
 from hypothesis import given
@@ -24,6 +24,8 @@ NAMES = ["Maria das Graças de Souza", "João Péricles"]
         ("A maria das gracas de souza me atendeu", "official", "maria das gracas de souza"),
         ("Falei com Maria Souza.", "official", "Maria Souza"),
         ("JOAO PERICLES foi gentil", "official", "JOAO PERICLES"),
+        ("São uns IMBECIS? Imbecil!", "offence", "Imbecil"),
+        ("a fila é uma desgraçada", "offence", "desgraçada"),
     ],
 )
 def test_what_tells_of_a_person_is_marked_where_it_stands(text: str, kind: str, found: str) -> None:
@@ -40,6 +42,7 @@ def test_what_tells_of_a_person_is_marked_where_it_stands(text: str, kind: str, 
         "A fila tinha 40 pessoas às 8h30.",
         "Maria é nome de muita gente",
         "Souza, Maria e João",
+        "O ladrão quebrou o poste, o burro está solto e o computador parou",
         "",
     ],
 )

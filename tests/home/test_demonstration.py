@@ -1,13 +1,17 @@
 """The demonstration comes, comes again, and goes without a trace."""
 
 import io
+import uuid
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from wagtail.models import Page, ReferenceIndex, Revision
 
+from feedback.models import CommentCare, Improvement, Manifestation, Rating, RatingSum
+from home.demo_voices import speaking
 from home.demonstration import SOURCE, is_empty_of_real_data
 from home.management.commands import load_demo
 from home.models import CityIdentity, HomePage
@@ -129,6 +133,43 @@ def test_its_editors_can_come_in(small, client):
     for login in ("admin", "redacao", "revisao", "comunicacao", "ouvidoria", "controle"):
         assert client.login(username=login, password="conecta-demo")
         assert client.get("/admin/").status_code == 200
+
+
+def test_invented_voices_fill_the_panel_and_the_inbox_and_go_without_a_trace(small, client, monkeypatch):
+    call_command("setup_roles", stdout=io.StringIO())
+    before = rows()
+    load()
+    assert not Rating.objects.exists(), "they come where they are asked for"
+    monkeypatch.setattr(speaking, "_CROWDS", (12, 24))
+    said = load("--voices")
+    assert f"voices: {Rating.objects.count()}" in said
+    token = Rating.objects.order_by("token").values_list("token", flat=True).first()
+    assert "voices" not in load("--voices"), "a second time they are there"
+    panel = client.get("/avaliacao/").content.decode()
+    assert "Nota média" in panel
+    assert "Dados de demonstração." in panel
+    rated = CommentCare.objects.filter(public=True).first().rating
+    assert rated.comment in client.get(f"/avaliacao/servico/{rated.service_id}/").content.decode()
+    assert "mudança" in client.get("/observatorio/mudancas/").content.decode()
+    client.login(username="ouvidoria", password="conecta-demo")
+    inbox = client.get("/admin/conecta/caixa-de-entrada/").content.decode()
+    assert Manifestation.objects.filter(state="received").first().protocol in inbox
+    load("--remove")
+    assert rows() == before
+    for table in (Rating, RatingSum, CommentCare, Manifestation, Improvement):
+        assert not table.objects.exists(), table
+    assert not PublishedRecord.objects.public().exists()
+    load("--voices")
+    assert Rating.objects.filter(token=token).exists(), "the same ones each time"
+
+
+def test_what_people_really_said_of_a_demonstration_stays(small):
+    load("--voices")
+    own = Rating.objects.create(
+        token=uuid.uuid4(), service_id="a" * 10, stars=5, locale="pt-br", received_at=timezone.now()
+    )
+    load("--remove")
+    assert list(Rating.objects.all()) == [own]
 
 
 def test_the_whole_charter_is_public_and_says_that_it_is_a_demonstration():

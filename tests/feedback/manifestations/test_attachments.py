@@ -14,6 +14,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 
@@ -24,6 +26,7 @@ from feedback.models import Attachment, Manifestation
 from services.uploads import cleaning, made_anew
 
 SECRET_PLACE = "Rua do Segredo 14"
+HTML = b"<html><script>alert(1)</script></html>"
 
 
 def file(content: bytes, name: str = "x.pdf") -> SimpleUploadedFile:
@@ -119,6 +122,77 @@ def test_a_pdf_keeps_its_pages_and_loses_what_runs_hides_or_tells() -> None:
         assert trace not in content
 
 
+def with_photo(photo: bytes, filters: Any, **more: Any) -> Any:
+    """A page that shows a photo."""
+
+    def change(document: pikepdf.Pdf) -> None:
+        shown = pikepdf.Stream(document, photo)
+        shown.update({"/Type": Name.XObject, "/Subtype": Name.Image, "/Width": 40, "/Height": 20, "/Filter": filters})
+        shown.update({"/ColorSpace": Name.DeviceRGB, "/BitsPerComponent": 8, **more})
+        document.pages[0].Resources = Dictionary(XObject=Dictionary(Im0=shown, Im1=document.make_indirect(shown)))
+        document.pages[0].Contents = pikepdf.Stream(document, b"q 40 0 0 20 0 0 cm /Im0 Do Q")
+
+    return change
+
+
+def photo_in(content: bytes) -> bytes:
+    with pikepdf.open(io.BytesIO(content)) as document:
+        return bytes(document.pages[0].Resources.XObject.Im0.read_raw_bytes())
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_photo_inside_a_pdf_keeps_its_points_and_loses_where_it_was_taken(*, progressive: bool, packed: bool) -> None:
+    exif = Image.Exif()
+    exif[0x010E] = SECRET_PLACE
+    noise = Image.effect_noise((40, 20), 90).convert("RGB")
+    made = io.BytesIO()
+    told = {"exif": exif.tobytes(), "comment": SECRET_PLACE.encode(), "xmp": SECRET_PLACE.encode()}
+    noise.save(made, "JPEG", progressive=progressive, icc_profile=b"colours", **told)
+    # Phones put a second picture, or a film, behind the first.
+    photo = made.getvalue() + b"film " + SECRET_PLACE.encode()
+    assert photo.count(SECRET_PLACE.encode()) == 4
+    filters = Array([Name.FlateDecode, Name.DCTDecode]) if packed else Name.DCTDecode
+    content = kept_of(pdf(with_photo(zlib.compress(photo) if packed else photo, filters)))[2]
+    kept = photo_in(content)
+    assert SECRET_PLACE.encode() not in kept
+    shown = Image.open(io.BytesIO(kept))
+    assert shown.tobytes() == Image.open(io.BytesIO(photo)).tobytes()
+    assert shown.info["icc_profile"] == b"colours"
+    assert not shown.getexif()
+
+
+def test_a_jpeg_2000_inside_a_pdf_loses_what_it_tells() -> None:
+    made = io.BytesIO()
+    Image.effect_noise((40, 20), 90).save(made, "JPEG2000")
+    secret = b"<where>" + SECRET_PLACE.encode() + b"</where>"
+    box = struct.pack(">I", len(secret) + 8) + b"xml " + secret
+    photo = made.getvalue() + box
+    kept = photo_in(kept_of(pdf(with_photo(photo, Name.JPXDecode)))[2])
+    assert kept == made.getvalue()
+
+
+@pytest.mark.parametrize("photo", [b"", b"\xff\xd8", b"\xff\xd8\xff", b"\xff\xd8\xff\xe1\xff", HTML, picture()[:300]])
+def test_a_broken_photo_takes_no_pdf_with_it(photo: bytes) -> None:
+    kept = photo_in(kept_of(pdf(with_photo(photo, Name.DCTDecode)))[2])
+    assert b"<script>" not in kept
+
+
+@given(st.binary(max_size=200))
+def test_of_any_bytes_no_telling_segment_is_left(content: bytes) -> None:
+    kept = cleaning.without_telling(b"\xff\xd8" + content)
+    assert cleaning.without_telling(kept) == kept
+    assert len(kept) <= len(content) + 2
+
+
+@pytest.mark.parametrize("brand", [b"heic", b"heix", b"mif1", b"avif"])
+def test_an_iphones_photo_is_left_out_and_the_receipt_says_what_to_do(brand: bytes) -> None:
+    kept, (refused,) = checked([file(b"\x00\x00\x00\x18ftyp" + brand + b"\x00" * 40, "IMG_0001.HEIC")])
+    assert not kept
+    assert refused.name == "IMG_0001.HEIC"
+    assert "tire um print" in refused.why
+
+
 def test_a_pdf_that_is_something_else_too_is_only_a_pdf_afterwards() -> None:
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as packed:
@@ -132,7 +206,6 @@ def test_a_picture_with_a_script_behind_it_is_only_a_picture_afterwards() -> Non
     assert b"<script>" not in kept_of(picture() + b"<script>alert(1)</script>", "x.jpg")[2]
 
 
-HTML = b"<html><script>alert(1)</script></html>"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
 

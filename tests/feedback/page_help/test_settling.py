@@ -14,7 +14,7 @@ from wagtail.models import Comment
 
 from feedback.models import PageError
 from feedback.page_help.mails import tell_of_page_errors
-from feedback.page_help.owning import dismiss, open_draft, resolve
+from feedback.page_help.owning import dismiss, open_draft, reopen, resolve
 from feedback.page_help.places import tab_of
 from feedback.page_help.sections import sections_of
 from services.dashboard.work import Work
@@ -141,6 +141,29 @@ def test_not_so_takes_a_reason(newsroom: Newsroom, found: PageError) -> None:
     assert (found.state, found.reason) == ("dismissed", "O RG continua sendo pedido pela lei.")
     assert "Marcar consulta" not in client.get(LIST).content.decode()
     assert "Marcar consulta" in client.get(LIST, {"state": "dismissed"}).content.decode()
+
+
+def test_what_was_settled_is_opened_again_and_told_again(newsroom: Newsroom, found: PageError) -> None:
+    client = browser(newsroom.reviewer)
+    tell_of_page_errors(MORNING)
+    post(client, found, "dismiss", reason="O RG continua sendo pedido pela lei.")
+    one = reverse("conecta_page_errors:one", args=[found.pk])
+    assert "Abrir de novo" in client.get(one).content.decode()
+    post(client, found, "reopen")
+    found.refresh_from_db()
+    assert (found.state, found.closed_at, found.closed_by, found.reason) == ("open", None, None, "")
+    shown = client.get(one).content.decode()
+    assert "Aberto de novo em" in shown
+    assert "O RG continua sendo pedido pela lei." in shown, "what had been said before is kept"
+    assert "Marcar consulta" in client.get(LIST).content.decode()
+    assert tell_of_page_errors(MORNING + timedelta(days=1)) == 1, "who settles hears of it anew"
+    with pytest.raises(Refused):
+        reopen(found, by=newsroom.reviewer)
+    outsider = browser(person("deoutro", "redacao", body=charter.body("Fazenda", acronym="SEFIN")))
+    dismiss(found, "Está tudo certo nesta página.", by=newsroom.reviewer, at=timezone.now())
+    post(outsider, found, "reopen")
+    found.refresh_from_db()
+    assert found.state == "dismissed"
 
 
 def test_of_a_unit_the_form_of_the_unit_opens(newsroom: Newsroom) -> None:

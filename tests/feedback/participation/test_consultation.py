@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry
@@ -18,6 +18,9 @@ from feedback.participation.answer_views import EXPORTED
 from feedback.participation.answering import MOST_OF_ONE_PLACE, Given, NotAnswered, answer
 from feedback.participation.consulting import state
 from feedback.participation.new_drafts import new_draft
+from feedback.participation.open_now import consultation_section
+from services.models import PublishedRecord
+from services.record import Service
 from tests.services import charter
 from tests.services.editing import filled, text_of
 from tests.services.newsroom.people import browser, decide, latest, person, set_up, submitted
@@ -151,6 +154,38 @@ def test_how_many_chose_each_is_told_from_ten_on(open_one: ConsultationPage, cli
     assert "Sim menos de 10 Em parte 0 Não menos de 10" in shown
 
 
+def test_a_service_and_its_body_lead_to_an_open_consultation_about_them(client: Client) -> None:
+    body = charter.body()
+    asked, other = charter.service(body), charter.service(body, "Tomar vacina")
+    consultation(service=asked, title="Sobre a marcação")
+    consultation(secretariat=body, title="Sobre a secretaria")
+    today = timezone.localdate()
+    consultation(service=asked, title="Já fechou", starts=today - 2 * DAY, ends=today - DAY)
+    new_draft(ConsultationPage(title="Rascunho", question="?", service=asked, starts=today, ends=today), user=None)
+    shown = {page.pk: text_of(client.get(page.url)) for page in (asked, other, body)}
+    assert "Sobre a marcação" in shown[asked.pk]
+    assert "Sobre a marcação" not in shown[other.pk]
+    assert "Sobre a marcação" in shown[body.pk], "a body's page has those of its services"
+    for text in shown.values():
+        assert "Sobre a secretaria" in text
+        assert "Já fechou" not in text
+        assert "Rascunho" not in text
+    away = charter.service(charter.body("Fazenda"), "Pagar o IPTU")
+    assert "A Prefeitura quer ouvir você" not in text_of(client.get(away.url))
+
+
+def test_open_consultations_cost_a_page_no_query_once_they_are_known(
+    open_one: ConsultationPage, django_assert_num_queries: Any, django_assert_max_num_queries: Any
+) -> None:
+    record = Service.model_validate_json(PublishedRecord.objects.get(kind="service").body)
+    request = RequestFactory().get("/")
+    with django_assert_max_num_queries(3):
+        first = consultation_section(request, record)
+    with django_assert_num_queries(0):
+        assert consultation_section(request, record) == first
+    assert open_one.title in first
+
+
 def test_a_draft_is_no_consultation(client: Client) -> None:
     page = new_draft(ConsultationPage(title="Rascunho", question="?"), user=None)
     assert client.get(reverse("conecta_feedback:respond", args=[page.record_id])).status_code == 404
@@ -230,6 +265,15 @@ def test_what_people_wrote_is_read_before_it_is_shown(open_one: ConsultationPage
     assert ConsultationAnswer.objects.get(pk=kept[0].pk).decided_by == people["ombudsman"]
     ombudsman.post(address, {"decisao": "hidden", "resposta": [kept[0].pk]})
     assert "Texto um" not in text_of(client.get(open_one.url))
+
+
+def test_what_may_tell_of_somebody_or_offend_is_marked_for_who_reads(open_one: ConsultationPage, people: Any) -> None:
+    texts = ("Liguem 77 99999-1234", "O posto é uma merda", "Aos sábados seria bom")
+    kept = [answer(open_one, given(text=text), at=timezone.now(), place="") for text in texts]
+    shown = text_of(browser(people["ombudsman"]).get(reverse("conecta_participation:answers", args=[open_one.pk])))
+    assert "veja: parece um telefone." in shown
+    assert "veja: tem palavra que pode ofender." in shown
+    assert shown.count("Antes de publicar, veja:") == len(kept) - 1
 
 
 def test_answers_as_a_file_are_in_the_log(open_one: ConsultationPage, people: Any) -> None:

@@ -4,15 +4,18 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.documents import get_document_model
 
 from feedback.council.composition import Member, Seats, balance
 from feedback.models import CouncilPage
 from feedback.participation.new_drafts import new_draft
 from tests.services import charter
-from tests.services.editing import text_of
+from tests.services.editing import filled, text_of
 from tests.services.newsroom.people import browser, decide, person, set_up, submitted
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +149,30 @@ def test_one_council_through_the_two_stages(client: Client) -> None:
     assert client.get(page.url).status_code == 404
     decide(page, second)
     assert "Maria Souza" in text_of(client.get(page.url))
+
+
+def test_art_18_ouvidoria_puts_the_minutes_up_by_itself(client: Client) -> None:
+    set_up()
+    ombudsman, first, second = (person(role, role) for role in ("ouvidoria", "comunicacao", "administracao"))
+    admin = browser(ombudsman)
+    file = SimpleUploadedFile("ata.pdf", b"%PDF-1.7 ata", "application/pdf")
+    sent = {"document-chooser-upload-title": "Ata da 1ª reunião", "document-chooser-upload-file": file}
+    assert admin.post(reverse("wagtaildocs_chooser:create"), sent).status_code == 200
+    document = get_document_model().objects.get()
+    assert document.uploaded_by_user == ombudsman
+    assert "Ata da 1ª reunião" in admin.get(reverse("wagtaildocs_chooser:choose_results")).content.decode()
+    page = new_draft(council(), user=ombudsman)
+    page.minutes = [("minutes", {"date": date(2026, 2, 1), "title": "1ª reunião", "document": document})]
+    page.save_revision(user=ombudsman)
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert admin.post(edit, filled(admin, edit, **{"action-submit": "1"})).status_code == 302
+    decide(page, first)
+    decide(page, second)
+    public = client.get(charter.fresh(page).url)
+    assert "Baixar a ata: Ata da 1ª reunião" in text_of(public)
+    assert b"".join(client.get(document.url).streaming_content) == b"%PDF-1.7 ata"
+    other = get_document_model().objects.create(title="De outro", file=ContentFile(b"x", "outro.txt"))
+    assert admin.get(reverse("wagtaildocs:edit", args=[other.pk])).status_code == 302, "others' files are not its own"
 
 
 def test_what_there_is_to_take_part_in(client: Client, django_assert_max_num_queries: Any) -> None:

@@ -1,7 +1,6 @@
 """The law's yearly reports: counted once, written, approved by two, public, and as a tagged PDF."""
 
 import io
-import uuid
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -10,71 +9,18 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from feedback.models import BodyRequest, Manifestation, Movement, Rating, YearlyReportPage
-from feedback.yearly.composing import parts
+from feedback.models import Manifestation, Rating, YearlyReportPage
 from feedback.yearly.drafting import AlreadyThere, draft_report, years
 from feedback.yearly.law import EVALUATION, FIGURES, ITEMS, OMBUDSMAN
 from feedback.yearly.sections import section
 from feedback.yearly_report import figures_of_year, punctuality
 from services.newsroom.acts import take_down
 from tests.feedback.yearly.pdf_text import text_of_pdf
-from tests.records import put_record, secretariat, service
+from tests.feedback.yearly.told_year import AT, manifested, rated, sections_of
 from tests.services.editing import text_of
 from tests.services.newsroom.people import browser, decide, latest, person, set_up, submitted
 
 pytestmark = pytest.mark.django_db
-AT = datetime(2026, 2, 10, 15, tzinfo=UTC)
-IN_YEAR = datetime(2025, 5, 5, 15, tzinfo=UTC)
-
-
-def rated(number: int, stars: int, at: datetime = IN_YEAR, **more: Any) -> None:
-    Rating.objects.bulk_create(
-        Rating(
-            **{"token": uuid.uuid4(), "service_id": "s" * 10, "locale": "pt-br", "stars": stars, "received_at": at}
-            | more
-        )
-        for _ in range(number)
-    )
-
-
-def manifested(number: int, kind: str = "complaint", at: datetime = IN_YEAR, **more: Any) -> list[Manifestation]:
-    given = {"kind": kind, "received_at": at, "due_on": at.date() + timedelta(days=30), "locale": "pt-br"} | more
-    return Manifestation.objects.bulk_create(
-        Manifestation(protocol=f"2025.{uuid.uuid4().int % 10**8:08}", token=uuid.uuid4(), **given)
-        for _ in range(number)
-    )
-
-
-@pytest.fixture
-def year() -> dict[str, Any]:
-    """2025 of a city: two bodies and a service, ratings and manifestations, and some of the years beside."""
-    health, finance = secretariat("Secretaria da Saúde"), secretariat("Secretaria de Finanças", acronym="SEFIN")
-    consult = service("Marcar consulta")
-    for each in (health, finance, consult):
-        put_record(each)
-    rated(12, 5, service_id=consult.id, body_id=health.id, managed="yes", reasons=["kind"])
-    rated(15, 2, service_id=consult.id, body_id=health.id, managed="no", reasons=["unlike", "slow"])
-    rated(10, 4, body_id=finance.id)
-    rated(11, 1, set_aside=True, body_id=finance.id)
-    rated(40, 1, at=datetime(2024, 12, 31, 20, tzinfo=UTC), body_id=finance.id)
-    rated(40, 1, at=datetime(2026, 1, 1, 4, tzinfo=UTC), body_id=finance.id)
-    told = manifested(20, body_id=finance.id, first_answered_at=IN_YEAR + timedelta(days=20))
-    manifested(30, body_id=health.id, service_id=consult.id, first_answered_at=IN_YEAR + timedelta(days=50))
-    manifested(10, "praise", body_id=health.id, way="phone", resolved="yes", first_answered_at=IN_YEAR)
-    manifested(9, "suggestion", body_id=health.id)
-    manifested(50, at=datetime(2024, 6, 1, 12, tzinfo=UTC), body_id=health.id)
-    for each in told[:12]:
-        Movement.objects.create(manifestation=each, act=Movement.Act.CHANGED, at=IN_YEAR)
-        BodyRequest.objects.create(
-            manifestation=each, body_id=finance.id, asked_at=IN_YEAR, due_on=date(2025, 5, 25), answered_at=IN_YEAR
-        )
-    return {"health": health, "finance": finance, "consult": consult}
-
-
-def sections_of(kind: str) -> dict[str, str]:
-    """Each figures' section of a new report as its page and PDF have it, as one text."""
-    report = draft_report(kind, 2025, user=None, at=AT)
-    return {part.key: repr(part) for part in parts(report) if hasattr(part, "key")}
 
 
 def test_art_15_i_the_number_of_manifestations_of_the_year_before(year: Any) -> None:

@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 from scipy.stats import binomtest
 
+from feedback.models import Rating as GivenRating
+from feedback.panel import reading
 from feedback.statistics import figures
+from feedback.summaries import publish_summaries
 from home.observatory.keeping import keep_tables, kept
 from home.observatory.register import BY_NAME, SECTIONS, TABLES
 from home.observatory.shares import interval, percent
@@ -56,13 +59,30 @@ def test_services_with_few_ratings_count_once_they_are_ten_together(city: Any) -
     assert rows[HEALTH.id]["avaliacoes"] == 20 + 7 + 5
 
 
-def test_stars_of_the_city_are_told_all_or_none(city: Any) -> None:
-    assert {row["avaliacoes"] for row in city["avaliacoes-estrelas"]} == {None}
-    assert all(row["omitido"] for row in city["avaliacoes-estrelas"])
-    known_city.rate(VACCINE, 10, 10, 10, 10, 10)
+def test_stars_of_the_city_are_told_as_its_panel_tells_them_and_of_fewer_than_ten_none(city: Any) -> None:
+    rows = by(city["avaliacoes-estrelas"], "estrelas")
+    panel = reading.panel("", "", order="mais", language="pt-br", at=AT)
+    assert panel is not None
+    assert [rows[stars]["avaliacoes"] for stars in range(1, 6)] == list(panel.whole.stars) == [12, 5, 2, 6, 15]
+    GivenRating.objects.exclude(service_id=known_city.STAGE.id).delete()
     keep_tables(AT)
-    rows = by(kept([TABLES["avaliacoes-estrelas"]]).rows["avaliacoes-estrelas"], "estrelas")
-    assert [rows[stars]["avaliacoes"] for stars in range(1, 6)] == [22, 15, 12, 16, 25]
+    assert kept([TABLES["avaliacoes-estrelas"]]).rows["avaliacoes-estrelas"] == []
+
+
+def test_what_is_told_here_and_on_panels_is_of_the_same_people(city: Any) -> None:
+    """Of a body with a service of few: left out of the city here and there, or of neither."""
+    known_city.rate(known_city.STAGE, 0, 0, 0, 0, 3)
+    known_city.rate(known_city.service("Pedir remédio", secretariat=known_city.ref(HEALTH)), 0, 0, 0, 0, 5)
+    publish_summaries(AT)
+    keep_tables(AT)
+    panel = reading.panel("", "", order="mais", language="pt-br", at=AT)
+    assert panel is not None
+    (whole,) = kept([TABLES["avaliacoes-cidade"]]).rows["avaliacoes-cidade"]
+    assert whole["avaliacoes"] == panel.whole.count
+    for row in kept([TABLES["avaliacoes-orgaos"]]).rows["avaliacoes-orgaos"]:
+        own = reading.panel("secretariat", str(row["orgao_id"]), order="mais", language="pt-br", at=AT)
+        assert own is not None
+        assert row["avaliacoes"] in (None, own.whole.count)
 
 
 def test_art_16_answered_in_thirty_days_and_in_sixty(city: Any) -> None:

@@ -14,8 +14,8 @@ _COLUMNS = (
 )
 
 
-def table(*, whole: bool = True, together: bool = False) -> Table:
-    return Table("t", "T", "T", "T", _COLUMNS, lambda _reading: (), whole=whole, together=together)
+def table(*, whole: bool = True) -> Table:
+    return Table("t", "T", "T", "T", _COLUMNS, lambda _reading: (), whole=whole)
 
 
 def told(*counts: int, **how: bool) -> dict[str, int | None]:
@@ -39,10 +39,6 @@ def test_two_that_are_few_together_take_a_third() -> None:
 def test_nought_is_about_nobody() -> None:
     assert told(0, 40) == {"a": 0, "b": 40}
     assert told(0, 3, 40) == {"a": 0, "b": None, "c": None}
-
-
-def test_together_all_go() -> None:
-    assert told(40, 30, 2, together=True) == {"a": None, "b": None, "c": None}
 
 
 def test_what_is_withheld_stands_last_in_no_order_of_size() -> None:

@@ -4,8 +4,10 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.documents import get_document_model
 
 from feedback.models import BodyRequest, CommentCare, Contact, InboxExport, Manifestation, Movement, Rating
 from services.models import SecretariatPage, ServicePage
@@ -170,3 +172,11 @@ def export(world: World) -> bool:
     opened = opens(world.client, named("export"))
     assert opened == InboxExport.objects.exists()
     return opened
+
+
+@act("add a file, such as the council's minutes")
+def add_file(world: World) -> bool:
+    file = SimpleUploadedFile("ata.pdf", b"%PDF-1.7", "application/pdf")
+    sent = {"document-chooser-upload-title": "Ata", "document-chooser-upload-file": file}
+    world.client.post(reverse("wagtaildocs_chooser:create"), sent)
+    return bool(get_document_model().objects.filter(title="Ata").exists())
