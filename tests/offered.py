@@ -36,6 +36,17 @@ def vnu_path() -> Path | None:
     return Path(named) if named and Path(named).is_file() and shutil.which("java") else None
 
 
+def chaos_lacks() -> list[str]:
+    """What tests/faults/chaos needs and this machine does not have."""
+    programs = ("pg_createcluster", "mount", "redis-server", "faketime", "caddy")
+    needed = {
+        "root": os.geteuid() == 0,
+        "Elasticsearch (CONECTA_TEST_ELASTICSEARCH_URL)": os.environ.get("CONECTA_TEST_ELASTICSEARCH_URL"),
+        **{name: shutil.which(name) for name in programs},
+    }
+    return [name for name, found in needed.items() if not found]
+
+
 def absent() -> list[str]:
     """Names of the services that this machine does not offer."""
     postgres = os.environ.get("CONECTA_TEST_POSTGRES_URL") or os.environ.get("CONECTA_TEST_DATABASE_URL")

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import tempfile
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -40,6 +41,14 @@ class Node:
     def stop(self) -> None:
         """Stop it, suspended or not."""
         subprocess.run([_SCRIPTS / "stop", self._folder], check=True)  # noqa: S603
+
+    def kill(self) -> None:
+        """``kill -9``."""
+        pid = self._pid()
+        os.kill(pid, signal.SIGKILL)
+        # It is nobody's child.
+        while Path(f"/proc/{pid}/exe").exists():
+            time.sleep(0.01)
 
     def suspend(self) -> None:
         """Connections are still taken, by the system, and nobody answers."""
