@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,8 +22,11 @@ _ENDS = b"\r\n\r\n"
 class Node:
     """A server process and its data."""
 
-    def __init__(self) -> None:
+    def __init__(self, cluster: Sequence[int] = ()) -> None:
+        """``cluster``: ports by which nodes find each other, the first is this one's; all are to be started at once."""
         self.port = free_port()
+        self.name = f"node-{cluster[0]}" if cluster else ""
+        self._cluster = {"CLUSTER": " ".join(map(str, cluster))} if cluster else {}
         self._folder = Path(tempfile.mkdtemp(prefix="conecta-node-"))
         # Started by root it runs as a user of its own, who cannot enter what pytest makes.
         self._folder.chmod(0o755)
@@ -35,7 +38,7 @@ class Node:
 
     def start(self) -> None:
         """Start it, with the data that it had."""
-        environment = os.environ | {"ES_JAVA_OPTS": "-Xms256m -Xmx256m -XX:TieredStopAtLevel=1"}
+        environment = os.environ | {"ES_JAVA_OPTS": "-Xms256m -Xmx256m -XX:TieredStopAtLevel=1"} | self._cluster
         subprocess.run([_SCRIPTS / "start", str(self.port), self._folder], env=environment, check=True)  # noqa: S603
 
     def stop(self) -> None:

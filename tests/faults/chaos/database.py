@@ -57,8 +57,11 @@ class Database:
 
     def remove(self) -> None:
         """Whatever state it is in."""
-        for command in (("pg_dropcluster", "--stop", self._version, self._name), ("umount", str(self._disk))):
-            subprocess.run(command, cwd="/", capture_output=True, check=False)  # noqa: S603
+        self._try("pg_dropcluster", "--stop", self._version, self._name)
+        self._try("umount", str(self._disk))
+
+    def _try(self, *command: str) -> None:
+        subprocess.run(command, cwd="/", capture_output=True, check=False)  # noqa: S603
 
     def start(self) -> None:
         """Start it, unless it runs."""
@@ -99,12 +102,7 @@ class Database:
         def runs() -> bool:
             with suppress(psycopg.OperationalError):
                 return bool(self.ask("SELECT 1"))
-            subprocess.run(  # noqa: S603
-                ["pg_ctlcluster", self._version, self._name, "start"],
-                cwd="/",
-                capture_output=True,
-                check=False,  # noqa: S607
-            )
+            self._try("pg_ctlcluster", self._version, self._name, "start")
             return False
 
         wait_until(runs, "the database is back")
@@ -116,7 +114,14 @@ class Database:
             connection.execute(f"LOCK TABLE {table} IN SHARE MODE")  # type: ignore[arg-type]
             yield
 
-    def waits(self, application: str) -> bool:
-        """Whether a connection of an application (``PGAPPNAME``) waits for a lock."""
-        asked = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND application_name = %s"
-        return bool(self.ask(asked, application))
+    def waiting(self, application: str, table: str) -> int | None:
+        """The port of a connection of an application (``PGAPPNAME``) that waits for a locked table; None if none does.
+
+        Whose end it is ``processes.owner_of`` tells.
+        """
+        asked = """
+            SELECT client_port FROM pg_locks JOIN pg_stat_activity USING (pid)
+            WHERE NOT granted AND relation = %s::regclass AND application_name = %s
+        """
+        rows = self.ask(asked, table, application)
+        return int(str(rows[0][0])) if rows else None

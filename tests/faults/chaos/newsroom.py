@@ -4,7 +4,8 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,12 @@ class Newsroom:
         if "error" in answer:
             raise Refused(answer["error"])
         return answer["done"]
+
+    @contextmanager
+    def silent(self) -> Iterator[None]:
+        """Nobody publishes anything by it meanwhile."""
+        with self._turn:
+            yield
 
     def close(self) -> None:
         """Let it go home."""

@@ -12,13 +12,16 @@ import django
 
 django.setup()
 
+from django.contrib.auth import get_user_model  # noqa: E402
 from django.db import close_old_connections  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from feedback.models import RatingSum  # noqa: E402
 from feedback.summing import sum_up  # noqa: E402
 from services.booklet import editions  # noqa: E402
-from services.models import SecretariatPage, ServicePage  # noqa: E402
+from services.models import SecretariatPage, ServicePage, Topic  # noqa: E402
 from tests.services import charter  # noqa: E402
 
 
@@ -47,6 +50,18 @@ def schedule(entry: str, title: str, seconds: float) -> str:
     return entry
 
 
+def editor() -> dict[str, str]:
+    """A browser's session of somebody who may publish, a theme, and where it is edited."""
+    user, _created = get_user_model().objects.get_or_create(
+        username="chefe", defaults={"is_superuser": True, "is_staff": True}
+    )
+    client = Client()
+    client.force_login(user)
+    topic = Topic.objects.order_by("pk").first()
+    address = reverse("wagtailsnippets_conecta_services_topic:edit", args=[topic.pk])
+    return {"session": client.cookies["sessionid"].value, "address": address, "entry": topic.record_id}
+
+
 def booklet() -> str:
     """Ask for one, which the worker makes."""
     return str(editions.ask(at=timezone.now(), language="pt-br").code)
@@ -70,7 +85,7 @@ def _page(entry: str) -> Any:
 
 def main() -> None:
     """Until nobody tells it more."""
-    known = {each.__name__: each for each in (new, edit, down, schedule, booklet, sums)}
+    known = {each.__name__: each for each in (new, edit, down, schedule, editor, booklet, sums)}
     for line in sys.stdin:
         told = json.loads(line)
         close_old_connections()

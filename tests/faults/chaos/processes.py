@@ -88,3 +88,15 @@ def wait_until(right: Callable[[], bool], what: str, *, seconds: float = PATIENC
             return
         tick.wait(0.05)
     raise AssertionError(f"still not: {what}")
+
+
+def owner_of(port: int, pids: Sequence[int]) -> int:
+    """Which of these processes holds the end of a connection that has this port."""
+    lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    sockets = {f"socket:[{line[9]}]" for line in lines if line[1].endswith(f":{port:04X}")}
+    for pid in pids:
+        for descriptor in Path(f"/proc/{pid}/fd").iterdir():
+            with suppress(FileNotFoundError):
+                if str(descriptor.readlink()) in sockets:
+                    return pid
+    raise AssertionError(f"none of {pids} has port {port}")
