@@ -13,7 +13,7 @@ from tests.offered import chaos_lacks
 LONG = os.environ.get("CONECTA_LONG") == "1"
 
 
-@pytest.fixture(scope="session", params=range(3 if LONG else 1), ids=lambda turn: f"round {turn + 1}")
+@pytest.fixture(scope="package", params=range(3 if LONG else 1), ids=lambda turn: f"round {turn + 1}")
 def stage(request: pytest.FixtureRequest) -> Iterator[Stage]:
     lacking = chaos_lacks()
     if lacking:
@@ -23,7 +23,7 @@ def stage(request: pytest.FixtureRequest) -> Iterator[Stage]:
     stage.remove()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def ledger(stage: Stage) -> Ledger:
     return Ledger()
 

@@ -39,7 +39,8 @@ class Load:
     def __init__(self, stage: Stage, ledger: Ledger) -> None:
         self.stage, self.ledger = stage, ledger
         self.newsrooms: list[Newsroom] = [stage.newsroom]
-        self.ports = [stage.port]
+        #: Where people read, and where systems rate.
+        self.ports, self.rated_at = [stage.port], [stage.port]
         self.readings: list[Reading] = []
         self.broken: list[BaseException] = []
         self._ended = threading.Event()
@@ -104,7 +105,7 @@ class Load:
         until = time.monotonic() + 2 * PATIENCE
         while time.monotonic() < until:
             try:
-                answer = ask(random.choice(self.ports), "/api/v1/ratings", body=said, headers=headers)
+                answer = ask(random.choice(self.rated_at), "/api/v1/ratings", body=said, headers=headers)
             except Failure:
                 answer = None
             if answer is not None and answer.status in (200, 201):

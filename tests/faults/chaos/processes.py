@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -80,14 +81,12 @@ class Kept:
         self._process.wait()
 
 
-def wait_until(right: Callable[[], bool], what: str, *, seconds: float = PATIENCE) -> None:
+def wait_until(right: Callable[[], bool], what: str, *, seconds: float = PATIENCE, every: float = 0.05) -> None:
     """Look again and again; fails if it does not come to be."""
-    tick = threading.Event()
-    for _ in range(int(seconds / 0.05)):
-        if right():
-            return
-        tick.wait(0.05)
-    raise AssertionError(f"still not: {what}")
+    until = time.monotonic() + seconds
+    while not right():
+        assert time.monotonic() < until, f"still not: {what}"
+        time.sleep(every)
 
 
 def owner_of(port: int, pids: Sequence[int]) -> int:

@@ -81,6 +81,8 @@ class Stage:
             "CONECTA_API_REQUESTS_PER_MINUTE": "600",
             "DJANGO_SETTINGS_MODULE": "conecta_site.settings",
             "PGAPPNAME": name,
+            # Of all installations on a machine one at a time makes a booklet.
+            "TMPDIR": str(self.folder),
             "CONECTA_DATABASE_URL": self.database.url,
             "CONECTA_ELASTICSEARCH_URL": ",".join(self.search_hosts),
             **more,
@@ -135,9 +137,9 @@ class Stage:
             kept.start()
         self.wait_until_well()
 
-    def wait_until_well(self, *, seconds: float = 3 * PATIENCE) -> None:
+    def wait_until_well(self, *, seconds: float = 5 * PATIENCE) -> None:
         """Until it serves, every index is at the head of the log, and the search server answers."""
-        wait_until(self.is_well, f"well again; see {self.folder}", seconds=seconds)
+        wait_until(self.is_well, f"well again; see {self.folder}", seconds=seconds, every=0.3)
 
     def is_well(self) -> bool:
         """Whether nothing is left of any fault."""

@@ -25,7 +25,7 @@ CLIENTS = 50
 HALF_OPEN = 300
 BIG = 100 * 1_000_000
 #: MiB by which a worker may grow, whatever is sent to it.
-GROWTH = 20
+GROWTH = 40
 #: Seconds that readers wait at most beside slow clients, on a busy machine.
 SOON = 5.0
 

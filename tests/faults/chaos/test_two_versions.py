@@ -39,12 +39,11 @@ def version_before_beside(play: Play) -> Iterator[None]:
         wait_until(lambda: answers(port), "the version before serves")
         newsroom = Newsroom(stage.environment("before"), code, stage.folder / "before.log")
         try:
-            play.load.ports.append(port)
+            for ports in (play.load.ports, play.load.rated_at):
+                ports.append(port)
             play.load.newsrooms.append(newsroom)
             yield
         finally:
-            play.load.ports.remove(port)
-            play.load.newsrooms.remove(newsroom)
             newsroom.close()
     finally:
         web.stop()
