@@ -105,13 +105,8 @@ CACHES = {"default": environ.Env.cache_url_config(CONECTA.cache_url)}
 if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
     # One count for each client of a minute, and what each address last said: three hundred would not hold them.
     CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 20_000)
-elif CACHES["default"]["BACKEND"].endswith("RedisCache"):
-    # Redis's client would wait for ever for a server that is silent, and each request with it.
-    CACHES["default"]["OPTIONS"] = {
-        "socket_connect_timeout": 0.2,
-        "socket_timeout": 0.2,
-        **CACHES["default"].get("OPTIONS", {}),
-    }
+elif CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
+    CACHES["default"]["BACKEND"] = "conecta_site.redis_cache.RedisCache"
 TRUSTED_PROXIES = CONECTA.trusted_proxies
 API_REQUESTS_PER_MINUTE = CONECTA.api_requests_per_minute
 
