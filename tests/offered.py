@@ -40,7 +40,7 @@ def vnu_path() -> Path | None:
 
 def chaos_lacks() -> list[str]:
     """What tests/faults/chaos needs and this machine does not have."""
-    programs = ("pg_createcluster", "mount", "redis-server", "faketime", "caddy")
+    programs = ("pg_createcluster", "mount", "redis-server", "caddy", "gcc")
     needed = {
         "root": os.geteuid() == 0,
         "Elasticsearch (CONECTA_TEST_ELASTICSEARCH_URL)": os.environ.get("CONECTA_TEST_ELASTICSEARCH_URL"),

@@ -1,36 +1,32 @@
-"""The clock of the machine that serves is set forward by three days, then back by six: libfaketime."""
+"""The clock of the machine that serves is set forward by three days, then back by six."""
 
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
 
+from tests.faults.chaos.clock import Clock
 from tests.faults.chaos.play import FAULT, Play
 
 pytestmark = pytest.mark.xdist_group("chaos")
+DAYS = timedelta(days=3)
 
 
 @contextmanager
-def set_forward_and_back(clock: Path) -> Iterator[None]:
-    for moved in ("+3d", "-3d"):
-        clock.write_text(moved)
+def set_forward_and_back(clock: Clock) -> Iterator[None]:
+    for moved in (DAYS, -DAYS):
+        clock.set(moved)
         time.sleep(FAULT)
-    clock.write_text("+0")
+    clock.set(timedelta(0))
     yield
 
 
 def test_it_is_set_forward_and_back(play: Play) -> None:
-    clock = play.stage.folder / "clock"
-    clock.write_text("+0")
-    (library,) = Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1")
-    told = {
-        "LD_PRELOAD": str(library),
-        "FAKETIME_TIMESTAMP_FILE": str(clock),
-        # As a real clock: what measures how long things take goes on as it was.
-        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-        "FAKETIME_CACHE_DURATION": "1",
-    }
-    with play.stage.told_otherwise(**told):
+    clock, stage = Clock(play.stage.folder), play.stage
+    with stage.told_otherwise(**clock.told):
         play.act(set_forward_and_back(clock))
+    # Ratings bear the clock's days: the server saw it.
+    days = stage.database.ask("SELECT count(DISTINCT received_at::date) FROM conecta_feedback_rating")
+    assert int(str(days[0][0])) >= 3

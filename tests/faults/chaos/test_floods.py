@@ -67,7 +67,7 @@ def front(stage: Stage) -> Iterator[int]:
     """The port of deploy/Caddyfile, without TLS, before the installation's web server."""
     port = free_port()
     told = {
-        "CONECTA_HOST": f"http://127.0.0.1:{port}",
+        "CONECTA_HOST": "127.0.0.1",
         "CONECTA_WEB": f"127.0.0.1:{stage.port}",
         "CONECTA_MEDIA": str(stage.data),
         "XDG_DATA_HOME": str(stage.folder),
@@ -77,6 +77,7 @@ def front(stage: Stage) -> Iterator[int]:
     # Its own door for commands would be another's if two ran on one machine.
     written = (ROOT / "deploy" / "Caddyfile").read_text()
     path = stage.folder / "Caddyfile"
+    written = written.replace("{$CONECTA_HOST} {", f"http://127.0.0.1:{port} {{")
     path.write_text(f"{{\n\tadmin off{written.partition('{')[2]}")
     caddy = Kept(
         ["caddy", "run", "--adapter", "caddyfile", "--config", str(path)], told, ROOT, stage.folder / "caddy.log"

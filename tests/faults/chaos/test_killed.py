@@ -8,9 +8,11 @@ import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 
 import pytest
 
+from tests.faults.chaos.clock import Clock
 from tests.faults.chaos.editor import Editor
 from tests.faults.chaos.ledger import Ledger, log_of
 from tests.faults.chaos.play import Play
@@ -133,15 +135,9 @@ def test_the_worker_in_a_booklet(play: Play) -> None:
     before = ask(stage.port, "/carta-de-servicos/livreto.pdf")
     play.act(booklet_killed(stage))
     assert ask(stage.port, "/carta-de-servicos/livreto.pdf").body == before.body
-    later = subprocess.run(
-        ["faketime", "-f", "+31m", sys.executable, "manage.py", "make_booklet"],  # noqa: S607
-        cwd=ROOT,
-        env=stage.environment("later"),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert "edition=" in later.stdout, later.stderr
+    clock = Clock(stage.folder)
+    clock.set(timedelta(minutes=31))
+    assert "edition=" in stage.manage("make_booklet", **clock.told)
     states = stage.database.ask("SELECT DISTINCT state FROM conecta_services_bookletedition")
     assert states == [("done",), ("failed",)]
 
