@@ -10,7 +10,7 @@ from tests.faults.chaos.stage import Stage
 from tests.faults.conftest import PATIENCE
 
 #: Seconds of load before and after; of most faults.
-BEFORE, AFTER, FAULT = 1.5, 1.5, 4.0
+BEFORE, AFTER, FAULT = 1.0, 1.0, 3.0
 
 
 @dataclass(frozen=True)
