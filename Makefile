@@ -13,7 +13,7 @@ PYTEST := $(BIN)/python -m pytest -q --numprocesses auto --maxprocesses 4 --dura
 # What failed beside others on a busy machine is tried once more, alone; what fails then has failed.
 AGAIN := $(BIN)/python -m pytest -q --last-failed --last-failed-no-failures none
 
-.PHONY: help install demo test guide bench bench-scale check-all lint demo-forms openapi-snapshot exchange-doc messages accessibility
+.PHONY: help install demo test guide bench bench-scale chaos check-all lint demo-forms openapi-snapshot exchange-doc messages accessibility
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -55,6 +55,9 @@ bench: install ## our figures beside stock Wagtail's, one "name ours stock ratio
 
 bench-scale: install ## pages and lists beside a hundred services and all of them; searches among 2,000 and 50,000; memory of exports
 	@$(BIN)/python -m tests.benchmarks serve growth export-memory
+
+chaos: install ## faults under load, with a ledger: once; CONECTA_LONG=1 three times in a row, with 10,000 ratings
+	@$(BIN)/python -m pytest -q tests/faults/chaos
 
 lint: install ## style, types, arrows between apps, rules of the house
 	@$(BIN)/ruff check .

@@ -111,6 +111,8 @@ CACHES = {"default": environ.Env.cache_url_config(CONECTA.cache_url)}
 if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
     # One count for each client of a minute, and what each address last said: three hundred would not hold them.
     CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 20_000)
+elif CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
+    CACHES["default"]["BACKEND"] = "conecta_site.redis_cache.RedisCache"
 TRUSTED_PROXIES = CONECTA.trusted_proxies
 API_REQUESTS_PER_MINUTE = CONECTA.api_requests_per_minute
 

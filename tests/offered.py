@@ -4,6 +4,8 @@ import os
 import shutil
 from pathlib import Path
 
+from tests.faults.chaos.history import version_before
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -34,6 +36,18 @@ def vnu_path() -> Path | None:
     """The Nu HTML checker, ``vnu.jar`` of the npm package vnu-jar."""
     named = os.environ.get("CONECTA_TEST_VNU")
     return Path(named) if named and Path(named).is_file() and shutil.which("java") else None
+
+
+def chaos_lacks() -> list[str]:
+    """What tests/faults/chaos needs and this machine does not have."""
+    programs = ("pg_createcluster", "mount", "redis-server", "caddy", "gcc")
+    needed = {
+        "root": os.geteuid() == 0,
+        "Elasticsearch (CONECTA_TEST_ELASTICSEARCH_URL)": os.environ.get("CONECTA_TEST_ELASTICSEARCH_URL"),
+        "the code's history (git fetch --unshallow)": version_before(),
+        **{name: shutil.which(name) for name in programs},
+    }
+    return [name for name, found in needed.items() if not found]
 
 
 def absent() -> list[str]:

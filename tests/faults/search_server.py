@@ -7,7 +7,8 @@ import socket
 import subprocess
 import tempfile
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -21,8 +22,11 @@ _ENDS = b"\r\n\r\n"
 class Node:
     """A server process and its data."""
 
-    def __init__(self) -> None:
+    def __init__(self, cluster: Sequence[int] = ()) -> None:
+        """``cluster``: ports by which nodes find each other, the first is this one's; all are to be started at once."""
         self.port = free_port()
+        self.name = f"node-{cluster[0]}" if cluster else ""
+        self._cluster = {"CLUSTER": " ".join(map(str, cluster))} if cluster else {}
         self._folder = Path(tempfile.mkdtemp(prefix="conecta-node-"))
         # Started by root it runs as a user of its own, who cannot enter what pytest makes.
         self._folder.chmod(0o755)
@@ -34,12 +38,20 @@ class Node:
 
     def start(self) -> None:
         """Start it, with the data that it had."""
-        environment = os.environ | {"ES_JAVA_OPTS": "-Xms256m -Xmx256m -XX:TieredStopAtLevel=1"}
+        environment = os.environ | {"ES_JAVA_OPTS": "-Xms256m -Xmx256m -XX:TieredStopAtLevel=1"} | self._cluster
         subprocess.run([_SCRIPTS / "start", str(self.port), self._folder], env=environment, check=True)  # noqa: S603
 
     def stop(self) -> None:
         """Stop it, suspended or not."""
         subprocess.run([_SCRIPTS / "stop", self._folder], check=True)  # noqa: S603
+
+    def kill(self) -> None:
+        """``kill -9``."""
+        pid = self._pid()
+        os.kill(pid, signal.SIGKILL)
+        # It is nobody's child.
+        while Path(f"/proc/{pid}/exe").exists():
+            time.sleep(0.01)
 
     def suspend(self) -> None:
         """Connections are still taken, by the system, and nobody answers."""
