@@ -116,7 +116,7 @@ def _shown_to_who_sees_all(_is_shown: Callable[..., bool]) -> Callable[..., bool
 
 
 class _Catalogue(JavaScriptCatalog):
-    """The words of wagtail-localize's scripts. Its Portuguese lost the space before a language's name.
+    """The words of wagtail-localize's scripts. Its Portuguese lost the space before a language's name, and speaks of POs.
 
     In scripts, Django lets an app's catalogue win over ``LOCALE_PATHS``, so ours can not mend it there.
     """
@@ -124,13 +124,21 @@ class _Catalogue(JavaScriptCatalog):
     packages = ["wagtail_localize"]
 
     def get_catalog(self) -> dict[str, Any]:
-        ours = {"Publish in ": _("Publicar em") + " ", "More actions": _("Mais ações")}
+        ours = {
+            "Publish in ": _("Publicar em") + " ",
+            "More actions": _("Mais ações"),
+            "%s to %s translation": _("De {source} para {target}").format(source="%s", target="%s"),
+            "Download PO file and input translations offline": _("Para traduzir em outro programa:"),
+            "Download PO file": _("Baixar os textos"),
+            "Upload translated PO file to submit translations": _("Depois de traduzir em outro programa:"),
+            "Upload PO file": _("Enviar os textos traduzidos"),
+        }
         return {**super().get_catalog(), **ours}
 
 
 @hooks.register("insert_editor_js")
 def editor_js() -> str:
-    """The one word that wagtail-localize's editor asks no catalogue for."""
+    """Words that wagtail-localize's editor asks no catalogue for."""
     return format_html('<script src="{}"></script>', static("conecta_home/translation_editor.js"))
 
 

@@ -164,6 +164,7 @@ class Way:
         publish = page.get_by_role("button", name="Publicar em")
         expect(publish.first).to_be_visible()
         expect(page.get_by_role("button", name="Mais ações").first).to_be_visible()
+        expect(page.get_by_role("heading", name="De Português para Español").first).to_be_visible()
         publish.first.click()
         expect(page.locator(".messages")).to_contain_text("traduzir")
         waiting = page.get_by_role("button", name="Traduzir", exact=True)

@@ -1,4 +1,5 @@
-// wagtail-localize asks the catalogue for all its words but one, which screen readers say for the arrow beside "Publish".
+// wagtail-localize's editor asks the catalogue for its words, all but two: what screen readers say for the arrow beside
+// "Publish", and from which language to which one translates.
 (() => {
   const editor = document.querySelector(".js-translation-editor");
   if (!editor) {
@@ -8,6 +9,12 @@
     for (const label of editor.querySelectorAll(".w-sr-only")) {
       if (label.textContent === "More actions") {
         label.textContent = window.gettext("More actions");
+      }
+    }
+    for (const heading of editor.querySelectorAll("section h3")) {
+      const languages = /^(.+) to (.+) translation$/.exec(heading.textContent);
+      if (languages) {
+        heading.textContent = window.interpolate(window.gettext("%s to %s translation"), languages.slice(1));
       }
     }
   };
