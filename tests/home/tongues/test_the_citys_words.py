@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from home.identity import forget_identity
-from home.models import CityIdentity
+from home.models import CityIdentity, CityLink, EmergencyPhone
 
 pytestmark = pytest.mark.usefixtures("small")
 
@@ -22,11 +22,12 @@ def told() -> None:
     identity = CityIdentity.objects.get()
     for name, text in OWN.items():
         setattr(identity, name, text)
+    identity.links = [
+        CityLink(kind="other", label="Agenda cultural", url="https://agenda.example"),
+        CityLink(kind="gazette", label="", url="https://diario.example"),
+    ]
+    identity.emergency_phones = [EmergencyPhone(number="153", name="Guarda da cidade")]
     identity.save()
-    identity.links.create(kind="other", label="Agenda cultural", url="https://agenda.example")
-    identity.links.create(kind="gazette", label="", url="https://diario.example")
-    identity.emergency_phones.all().delete()
-    identity.emergency_phones.create(number="153", name="Guarda da cidade")
     forget_identity()
 
 
