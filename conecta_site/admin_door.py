@@ -4,7 +4,7 @@ Each of the latter is Wagtail 8.0's own. tests/conecta_site/matrix asks every ad
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -13,7 +13,7 @@ from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import gettext as _
 from django.views.generic.edit import DeletionMixin, ProcessFormView
 from wagtail.admin.views.chooser import ExternalLinkView
-from wagtail.admin.views.generic.chooser import CreateViewMixin
+from wagtail.admin.views.generic.chooser import CreateViewMixin, CreationFormMixin
 
 #: For those who develop Wagtail: one fails on purpose, one shows the page of what is not there.
 _FOR_DEVELOPERS = ("/admin/failwhale/", "/admin/test404/")
@@ -57,16 +57,16 @@ class AdminDoorMiddleware:
         name, never_meant = _NEVER_MEANT.get(request.method or "", ("", None))
         if name and getattr(view_class, name, None) is never_meant:
             return HttpResponseNotAllowed(["GET", "HEAD", "OPTIONS", "POST"])
-        if view_class is not None and issubclass(view_class, CreateViewMixin):
-            _require_creation_form(request, view_class, getattr(view, "view_initkwargs", {}))
-        if view_class is ExternalLinkView and request.method == "POST":
+        if _makes_nothing(view_class, getattr(view, "view_initkwargs", {})):
+            raise Http404
+        if view_class is ExternalLinkView and request.method == "POST" and request.user.is_authenticated:
             # Its field counts an absent value as valid.
             return None if request.POST.get(f"{ExternalLinkView.form_prefix}-url") else malformed()
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         """400 for a form without a field that the script of its page always sends: how many blocks a stream has."""
-        if not _is_admin(request) or request.method != "POST" or not isinstance(exception, MultiValueDictKeyError):
+        if not _is_admin(request) or request.method == "GET" or not isinstance(exception, MultiValueDictKeyError):
             return None
         logger.warning("a form without a field: %s", exception)
         return malformed()
@@ -82,9 +82,10 @@ def malformed() -> HttpResponse:
     return HttpResponse(sentence, status=400, content_type="text/plain; charset=utf-8")
 
 
-def _require_creation_form(request: HttpRequest, view_class: Any, values: dict[str, Any]) -> None:
-    """Raises ``Http404`` for a chooser in which nothing can be made."""
-    chooser = view_class(**values)
-    chooser.setup(request)
-    if chooser.get_creation_form_class() is None:
-        raise Http404
+def _makes_nothing(view_class: Any, given: Mapping[str, Any]) -> bool:
+    """Whether it would show the form of a chooser in which nothing can be made."""
+    if view_class is None or not issubclass(view_class, CreateViewMixin):
+        return False
+    own = view_class.get_creation_form_class is not CreationFormMixin.get_creation_form_class
+    named = ("creation_form_class", "form_fields", "exclude_form_fields")
+    return not own and all(given.get(name, getattr(view_class, name, None)) is None for name in named)

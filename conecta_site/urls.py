@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps import views as sitemaps
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.decorators.cache import cache_control
 from django.views.static import serve
@@ -25,6 +27,15 @@ handler500 = "home.failing.failing"
 
 SITEMAPS = {**sitemap.SITEMAPS, "observatory": Observatory, "about": About}
 
+
+def uploaded(request: HttpRequest, path: str) -> HttpResponseBase:
+    """A file that was uploaded. Raises ``Http404``, for a name that is too long for a file too."""
+    try:
+        return serve(request, path, settings.MEDIA_ROOT)
+    except OSError as error:
+        raise Http404(path) from error
+
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("documentos/", include(wagtaildocs_urls)),
@@ -42,7 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 if settings.CONECTA.demo:
     # In production the web server in front gives out what editors upload; Django's own helper does in debugging only.
     urlpatterns += [
-        path("media/<path:path>", cache_control(max_age=3600)(serve), {"document_root": settings.MEDIA_ROOT}),
+        path("media/<path:path>", cache_control(max_age=3600)(uploaded)),
     ]
 
 urlpatterns += i18n_patterns(
