@@ -12,7 +12,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from conecta_site import health, security_txt
+from conecta_site import health, security_txt_views
 from conecta_site.api import urls as api_urls
 from conecta_site.api_door import API_PATH, WAGTAIL_API_PATH
 from conecta_site.reference import reference
@@ -46,7 +46,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
     path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", robots),
-    path(security_txt.ADDRESS, security_txt.security_txt),
+    path(security_txt_views.ADDRESS, security_txt_views.security_txt),
     path("", include("home.urls")),
 ]
 
