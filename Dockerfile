@@ -8,8 +8,9 @@ COPY requirements.txt constraints.txt ./
 RUN /venv/bin/pip install --requirement requirements.txt
 COPY . .
 # Files that pages link to, named by their content. The values are any: none is kept.
-RUN CONECTA_SECRET_KEY=only-to-collect CONECTA_ALLOWED_HOSTS=localhost CONECTA_BASE_URL=https://localhost \
-    CONECTA_DATABASE_URL=postgres://nobody@localhost/none CONECTA_EMAIL_URL=dummymail:// \
+RUN CONECTA_SECRET_KEY=only-to-collect-what-pages-link-to-and-kept-nowhere-after CONECTA_ALLOWED_HOSTS=localhost \
+    CONECTA_BASE_URL=https://localhost \
+    CONECTA_DATABASE_URL=postgres://nobody@localhost/none CONECTA_EMAIL_URL=smtp://localhost \
     CONECTA_EMAIL_FROM=nobody@localhost CONECTA_MANIFESTATIONS=0 CONECTA_STATIC_DIR=/app/static \
     CONECTA_DATA_DIR=/tmp/conecta \
     /venv/bin/python manage.py collectstatic --no-input --verbosity 0 \

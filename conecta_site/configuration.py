@@ -3,9 +3,11 @@
 import ipaddress
 import os
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from email.utils import parseaddr
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from urllib.parse import quote
@@ -35,6 +37,7 @@ class Configuration:
     cache_url: str
     email_url: str
     email_from: str
+    security_contact: str
     trusted_proxies: list[Network]
     api_requests_per_minute: int
     elasticsearch_url: list[str]
@@ -91,6 +94,48 @@ def _is_web_address(text: str) -> None:
         raise ValidationError("Not an address that begins with https://")
 
 
+def _is_long(text: str) -> None:
+    """As Django's own check: 50 letters, five different ones. All that is signed hangs on it."""
+    if len(text) < 50 or len(set(text)) < 5 or text.startswith("django-insecure-"):
+        raise ValidationError("Not a long random text: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'")
+
+
+def _are_named(hosts: list[str]) -> None:
+    if any("*" in host for host in hosts):
+        raise ValidationError("A star answers for every name; write the city's own")
+
+
+def _is_contact(text: str) -> None:
+    if text and not text.startswith(("mailto:", "https://", "tel:")):
+        raise ValidationError("Not a contact (RFC 9116): mailto:, https:// or tel:")
+
+
+def _contact(given: str, *, or_else: str) -> str:
+    """``Conecta <servicos@example.org>`` is written to as ``mailto:servicos@example.org``."""
+    return given or f"mailto:{parseaddr(or_else)[1]}"
+
+
+def _is_secure_address(text: str) -> None:
+    if not text.startswith("https://"):
+        raise ValidationError("Not an address that begins with https://")
+
+
+def _sends(text: str) -> None:
+    if text.startswith(("dummy", "console", "file", "memory")):
+        raise ValidationError("This sends no mail: passwords could not be renewed, nor anybody told")
+
+
+def _is_no_demo_key(path: Path) -> Callable[[str | list[str]], None]:
+    """A demo's keys lie in its data folder, beside all that is in it: whoever had a look at the demo may know them."""
+
+    def check(given: str | list[str]) -> None:
+        keys = [given] if isinstance(given, str) else given
+        if path.exists() and path.read_text(encoding="ascii").strip() in keys:
+            raise ValidationError(f"This is the demo's key, of {path.name} in the data folder; make another")
+
+    return check
+
+
 def _networks(texts: list[str]) -> list[Network]:
     """None where the list is refused: the errors are told all at once, later."""
     try:
@@ -99,14 +144,24 @@ def _networks(texts: list[str]) -> list[Network]:
         return []
 
 
+def secret_key_of(data_dir: Path) -> Path:
+    """Where the demo keeps it."""
+    return data_dir / "secret-key"
+
+
+def contact_key_of(data_dir: Path) -> Path:
+    """Where the demo keeps it."""
+    return data_dir / "contact-key"
+
+
 def demo_secret_key(data_dir: Path) -> str:
     """A key of this machine's own, made once and kept with the demo's data."""
-    return _made_once(data_dir / "secret-key", secrets.token_urlsafe(50))
+    return _made_once(secret_key_of(data_dir), secrets.token_urlsafe(50))
 
 
 def demo_contact_key(data_dir: Path) -> str:
     """A key of this machine's own for the contacts of the demo, made once and kept with its data."""
-    return _made_once(data_dir / "contact-key", Fernet.generate_key().decode())
+    return _made_once(contact_key_of(data_dir), Fernet.generate_key().decode())
 
 
 def _made_once(path: Path, text: str) -> str:
@@ -126,24 +181,29 @@ def read_configuration() -> Configuration:
     demo = bool(Env(prefix="CONECTA_").bool("DEMO", False))
     data_dir = Path(env.str("DATA_DIR", str(PROJECT_DIR / "var")) or "var").resolve()
 
-    def needed(name: str, in_demo: str) -> str:
-        value = env.str(name, in_demo) if demo else env.str(name)
+    def needed(name: str, in_demo: str, *checks: Callable[[str], None]) -> str:
+        value = env.str(name, in_demo) if demo else env.str(name, validate=checks)
         return value or ""
 
+    key_checks = [_are_fernet_keys, *([] if demo else [_is_no_demo_key(contact_key_of(data_dir))])]
     ombudsman_url = env.str("OMBUDSMAN_URL", "", validate=_is_web_address) or ""
-    hosts = env.list("ALLOWED_HOSTS", DEMO_HOSTS) if demo else env.list("ALLOWED_HOSTS")
+    email_from = needed("EMAIL_FROM", "conecta@localhost")
+    hosts = env.list("ALLOWED_HOSTS", DEMO_HOSTS) if demo else env.list("ALLOWED_HOSTS", validate=_are_named)
     configuration = Configuration(
         demo=demo,
         data_dir=data_dir,
         static_dir=Path(env.str("STATIC_DIR", str(data_dir / "static")) or data_dir / "static").resolve(),
         database_pooler=bool(env.bool("DATABASE_POOLER", False)),
-        secret_key=needed("SECRET_KEY", "") or (demo_secret_key(data_dir) if demo else ""),
+        secret_key=needed("SECRET_KEY", "", _is_long, _is_no_demo_key(secret_key_of(data_dir)))
+        or (demo_secret_key(data_dir) if demo else ""),
         allowed_hosts=hosts or [],
-        base_url=needed("BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
+        base_url=needed("BASE_URL", "http://127.0.0.1:8000", _is_secure_address).rstrip("/"),
         database_url=needed("DATABASE_URL", f"sqlite:///{quote(str(data_dir / 'conecta.sqlite3'))}"),
         cache_url=env.str("CACHE_URL", "locmemcache://") or "",
-        email_url=needed("EMAIL_URL", "dummymail://"),
-        email_from=needed("EMAIL_FROM", "conecta@localhost"),
+        email_url=needed("EMAIL_URL", "dummymail://", _sends),
+        email_from=email_from,
+        # Whoever finds a weakness writes to the city; to the address from which the site writes, where none is named.
+        security_contact=_contact(env.str("SECURITY_CONTACT", "", validate=_is_contact) or "", or_else=email_from),
         trusted_proxies=_networks(env.list("TRUSTED_PROXIES", [], validate=_are_networks) or []),
         api_requests_per_minute=(
             env.int("API_REQUESTS_PER_MINUTE", 0 if demo else 600, validate=validate.Range(min=0)) or 0
@@ -164,7 +224,7 @@ def read_configuration() -> Configuration:
         webhook_private_addresses=bool(env.bool("WEBHOOK_PRIVATE_ADDRESSES", False)),
         rating_link_days=env.int("RATING_LINK_DAYS", 30, validate=validate.Range(min=1, max=365)) or 0,
         contact_keys=(
-            env.list("CONTACT_KEYS", [], validate=_are_fernet_keys) or ([demo_contact_key(data_dir)] if demo else [])
+            env.list("CONTACT_KEYS", [], validate=key_checks) or ([demo_contact_key(data_dir)] if demo else [])
         ),
         backup_recipients=env.list("BACKUP_RECIPIENTS", []) or [],
         contact_months=env.int("CONTACT_MONTHS", 24, validate=validate.Range(min=1)) or 24,

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "conecta_site.request_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "conecta_site.permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "conecta_site.compression.CompressionMiddleware",
     "conecta_site.caching.PageCacheMiddleware",
@@ -69,6 +70,7 @@ MIDDLEWARE = [
     "services.middleware.PublishingMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "conecta_site.admin_door.AdminDoorMiddleware",
 ]
 
 ROOT_URLCONF = "conecta_site.urls"
@@ -203,6 +205,8 @@ WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 WAGTAIL_TIME_FORMAT = "%H:%M"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+# No text of the charter embeds another site, so this server asks none about what it has.
+WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []
 
 SESSION_COOKIE_AGE = CONECTA.session_hours * 3600
 SESSION_COOKIE_HTTPONLY = True
@@ -212,6 +216,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 # The editor shows its preview in a frame of the same site.
 X_FRAME_OPTIONS = "SAMEORIGIN"
+# Of DENY: it would take that preview away, and the page that may stand in no frame says so itself.
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
 if not CONECTA.demo:
     SECURE_SSL_REDIRECT = True
@@ -225,8 +230,7 @@ if not CONECTA.demo:
     CSRF_COOKIE_SECURE = True
 
 CONTENT_SECURITY_POLICY = {
-    # Wagtail's admin writes inline styles and scripts of its own.
-    "EXCLUDE_URL_PREFIXES": ("/admin/",),
+    # Of every page; conecta_site/admin_door.py and home/reading/views.py say which need more, and why.
     "DIRECTIVES": {
         "default-src": ["'self'"],
         "script-src": ["'self'"],

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps import views as sitemaps
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.decorators.cache import cache_control
@@ -13,7 +14,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from conecta_site import health
+from conecta_site import health, security_txt_views
 from conecta_site.api import urls as api_urls
 from conecta_site.api_door import API_PATH, WAGTAIL_API_PATH
 from conecta_site.reference import reference
@@ -31,9 +32,12 @@ handler500 = "home.failing.failing"
 SITEMAPS = {**sitemap.SITEMAPS, "observatory": Observatory, "about": About}
 
 
-def media(*args: Any, **kwargs: Any) -> HttpResponseBase:
-    """As the web server in front gives it out."""
-    return guarded(serve(*args, **kwargs))
+def uploaded(request: HttpRequest, path: str) -> HttpResponseBase:
+    """A file that was uploaded, as the web server in front gives it out. Raises ``Http404``, for too long a name too."""
+    try:
+        return guarded(serve(request, path, settings.MEDIA_ROOT))
+    except OSError as error:
+        raise Http404(path) from error
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -50,13 +54,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
     path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", robots),
+    path(security_txt_views.ADDRESS, security_txt_views.security_txt),
     path("", include("home.urls")),
 ]
 
 if settings.CONECTA.demo:
     # In production the web server in front gives out what editors upload; Django's own helper does in debugging only.
     urlpatterns += [
-        path("media/<path:path>", cache_control(max_age=3600)(media), {"document_root": settings.MEDIA_ROOT}),
+        path("media/<path:path>", cache_control(max_age=3600)(uploaded)),
     ]
 
 urlpatterns += i18n_patterns(

@@ -16,6 +16,7 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect a receiver, tell what is to be translated, and register the worker's duty."""
+        import home.demo_guard
         import home.identity
         import home.signing_in.sessions  # noqa: F401
         from home import face, letting_out, roles, translation_buttons, translation_screens, translations

@@ -58,6 +58,16 @@ def is_empty_of_real_data() -> bool:
     return not any(model._default_manager.exclude(source=SOURCE).exclude(title="").exists() for model in models)
 
 
+def traces() -> list[str]:
+    """What of a demonstration is here, in words; empty where there is none."""
+    logins = get_user_model().objects.filter(email__endswith=f"@{_DOMAIN}").order_by("pk")
+    names = logins.values_list(get_user_model().USERNAME_FIELD, flat=True)
+    models: Iterable[Any] = ENTRY_MODELS.values()
+    entries = sum(model._default_manager.filter(source=SOURCE).count() for model in models)
+    found = [f"the demonstration's login {name}" for name in names]
+    return found + ([f"the demonstration's charter ({entries} entries)"] if entries else [])
+
+
 def load(folder: Path, *, face: str = demo_face.FACES[0]) -> Summary:
     """Take over the charter in ``folder``, under a city's face. Raises ``ValueError`` if any of it cannot be read."""
     format_ = FORMATS["conecta"]

@@ -12,7 +12,9 @@ from django.utils.translation import gettext, override
 from services.languages import current_locale, spoken
 
 #: Routes of addresses that are an entry's or a page's own, and so another in each language.
-_OF_PAGES = frozenset({"wagtail_serve", "conecta_services:entry", "conecta_services:changes"})
+_OF_PAGES = frozenset(
+    {"wagtail_serve", "conecta_services:entry", "conecta_services:changes", "conecta_services:checklist"}
+)
 
 
 @dataclass(frozen=True)

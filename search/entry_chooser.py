@@ -82,8 +82,8 @@ class _ChosenView(ChosenView):
         return f"{row.title} ({kind_of(row)})"
 
     def get_object(self, pk: str) -> PublishedRecord:
-        """One of those that can be chosen."""
-        return choosable().get(pk=pk)
+        """One of those that can be chosen. Raises ``ObjectDoesNotExist`` for what is no number too."""
+        return choosable().get(pk=int(pk) if pk.isascii() and pk.isdecimal() else None)
 
 
 class _Chooser(BaseChooser):

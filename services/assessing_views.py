@@ -35,6 +35,9 @@ class _Assessing:
         entry: Any = self.object  # type: ignore[attr-defined]
         if not is_assessed(type(entry)):
             raise Http404
+        if not request.POST:
+            # Of nothing Wagtail makes a form that cannot be judged.
+            return HttpResponseBadRequest()
         form = self.get_form(request.POST)  # type: ignore[attr-defined]
         form.defer_required_fields()
         # Whether its address is free says nothing of the text, and costs queries.

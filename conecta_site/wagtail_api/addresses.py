@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page
 from wagtail.api.v2.router import WagtailAPIRouter
 
+from conecta_site.wagtail_api.endpoint import HEADERS
 from conecta_site.wagtail_api.file_views import Documents, Images
 from conecta_site.wagtail_api.page_views import Pages
 
@@ -51,7 +52,8 @@ def _elsewhere(request: HttpRequest, rest: str) -> HttpResponseBase:
         response = HttpResponsePermanentRedirect(f"{request.path}/" + (f"?{query}" if query else ""))
     else:
         response = JsonResponse({"message": _("A API não tem este endereço.")}, status=404)
-    response["Access-Control-Allow-Origin"] = "*"
+    for name, value in HEADERS.items():
+        response[name] = value
     return response
 
 

@@ -13,7 +13,7 @@ from conecta_site.wagtail_api.paging import Pagination
 from search.engines.base import EngineError
 
 #: Any site's script may read an answer; as a page of its own it may load nothing, and stand in no frame.
-_HEADERS = {
+HEADERS = {
     "Access-Control-Allow-Origin": "*",
     "Cache-Control": "public, no-cache",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
@@ -83,7 +83,7 @@ class ReadOnly:
     def finalize_response(self, request: Any, response: Any, *args: Any, **values: Any) -> Any:
         """With the headers that every answer has."""
         finished = super().finalize_response(request, response, *args, **values)  # type: ignore[misc]
-        for name, value in _HEADERS.items():
+        for name, value in HEADERS.items():
             finished[name] = value
         if finished.status_code in {204, 405}:
             finished["Allow"] = _ALLOWED

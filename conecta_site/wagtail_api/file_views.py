@@ -82,7 +82,8 @@ class _Files(ReadOnly):
 
     def get_queryset(self) -> Any:
         """In no collection that asks visitors for something, and shown by a public page."""
-        found = super().get_queryset()  # type: ignore[misc]
+        # Wagtail asks who the visitor is, and this API knows none: what asks for something is closed to all.
+        found = self.model.objects.order_by("id").exclude(collection__in=public_files.closed_collections())
         return found.filter(pk__in=self.public).prefetch_related("tagged_items__tag")
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.core.cache import cache
 from django.urls import reverse
+from wagtail.models import CollectionViewRestriction
 
 from home.identity import city_identity
 from home.models import CityIdentity
@@ -30,6 +31,15 @@ def _documents() -> frozenset[int]:
     address = re.compile(rf'"{re.escape(folder)}(\d{{1,18}})/')
     bodies = PublishedRecord.objects.public().filter(body__contains=folder).values_list("body", flat=True)
     return frozenset(int(number) for body in bodies.iterator() for number in address.findall(body))
+
+
+def closed_collections() -> frozenset[int]:
+    """Numbers of the collections that ask for a password, a login or a group, and of those below them."""
+    restrictions = CollectionViewRestriction.objects.select_related("collection")
+    found: set[int] = set()
+    for restriction in restrictions:
+        found |= set(restriction.collection.get_descendants(inclusive=True).values_list("pk", flat=True))
+    return frozenset(found)
 
 
 def images(at: datetime) -> frozenset[int]:

@@ -38,7 +38,8 @@ def changes(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     )
     page = Paginator(versions.select_related("user").order_by("-sequence"), SHOWN).get_page(request.GET.get("p"))
     # With the one before the last of this page, if there is any.
-    rows = list(versions.select_related("user").order_by("-sequence")[page.start_index() - 1 : page.end_index() + 1])
+    first = max(page.start_index() - 1, 0)
+    rows = list(versions.select_related("user").order_by("-sequence")[first : page.end_index() + 1])
     found = told(rows, from_the_first=page.number == page.paginator.num_pages) if rows else []
     edit = _address(entry, "edit")
     context = {

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -112,6 +113,13 @@ def with_a_reason(request: HttpRequest, entry: Any) -> HttpResponseBase | None:
     if not newsroom_is_set_up():
         return None
     return redirect(act_address("take_down", entry))
+
+
+@hooks.register("before_move_page")
+def show_no_page_that_may_not_be_moved(request: Any, page: Any, destination: Any) -> None:
+    """Wagtail asks who may when the page is moved; its question before that tells the page's title to everybody."""
+    if not page.permissions_for_user(request.user).can_move_to(destination):
+        raise PermissionDenied
 
 
 @hooks.register("before_edit_user")

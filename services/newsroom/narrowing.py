@@ -1,6 +1,7 @@
 """Wagtail's reports ask for a permission on a model, and list all of it: here they list what is in reach.
 
-Pages they narrow by themselves.
+Pages they narrow by themselves. What is done to many at once names, of what somebody may not do it to, all that its
+address asks for: here what is in reach.
 """
 
 import functools
@@ -10,8 +11,11 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Q
 from django.db.models.functions import Cast
+from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.reports.workflows import WorkflowTasksView, WorkflowView
+from wagtail.models import Page
 from wagtail.models.audit_log import ModelLogEntryManager
+from wagtail.permissions import page_permission_policy
 
 from services.body_permissions import OF_A_BODY, OfItsBody
 from services.models import Bodies
@@ -25,6 +29,7 @@ def install() -> None:
     _wrap(
         WorkflowTasksView, "get_queryset", lambda view, rows: out_of_reach(view.request.user, rows, "workflow_state__")
     )
+    _wrap(BulkAction, "get_actionable_objects", lambda view, found: (found[0], _named(view, **found[1])))
     _wrap(ModelLogEntryManager, "viewable_by_user", lambda _manager, rows, user: out_of_reach(user, rows, ""))
 
 
@@ -39,6 +44,21 @@ def _wrap(owner: Any, method: str, narrow: Callable[..., Any]) -> None:
 
     wrapped._conecta = True  # type: ignore[attr-defined]
     setattr(owner, method, wrapped)
+
+
+def _named(view: Any, *, items_with_no_access: list[Any], **others: Any) -> dict[str, Any]:
+    user = view.request.user
+    if issubclass(view.model, Page):
+        seen = set(page_permission_policy.explorable_instances(user).values_list("pk", flat=True))
+        items_with_no_access = [page for page in items_with_no_access if page.pk in seen]
+    elif view.model in OF_A_BODY:
+        policy = OfItsBody(view.model)
+        items_with_no_access = [
+            entry
+            for entry in items_with_no_access
+            if policy.user_has_any_permission_for_instance(user, list(_READS), entry)
+        ]
+    return others | {"items_with_no_access": items_with_no_access}
 
 
 def out_of_reach(user: Any, rows: Any, prefix: str) -> Any:

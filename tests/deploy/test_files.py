@@ -43,3 +43,12 @@ def test_services_run_as_nobody_special_and_write_only_their_data(unit: Path) ->
         return
     for line in ("User=conecta", "NoNewPrivileges=yes", "ProtectSystem=strict", "ReadWritePaths=/srv/conecta/data"):
         assert f"\n{line}\n" in text
+
+
+def test_what_was_uploaded_runs_nothing() -> None:
+    front = (ROOT / "deploy/Caddyfile").read_text(encoding="utf-8")
+    media = front[front.index("handle /media/*") : front.index("file_server")]
+    policy = re.search(r'Content-Security-Policy "([^"]+)"', media)
+    assert policy is not None
+    assert {"default-src 'none'", "sandbox"} <= {each.strip() for each in policy[1].split(";")}
+    assert "X-Content-Type-Options nosniff" in media

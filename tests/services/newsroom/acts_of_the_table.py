@@ -66,6 +66,9 @@ def find(world: World) -> bool:
         reverse("wagtailadmin_choose_page_search") + "?q=secreta",
         f"/admin/api/main/pages/?child_of={body}",
         reverse("wagtailadmin_pages:edit", args=[world.draft.pk]),
+        reverse("wagtailadmin_pages:move_confirm", args=[world.other_draft.pk, world.own.pk]),
+        reverse("wagtail_bulk_action", args=["wagtailcore", "page", "move"]) + "?id=all",
+        reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"]) + f"?id={world.other_draft.pk}",
     ]
     return any("Parcelar d" in world.client.get(place, follow=True).content.decode() for place in places)
 
