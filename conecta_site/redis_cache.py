@@ -17,7 +17,11 @@ PATIENCE = {"socket_connect_timeout": 0.2, "socket_timeout": 0.2}
 PAUSE = 1.0
 
 
-class RedisCacheClient(redis.RedisCacheClient):
+#: Its types are those of whichever client library is installed.
+_Client: Any = redis.RedisCacheClient
+
+
+class RedisCacheClient(_Client):
     """Whoever asks finds nothing while the server is away, and whoever adds is the first to do so."""
 
     def __init__(self, servers: list[str], **options: Any) -> None:
@@ -54,7 +58,7 @@ class RedisCacheClient(redis.RedisCacheClient):
 
     def incr(self, key: str, delta: int) -> int:
         """The new number. Raises ``ValueError`` where there is none."""
-        number = _trying(self, lambda: super(RedisCacheClient, self).incr(key, delta), None)
+        number: int | None = _trying(self, lambda: super(RedisCacheClient, self).incr(key, delta), None)
         if number is None:
             raise ValueError(f"Key {key!r} not found.")
         return number

@@ -1,7 +1,5 @@
 """Every address of the site."""
 
-from typing import Any
-
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps import views as sitemaps
@@ -33,9 +31,9 @@ SITEMAPS = {**sitemap.SITEMAPS, "observatory": Observatory, "about": About}
 
 
 def uploaded(request: HttpRequest, path: str) -> HttpResponseBase:
-    """A file that was uploaded, as the web server in front gives it out. Raises ``Http404``, for too long a name too."""
+    """A file that was uploaded, as the server in front gives it out. Raises ``Http404``, for too long a name too."""
     try:
-        return guarded(serve(request, path, settings.MEDIA_ROOT))
+        return guarded(serve(request, path, str(settings.MEDIA_ROOT)))
     except OSError as error:
         raise Http404(path) from error
 

@@ -83,7 +83,7 @@ class _ChosenView(ChosenView):
 
     def get_object(self, pk: str) -> PublishedRecord:
         """One of those that can be chosen. Raises ``ObjectDoesNotExist`` for what is no number too."""
-        return choosable().get(pk=int(pk) if pk.isascii() and pk.isdecimal() else None)
+        return choosable().get(pk=int(pk) if pk.isascii() and pk.isdecimal() else 0)
 
 
 class _Chooser(BaseChooser):

@@ -21,7 +21,7 @@ LARGEST_PICTURE = 10 * 1024 * 1024
 _WHY: dict[str, Any] = {
     "empty": gettext_lazy("O arquivo está vazio."),
     "heavy": gettext_lazy("O arquivo é grande demais."),
-    "heif": gettext_lazy("Esta foto está no formato HEIC, do iPhone. Abra-a no celular, exporte como JPEG e envie de novo."),
+    "heif": gettext_lazy("Esta foto está em HEIC, o formato do iPhone. Exporte-a como JPEG e envie de novo."),
     "unknown": gettext_lazy("Isto não é uma imagem JPEG, PNG ou WebP, seja qual for o nome do arquivo."),
     "other": gettext_lazy("O arquivo não é o que o nome dele diz. Salve-o de novo no programa em que foi feito."),
     "large": gettext_lazy("O arquivo fica grande demais quando aberto. Divida-o, ou diminua a imagem."),

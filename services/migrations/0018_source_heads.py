@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conecta_services', '0016_visits_and_signs_of_life'),
+        ('conecta_services', '0017_deputies_have_accounts'),
     ]
 
     operations = [

@@ -51,8 +51,8 @@ class Absence(models.Model):
         related_name="+",
         verbose_name=_("quem substitui"),
         help_text=_(
-            "Aprova no lugar de quem se ausenta, nestes dias, com a própria conta: ninguém usa a senha de outra pessoa. "
-            "Vazio: fica para os colegas de papel. Exemplo: a coordenadora."
+            "Aprova no lugar de quem se ausenta, nestes dias, com a própria conta: ninguém usa a senha de "
+            "outra pessoa. Vazio: fica para os colegas de papel. Exemplo: a coordenadora."
         ),
     )
 

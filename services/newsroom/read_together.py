@@ -110,7 +110,7 @@ def _with_their_parent(filter_object_list: Callable[..., Any]) -> Callable[..., 
 
 
 def _below(parent: Page, iterable: Any) -> Any:
-    class Each(iterable):  # type: ignore[misc]
+    class Each(iterable):
         def __iter__(self) -> Iterator[Any]:
             for page in super().__iter__():
                 page._cached_parent_obj = parent
