@@ -7,8 +7,10 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.signals import user_logged_in
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.dispatch import receiver
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -24,6 +26,12 @@ from services.models import RoleGroup
 ROLES = ("revisao", "comunicacao", "ouvidoria", "administracao")
 #: In a session: when a code was last shown, in seconds since 1970.
 SHOWN = "conecta_second_factor"
+
+
+@receiver(user_logged_in)
+def ask_anew(request: HttpRequest, **_kwargs: Any) -> None:
+    """Whoever gives the password again gives a code again."""
+    request.session.pop(SHOWN, None)
 
 
 def must_have(user: Any, on: date) -> bool:

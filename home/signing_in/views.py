@@ -37,8 +37,9 @@ class LoginView(_Waiting, account.LoginView):
         return dict(super().get_form_kwargs(), at=timezone.now())
 
     def form_valid(self, form: Any) -> HttpResponseBase:
-        """The browser is known from now on."""
+        """Under a new key, by the same person too; the browser is known from now on."""
         response: HttpResponseBase = super().form_valid(form)
+        self.request.session.cycle_key()
         known_browsers.remember(self.request, response, typed(form.cleaned_data["username"]))
         return response
 

@@ -197,7 +197,7 @@ def test_images_and_documents_are_uploaded() -> None:
     Picture.new("RGB", (4, 4)).save(drawn, "PNG")
     for app, model, name, content in (
         ("wagtailimages", get_image_model(), "brasao.png", drawn.getvalue()),
-        ("wagtaildocs", get_document_model(), "requerimento.pdf", b"%PDF-1.4"),
+        ("wagtaildocs", get_document_model(), "requerimento.pdf", b"%PDF-1.4\n%%EOF\n"),
     ):
         data = {"title": "Arquivo", "files[]": SimpleUploadedFile(name, content)}
         answer = client.post(reverse(f"{app}:add_multiple"), data, headers={"X-Requested-With": "XMLHttpRequest"})

@@ -200,6 +200,17 @@ def test_after_the_password_comes_the_code(world: Any, moment: Any) -> None:
     assert client.get("/admin/pages/").status_code == 200
 
 
+def test_the_password_again_asks_for_the_code_again(world: Any, moment: Any) -> None:
+    user = person("ana", "comunicacao")
+    linked(user, moment)
+    user.set_password("um segredo comprido")
+    user.save()
+    client = browser(user)
+    assert client.post(SHOW, {"code": code_of(user, moment.at)}).url == "/admin/"
+    client.post("/admin/login/", {"username": "ana", "password": "um segredo comprido"})
+    assert client.get("/admin/").url.startswith(SHOW)
+
+
 def test_nobody_is_led_elsewhere(world: Any, moment: Any) -> None:
     user = person("ana", "comunicacao")
     linked(user, moment)

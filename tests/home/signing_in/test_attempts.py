@@ -245,6 +245,6 @@ def test_many_at_once_are_as_many() -> None:
 
 
 def test_a_form_without_a_password_counts_nothing(ana: Any, rf: Any) -> None:
-    form = LoginForm(rf.post(LOGIN), {"username": "ana", "password": ""}, at=NOON)
+    form = LoginForm(rf.post(LOGIN), data={"username": "ana", "password": ""}, at=NOON)
     assert not form.is_valid()
     assert not AttemptCount.objects.exists()
