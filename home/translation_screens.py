@@ -116,7 +116,7 @@ def _shown_to_who_sees_all(_is_shown: Callable[..., bool]) -> Callable[..., bool
 
 
 class _Catalogue(JavaScriptCatalog):
-    """The words of wagtail-localize's scripts. Its Portuguese lost the space before a language's name, and speaks of POs.
+    """The words of wagtail-localize's scripts. Its Portuguese lost a space, and speaks of PO files.
 
     In scripts, Django lets an app's catalogue win over ``LOCALE_PATHS``, so ours can not mend it there.
     """
