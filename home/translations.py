@@ -119,7 +119,7 @@ def strings_missing(source: TranslationSource, locale: Locale) -> list[Gap]:
     if not missing:
         return []
     sentence = ngettext(
-        "Falta traduzir %(number)d texto: %(where)s.", "Faltam traduzir %(number)d textos: %(where)s.", len(missing)
+        "Falta traduzir %(number)d texto: %(where)s.", "Falta traduzir %(number)d textos: %(where)s.", len(missing)
     )
     model = source.specific_content_type.model_class()
     return [_gap(sentence % {"number": len(missing), "where": _fields_of(model, missing)})]

@@ -295,7 +295,7 @@ def test_a_refusal_is_a_sentence(admin_client: Client, django_capture_on_commit_
     address = translator.edit_address(service)
     answer = admin_client.post(address, {"action": "publish"}, follow=True)
     assert answer.redirect_chain == [(address, 302)]
-    assert any(re.search(r"Faltam traduzir \d+ textos", str(message)) for message in answer.context["messages"])
+    assert any(re.search(r"Falta traduzir \d+ textos", str(message)) for message in answer.context["messages"])
     assert spanish_records() == {}
     translator.type_in(service, word=spanish_words)
     assert admin_client.post(address, {"action": "publish"}).status_code == 302
