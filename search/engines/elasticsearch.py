@@ -108,6 +108,7 @@ class Elasticsearch:
         """Move the alias to the new index in one step, then remove the old one. Only while ``writing``."""
         if not isinstance(target, Index):
             raise TypeError(f"not from begin_rebuild: {target!r}")
+        target.join()
         self._lease.renew()
         alias = self.access.prefix
         actions = [{"remove": {"index": name, "alias": alias}} for name in self._serving()]
@@ -126,26 +127,37 @@ class Elasticsearch:
         size: int = 20,
         sort: Sort = "relevance",
     ) -> Page:
-        """A page of hits; those of equal score in the order of their tie breaks. One request."""
+        """A page of hits; those of equal score in the order of their tie breaks. One request.
+
+        It asks two things at once. Counting must look at every document; without, the server finds the best by looking
+        only at those that can be among them.
+        """
         # Filters of what is counted narrow the hits only after counting.
         afterwards = {name: values for name, values in filters.items() if name in facets}
-        query = translate.query_of(plan, {name: values for name, values in filters.items() if name not in afterwards})
+        before = {name: values for name, values in filters.items() if name not in afterwards}
+        ranked = sort == "relevance" and not plan.everything
+        unranked = translate.unranked_query_of(plan, before)
+        query = translate.query_of(plan, before) if ranked else unranked
         if query is None:
             return Page()
-        body: dict[str, Any] = {
-            "query": query,
+        start = (page - 1) * size
+        order = _ORDERS["title" if sort == "relevance" and plan.everything else sort]
+        those = {"query": query, "sort": order, "from": start, "size": size, "track_total_hits": False}
+        count = {
+            "query": unranked,
             "aggs": translate.facets_of(facets, afterwards),
-            "sort": _ORDERS["title" if sort == "relevance" and plan.everything else sort],
-            "from": (page - 1) * size,
-            "size": size,
+            "size": 0,
             "track_total_hits": True,
         }
-        if afterwards:
-            body["post_filter"] = {"bool": {"filter": translate.filters_of(afterwards)}}
+        narrowed = {"post_filter": {"bool": {"filter": translate.filters_of(afterwards)}}} if afterwards else {}
         with saying_so():
-            found = self._search(body)
-            counted = {name: _counts(found["aggregations"][name]) for name in facets}
-            return Page(_displays(found), found["hits"]["total"]["value"], counted)
+            found, counted = self._search_both(those | narrowed, count | narrowed)
+            hits, total = _displays(found), counted["hits"]["total"]["value"]
+            facets_found = {name: _counts(counted["aggregations"][name]) for name in facets}
+        # Between the two something may have been published: the total is that of the list, where its end is seen.
+        seen = start + len(hits)
+        total = seen if len(hits) < size and (hits or not start) else max(total, seen)
+        return Page(hits, total, facets_found)
 
     def suggest(self, prefix: Prefix, *, limit: int) -> tuple[Display, ...]:
         """Entries with all beginnings of words; those first whose name begins as typed, then shorter titles."""
@@ -184,6 +196,15 @@ class Elasticsearch:
             if refused.status == 400:
                 raise TooMuch(str(refused)) from refused
             raise
+
+    def _search_both(self, *bodies: dict[str, Any]) -> list[Any]:
+        lines = [line for body in bodies for line in ({"allow_partial_search_results": False}, body)]
+        answers: list[Any] = self._server.ask("POST", f"/{self._alias}/_msearch", lines)["responses"]
+        for answer in answers:
+            if "error" in answer:
+                told = f"Elasticsearch: {answer['error'].get('reason')}"
+                raise TooMuch(told) if answer["status"] == 400 else EngineError(told)
+        return answers
 
     def _index(self, name: str) -> Index:
         return Index(self._server, name, still_ours=self._lease.renew)
