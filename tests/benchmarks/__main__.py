@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.benchmarks import booklets, engines, importing, panel, postgres, ratings, searching, serving
+from tests.benchmarks import booklets, engines, growth, importing, panel, postgres, ratings, searching, serving
 from tests.benchmarks.figures import Figure, keep
 from tests.benchmarks.sites import OURS, ROOT, Backend, Failed
 
@@ -24,6 +24,7 @@ ALONE = {"booklet"}
 LONG = {"growth", "panel"}
 BESIDE_STOCK = {"import", "serve", "search"}
 FEW = 100
+RESULTS = ROOT / "bench-results"
 
 
 def main() -> int:
@@ -51,7 +52,7 @@ def main() -> int:
             figures += _of_sites(archive, queries, parts, sqlite=asked.sqlite)
         except (postgres.Absent, Failed) as reason:
             return _complain(str(reason))
-    path = keep(figures, ROOT / "bench-results", name=time.strftime("%Y%m%d-%H%M%S"))
+    path = keep(figures, RESULTS, name=time.strftime("%Y%m%d-%H%M%S"))
     missed = [figure.name for figure in figures if figure.missed]
     _tell(f"{path.relative_to(ROOT)}: {len(figures)} figures, missed: {', '.join(missed) or 'none'}")
     return 1 if missed else 0
@@ -102,7 +103,8 @@ def _measured(
     if "ratings" in parts:
         yield from _told(ratings.measure(ours))
     if "growth" in parts:
-        yield from _told(engines.growth(ours, queries, server))
+        RESULTS.mkdir(exist_ok=True)
+        yield from _told(growth.measure(backend, ours, queries, server, RESULTS / "costs.json"))
 
 
 def _few(archive: Path, scratch: Path) -> Path:

@@ -43,7 +43,7 @@ def measure(ours: Site, stock: Site, queries: Path) -> list[Figure]:
     return [
         faster("search", "ms", ours=ours_ms, stock=_median_ms(there), at_least=20),
         faster("search-any-word", "ms", ours=ours_ms, stock=_median_ms(any_word), note="search_operator=or"),
-        Figure("search-beside-engine", "ms", beside_engine_ms(here), at_most=3),
+        Figure("search-beside-engine", "ms", besideengine_ms(here), at_most=3),
         Figure("search-ndcg10", f"of {relevance['queries']} queries", relevance["ndcg_at_10"], no_less=0.93),
     ]
 
@@ -54,16 +54,17 @@ def sample_of(queries: Path) -> list[str]:
     return lines[:: max(1, len(lines) // SAMPLE)]
 
 
-def beside_engine_ms(replies: Sequence[Reply]) -> float:
+def besideengine_ms(replies: Sequence[Reply]) -> float:
     """The median time of an answer less what its engine took."""
-    return statistics.median(reply.seconds * 1000 - _engine_ms(reply) for reply in replies)
+    return statistics.median(reply.seconds * 1000 - engine_ms(reply) for reply in replies)
 
 
 def _median_ms(replies: Sequence[Reply]) -> float:
     return statistics.median(reply.seconds * 1000 for reply in replies)
 
 
-def _engine_ms(reply: Reply) -> float:
+def engine_ms(reply: Reply) -> float:
+    """What a search's engine took, as its answer tells."""
     engine = _ENGINE.search(reply.headers.get("server-timing", ""))
     if engine is None:
         raise AssertionError("no Server-Timing says how long the engine took")
