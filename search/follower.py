@@ -141,10 +141,15 @@ def _record_of(change: changes.Change) -> Record | None:
         return None
 
 
+@cache
+def _folder(data: str | Path) -> Path:
+    return Path(data) / "search" / "embedded"
+
+
 EMBEDDED, ELASTICSEARCH = "embedded", "elasticsearch"
 #: Name → where it is by the settings, and how to make it.
 ENGINES: Mapping[str, tuple[Callable[[], Any], Callable[[Any], Engine]]] = {
-    EMBEDDED: (lambda: Path(settings.DATA_DIR) / "search" / "embedded", Embedded),
+    EMBEDDED: (lambda: _folder(settings.DATA_DIR), Embedded),
     ELASTICSEARCH: (configured, Elasticsearch),
 }
 

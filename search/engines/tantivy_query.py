@@ -95,8 +95,11 @@ def _word(word: Word, tie: float) -> Query:
 
 
 def _alternative(alternative: Alternative) -> Query:
-    place, weight, also = alternative
-    return _worth(_all_of((place, *also)) if also else term(*place), weight)
+    # The most of a query is made of these: what they call is written out.
+    (field, value), weight, also = alternative
+    if also:
+        return _worth(_all_of((alternative.place, *also)), weight)
+    return Query.const_score_query(Query.term_query(schema(), field, value, "basic"), weight)
 
 
 def _bonus(bonus: Bonus) -> Query:

@@ -43,7 +43,7 @@ def measure(ours: Site, stock: Site, queries: Path) -> list[Figure]:
     return [
         faster("search", "ms", ours=ours_ms, stock=_median_ms(there), at_least=20),
         faster("search-any-word", "ms", ours=ours_ms, stock=_median_ms(any_word), note="search_operator=or"),
-        Figure("search-beside-engine", "ms", besideengine_ms(here), at_most=3),
+        Figure("search-beside-engine", "ms", beside_engine_ms(here), at_most=3),
         Figure("search-ndcg10", f"of {relevance['queries']} queries", relevance["ndcg_at_10"], no_less=0.93),
     ]
 
@@ -54,7 +54,7 @@ def sample_of(queries: Path) -> list[str]:
     return lines[:: max(1, len(lines) // SAMPLE)]
 
 
-def besideengine_ms(replies: Sequence[Reply]) -> float:
+def beside_engine_ms(replies: Sequence[Reply]) -> float:
     """The median time of an answer less what its engine took."""
     return statistics.median(reply.seconds * 1000 - engine_ms(reply) for reply in replies)
 
