@@ -62,7 +62,7 @@ class Part:
     name: str
     load: float
     limit: float
-    told: str
+    figures: str
 
     @property
     def breaks(self) -> bool:
@@ -133,8 +133,8 @@ def parts(scale: int, costs: Mapping[str, float], machines: Machines, people: Pe
 def _queue(name: str, rate: float, ms: float, servers: float) -> Part:
     busy = rate * ms / 1_000 / servers
     wait = slowest_wait(servers, busy, ms / 1_000)
-    told = f"{rate:,.2f}/s of {ms:,.1f} ms: {busy:.0%}"
-    return Part(name, max(busy, BUSY * 1.01) if wait > WAIT_SECONDS else busy, BUSY, told)
+    figures = f"{rate:,.2f}/s of {ms:,.1f} ms: {busy:.0%}"
+    return Part(name, max(busy, BUSY * 1.01) if wait > WAIT_SECONDS else busy, BUSY, figures)
 
 
 def stages() -> Sequence[tuple[str, Machines]]:
@@ -165,7 +165,37 @@ def table(costs: Mapping[str, float], people: People = People()) -> str:
 def _cell(found: Sequence[Part]) -> str:
     worst = max(found, key=lambda part: part.load / part.limit)
     broken = [part for part in found if part.breaks]
-    return f"**{worst.name}** ({worst.told})" if broken else f"holds; nearest: {worst.name} ({worst.told})"
+    return f"**{worst.name}** ({worst.figures})" if broken else f"holds; nearest: {worst.name} ({worst.figures})"
+
+
+def told(costs: Mapping[str, float]) -> str:
+    """What each part costs, as Markdown."""
+    rows = (
+        ("a page that somebody read within the minute", f"{costs['warm_web_ms']:.2f} ms of a web core"),
+        (
+            "a page that nobody read",
+            f"{costs['cold_web_ms']:.1f} ms of a web core, {costs['cold_database_ms']:.1f} of the database",
+        ),
+        (
+            "a list of 20 whole services",
+            f"{costs['list_web_ms']:.1f} ms of a web core, {costs['list_database_ms']:.1f} of the database",
+        ),
+        ("a search, beside its engine", f"{costs['search_web_ms']:.1f} ms of a web core"),
+        (
+            "the embedded engine in it",
+            f"{costs['engine_ms']:.2f} ms, and {costs['engine_ms_a_million']:.0f} for each million of services",
+        ),
+        ("a suggestion", f"{costs['suggest_web_ms']:.1f} ms of a web core"),
+        ("a publication", f"{costs['publish_ms']:.0f} ms from click to commit"),
+        ("a service in the database (record, links, indices)", f"{costs['database'] / 1024:.1f} KiB"),
+        ("a service in the embedded index", f"{costs['index'] / 1024:.1f} KiB"),
+        ("a service in a whole new index", f"{costs['reindex_us'] / 1000:.2f} ms"),
+        (
+            "a web worker",
+            f"{costs['memory_mib']:.0f} MiB, and {costs['memory_mib_a_million']:.0f} for each million of services",
+        ),
+    )
+    return "\n".join(["| what | costs |", "|-|-|", *(f"| {what} | {cost} |" for what, cost in rows)])
 
 
 def read(path: Path = COSTS) -> dict[str, float]:
@@ -176,10 +206,10 @@ def read(path: Path = COSTS) -> dict[str, float]:
 def main() -> None:
     """Print the table, then every part at every scale on one machine."""
     costs = read(Path(sys.argv[1]) if sys.argv[1:] else COSTS)
-    out = [table(costs), ""]
+    out = [told(costs), "", table(costs), ""]
     for scale in SCALES:
         out += [
-            f"{scale:,}x {part.name}: {part.told}{' BREAKS' if part.breaks else ''}"
+            f"{scale:,}x {part.name}: {part.figures}{' BREAKS' if part.breaks else ''}"
             for part in parts(scale, costs, Machines(), People())
         ]
     sys.stdout.write("\n".join(out) + "\n")
