@@ -53,8 +53,8 @@ guide: install ## the pictures of docs/guia-do-editor.md, taken on the whole way
 bench: install ## our figures beside stock Wagtail's, one "name ours stock ratio" a line
 	@$(BIN)/python -m tests.benchmarks
 
-bench-scale: install ## pages and lists beside a hundred services and all of them; searches among 2,000 and 50,000
-	@$(BIN)/python -m tests.benchmarks serve growth
+bench-scale: install ## 2,000, 10,000 and 50,000 services in 40, 200 and 500 bodies, a million ratings; and what all costs
+	@$(BIN)/python -m tests.benchmarks growth panel
 
 lint: install ## style, types, arrows between apps, rules of the house
 	@$(BIN)/ruff check .
