@@ -16,9 +16,10 @@ from search.display import Display
 from search.document import ANYWHERE, FORMS
 from search.engines import elasticsearch_query as translate
 from search.engines.base import EngineError, Filters, Page, Sort, Target, TooMuch, Update, WordCounts
+from search.engines.elasticsearch_access import Access, Refused
 from search.engines.elasticsearch_index import STATE, Index, fingerprint
 from search.engines.elasticsearch_lease import Lease
-from search.engines.elasticsearch_server import Access, Refused, Server, saying_so
+from search.engines.elasticsearch_server import Server, saying_so
 from search.plan import Plan, Prefix
 
 _RETRY_LEASE_SECONDS = 0.1

@@ -92,7 +92,7 @@ def _publish(copies: list[tuple[PublishedRecord, list[RecordLink]]]) -> None:
 
 def forget_server() -> int:
     """Remove what this site's index left on the search server; how many indices that were."""
-    from search.engines.elasticsearch_server import configured
+    from search.engines.elasticsearch_access import configured
     from tests import elasticsearch
 
     return elasticsearch.remove(configured())
