@@ -152,12 +152,13 @@ class Elasticsearch:
         }
         narrowed = {"post_filter": {"bool": {"filter": translate.filters_of(afterwards)}}} if afterwards else {}
         with saying_so():
-            found, counted = self._search_both(those | narrowed, count | narrowed)
+            found, counted = self._search_all(those | narrowed, count | narrowed)
             hits, total = _displays(found), counted["hits"]["total"]["value"]
             facets_found = {name: _counts(counted["aggregations"][name]) for name in facets}
-        # Between the two something may have been published: the total is that of the list, where its end is seen.
-        seen = start + len(hits)
-        total = seen if len(hits) < size and (hits or not start) else max(total, seen)
+        # Between the two something may have been published: where its end is seen, the list says how many there are.
+        if hits or page == 1:
+            seen = start + len(hits)
+            total = seen if len(hits) < size else max(total, seen)
         return Page(hits, total, facets_found)
 
     def suggest(self, prefix: Prefix, *, limit: int) -> tuple[Display, ...]:
@@ -191,20 +192,15 @@ class Elasticsearch:
         return self._server.ask("POST", f"/{self._alias}/{what}", body, patient=True)
 
     def _search(self, body: dict[str, Any]) -> Any:
-        try:
-            return self._server.ask("POST", f"/{self._alias}/_search?allow_partial_search_results=false", body)
-        except Refused as refused:
-            if refused.status == 400:
-                raise TooMuch(str(refused)) from refused
-            raise
+        return self._search_all(body)[0]
 
-    def _search_both(self, *bodies: dict[str, Any]) -> list[Any]:
+    def _search_all(self, *bodies: dict[str, Any]) -> list[Any]:
         lines = [line for body in bodies for line in ({"allow_partial_search_results": False}, body)]
         answers: list[Any] = self._server.ask("POST", f"/{self._alias}/_msearch", lines)["responses"]
         for answer in answers:
             if "error" in answer:
-                told = f"Elasticsearch: {answer['error'].get('reason')}"
-                raise TooMuch(told) if answer["status"] == 400 else EngineError(told)
+                message = f"Elasticsearch: {answer['error'].get('reason')}"
+                raise TooMuch(message) if answer["status"] == 400 else Refused(message, answer["status"])
         return answers
 
     def _index(self, name: str) -> Index:
