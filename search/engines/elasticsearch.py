@@ -199,7 +199,7 @@ class Elasticsearch:
         answers: list[Any] = self._server.ask("POST", f"/{self._alias}/_msearch", lines)["responses"]
         for answer in answers:
             if "error" in answer:
-                message = f"Elasticsearch: {answer['error'].get('reason')}"
+                message = f"Elasticsearch: {answer['error']}"
                 raise TooMuch(message) if answer["status"] == 400 else Refused(message, answer["status"])
         return answers
 
