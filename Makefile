@@ -53,8 +53,8 @@ guide: install ## the pictures of docs/guia-do-editor.md, taken on the whole way
 bench: install ## our figures beside stock Wagtail's, one "name ours stock ratio" a line
 	@$(BIN)/python -m tests.benchmarks
 
-bench-scale: install ## pages and lists beside a hundred services and all of them; searches among 2,000 and 50,000; memory of exports
-	@$(BIN)/python -m tests.benchmarks serve growth export-memory
+bench-scale: install ## 2,000, 10,000 and 50,000 services in 40, 200 and 500 bodies, a million ratings; what all costs; memory of exports
+	@$(BIN)/python -m tests.benchmarks growth panel export-memory
 
 chaos: install ## faults under load, with a ledger: once; CONECTA_LONG=1 three times in a row, with 10,000 ratings
 	@$(BIN)/python -m pytest -q tests/faults/chaos

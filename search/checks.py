@@ -10,10 +10,9 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.core.checks import Warning as Caution
-from elastic_transport.client_utils import url_to_node_config
 
 from search.engines.base import EngineError
-from search.engines.elasticsearch_server import Access, Refused, configured, is_configured
+from search.engines.elasticsearch_access import Access, Refused, configured, is_configured
 from search.follower import ELASTICSEARCH, follower
 
 _NOT_FOR_US = {401, 403}
@@ -96,6 +95,8 @@ def _warnings() -> Iterator[CheckMessage]:
 
 
 def _is_address(host: str) -> bool:
+    from elastic_transport.client_utils import url_to_node_config
+
     try:
         return url_to_node_config(host).scheme in {"http", "https"}
     except ValueError:

@@ -42,7 +42,7 @@ NAMES = {"title_name": "title", "popular_name": "popular", "acronym_name": "acro
 #: All texts together: what the vocabulary is read from. And those by which an entry is called.
 ANYWHERE = "any"
 CALLED = "called"
-_CALLED_BY = ("title", "popular", "acronym", "keywords")
+CALLED_BY = ("title", "popular", "acronym", "keywords")
 #: First letters of runs of words, in the texts where a name may be spelt out.
 INITIALS = "initials"
 _SPOKEN = ("title", "popular", "keywords", "summary")
@@ -141,9 +141,10 @@ def _terms(texts: Mapping[str, list[str]], language: Language) -> dict[str, tupl
     found: dict[str, dict[str, None]] = {field: {} for field in FIELDS}
     for name, values in texts.items():
         exact = dict.fromkeys(chain.from_iterable(sentences[name]))
-        stemmed = dict.fromkeys(stems[word] for word in exact)
         exact |= dict.fromkeys(chain.from_iterable(map(language.joins, values)))
-        for together in (name, ANYWHERE, CALLED) if name in _CALLED_BY else (name, ANYWHERE):
+        # What has a word in a text has its stem there: plans count on it.
+        stemmed = dict.fromkeys(stems.get(word) or language.stem(word) for word in exact)
+        for together in (name, ANYWHERE, CALLED) if name in CALLED_BY else (name, ANYWHERE):
             found[f"{together}_exact"] |= exact
             found[f"{together}_stem"] |= stemmed
         for words in sentences[name]:

@@ -12,8 +12,7 @@ from pydantic import ValidationError
 
 from search.document import Document, document_of, key_of
 from search.engines.base import Engine, EngineError, Removal, Target, Update
-from search.engines.elasticsearch import Elasticsearch
-from search.engines.elasticsearch_server import configured
+from search.engines.elasticsearch_access import Access, configured
 from search.engines.embedded import Embedded
 from search.gathering import concerned, gather
 from search.surroundings import NOTHING
@@ -141,11 +140,23 @@ def _record_of(change: changes.Change) -> Record | None:
         return None
 
 
+@cache
+def _folder(data: str | Path) -> Path:
+    return Path(data) / "search" / "embedded"
+
+
+def _elasticsearch(access: Access) -> Engine:
+    # Most sites have no server, and its client takes 8 MiB of every process.
+    from search.engines.elasticsearch import Elasticsearch
+
+    return Elasticsearch(access)
+
+
 EMBEDDED, ELASTICSEARCH = "embedded", "elasticsearch"
 #: Name → where it is by the settings, and how to make it.
 ENGINES: Mapping[str, tuple[Callable[[], Any], Callable[[Any], Engine]]] = {
-    EMBEDDED: (lambda: Path(settings.DATA_DIR) / "search" / "embedded", Embedded),
-    ELASTICSEARCH: (configured, Elasticsearch),
+    EMBEDDED: (lambda: _folder(settings.DATA_DIR), Embedded),
+    ELASTICSEARCH: (configured, _elasticsearch),
 }
 
 

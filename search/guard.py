@@ -17,7 +17,7 @@ from typing import TypeVar
 from django.db import connections
 
 from search.engines.base import Engine, EngineError, TooMuch
-from search.engines.elasticsearch_server import configured, is_configured
+from search.engines.elasticsearch_access import configured, is_configured
 from search.follower import ELASTICSEARCH, Follower, follower
 from search.plan import Plan
 

@@ -3,7 +3,7 @@
 import logging
 
 from search.engines.base import EngineError
-from search.engines.elasticsearch_server import is_configured
+from search.engines.elasticsearch_access import is_configured
 from search.follower import ELASTICSEARCH, EMBEDDED, FIRST_BUILD_SECONDS, follower
 from search.guard import guard
 from services import changes

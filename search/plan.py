@@ -13,7 +13,18 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from search.document import ANYWHERE, CALLED, FORMS, INITIALS, LONGEST_PREFIX, NAME_PREFIX, PAIRS, WORD_PREFIX, key_of
+from search.document import (
+    ANYWHERE,
+    CALLED,
+    CALLED_BY,
+    FORMS,
+    INITIALS,
+    LONGEST_PREFIX,
+    NAME_PREFIX,
+    PAIRS,
+    WORD_PREFIX,
+    key_of,
+)
 from search.query import MOST_LETTERS, MOST_WORDS, read_query
 from search.rules import NO_RULES, Rules, Words
 from search.sought import Sought, sought_meaning, sought_word
@@ -56,7 +67,13 @@ PINNED_WEIGHT = 16_384.0
 #: Entries that editors can put first for one query.
 MOST_PINNED = 8
 
-_FIELDS = {form: tuple((f"{text}_{form}", weight) for text, weight in TEXT_WEIGHTS.items()) for form in FORMS}
+#: The very form of a word tells something more only in what an entry is called; elsewhere its stem will do.
+_FIELDS = {
+    form: tuple(
+        (f"{text}_{form}", weight) for text, weight in TEXT_WEIGHTS.items() if form == "stem" or text in CALLED_BY
+    )
+    for form in FORMS
+}
 
 
 class Place(NamedTuple):
@@ -235,11 +252,11 @@ def _found(understood: Understood, words: Sequence[Sought], meanings: Sequence[S
 
 
 def _found_in(text: str, weight: float, sought: Iterable[Sought]) -> Bonus:
-    """In as few places as are the same as all of the alternatives."""
+    """In as few places as are the same as all of the alternatives: what has a word has its stem."""
     places: dict[Place, None] = {}
     together: dict[tuple[Place, ...], None] = {}
     for each in sought:
-        places |= dict.fromkeys(Place(f"{text}_{form}", term) for form, term in each.terms)
+        places |= dict.fromkeys(Place(f"{text}_stem", term) for form, term in each.terms if form == "stem")
         if each.initials:
             places[Place(INITIALS, each.initials)] = None
         for stems in each.wholes:

@@ -9,7 +9,8 @@ from dataclasses import replace
 import pytest
 
 from search.engines.base import EngineError
-from search.engines.elasticsearch_server import Access, Refused, Server
+from search.engines.elasticsearch_access import Access, Refused
+from search.engines.elasticsearch_server import Server
 
 #: Patient: what these tests see must not depend on how busy the machine is.
 _READ_SECONDS = 20.0

@@ -16,9 +16,10 @@ from search.display import Display
 from search.document import ANYWHERE, FORMS
 from search.engines import elasticsearch_query as translate
 from search.engines.base import EngineError, Filters, Page, Sort, Target, TooMuch, Update, WordCounts
+from search.engines.elasticsearch_access import Access, Refused
 from search.engines.elasticsearch_index import STATE, Index, fingerprint
 from search.engines.elasticsearch_lease import Lease
-from search.engines.elasticsearch_server import Access, Refused, Server, saying_so
+from search.engines.elasticsearch_server import Server, saying_so
 from search.plan import Plan, Prefix
 
 _RETRY_LEASE_SECONDS = 0.1
@@ -108,6 +109,7 @@ class Elasticsearch:
         """Move the alias to the new index in one step, then remove the old one. Only while ``writing``."""
         if not isinstance(target, Index):
             raise TypeError(f"not from begin_rebuild: {target!r}")
+        target.join()
         self._lease.renew()
         alias = self.access.prefix
         actions = [{"remove": {"index": name, "alias": alias}} for name in self._serving()]
@@ -126,26 +128,38 @@ class Elasticsearch:
         size: int = 20,
         sort: Sort = "relevance",
     ) -> Page:
-        """A page of hits; those of equal score in the order of their tie breaks. One request."""
+        """A page of hits; those of equal score in the order of their tie breaks. One request.
+
+        It asks two things at once. Counting must look at every document; without, the server finds the best by looking
+        only at those that can be among them.
+        """
         # Filters of what is counted narrow the hits only after counting.
         afterwards = {name: values for name, values in filters.items() if name in facets}
-        query = translate.query_of(plan, {name: values for name, values in filters.items() if name not in afterwards})
+        before = {name: values for name, values in filters.items() if name not in afterwards}
+        ranked = sort == "relevance" and not plan.everything
+        unranked = translate.unranked_query_of(plan, before)
+        query = translate.query_of(plan, before) if ranked else unranked
         if query is None:
             return Page()
-        body: dict[str, Any] = {
-            "query": query,
+        start = (page - 1) * size
+        order = _ORDERS["title" if sort == "relevance" and plan.everything else sort]
+        those = {"query": query, "sort": order, "from": start, "size": size, "track_total_hits": False}
+        count = {
+            "query": unranked,
             "aggs": translate.facets_of(facets, afterwards),
-            "sort": _ORDERS["title" if sort == "relevance" and plan.everything else sort],
-            "from": (page - 1) * size,
-            "size": size,
+            "size": 0,
             "track_total_hits": True,
         }
-        if afterwards:
-            body["post_filter"] = {"bool": {"filter": translate.filters_of(afterwards)}}
+        narrowed = {"post_filter": {"bool": {"filter": translate.filters_of(afterwards)}}} if afterwards else {}
         with saying_so():
-            found = self._search(body)
-            counted = {name: _counts(found["aggregations"][name]) for name in facets}
-            return Page(_displays(found), found["hits"]["total"]["value"], counted)
+            found, counted = self._search_all(those | narrowed, count | narrowed)
+            hits, total = _displays(found), counted["hits"]["total"]["value"]
+            facets_found = {name: _counts(counted["aggregations"][name]) for name in facets}
+        # Between the two something may have been published: where its end is seen, the list says how many there are.
+        if hits or page == 1:
+            seen = start + len(hits)
+            total = seen if len(hits) < size else max(total, seen)
+        return Page(hits, total, facets_found)
 
     def suggest(self, prefix: Prefix, *, limit: int) -> tuple[Display, ...]:
         """Entries with all beginnings of words; those first whose name begins as typed, then shorter titles."""
@@ -178,12 +192,16 @@ class Elasticsearch:
         return self._server.ask("POST", f"/{self._alias}/{what}", body, patient=True)
 
     def _search(self, body: dict[str, Any]) -> Any:
-        try:
-            return self._server.ask("POST", f"/{self._alias}/_search?allow_partial_search_results=false", body)
-        except Refused as refused:
-            if refused.status == 400:
-                raise TooMuch(str(refused)) from refused
-            raise
+        return self._search_all(body)[0]
+
+    def _search_all(self, *bodies: dict[str, Any]) -> list[Any]:
+        lines = [line for body in bodies for line in ({"allow_partial_search_results": False}, body)]
+        answers: list[Any] = self._server.ask("POST", f"/{self._alias}/_msearch", lines)["responses"]
+        for answer in answers:
+            if "error" in answer:
+                message = f"Elasticsearch: {answer['error']}"
+                raise TooMuch(message) if answer["status"] == 400 else Refused(message, answer["status"])
+        return answers
 
     def _index(self, name: str) -> Index:
         return Index(self._server, name, still_ours=self._lease.renew)

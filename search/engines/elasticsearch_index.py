@@ -6,6 +6,7 @@ and what it did is done again.
 """
 
 import json
+import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any
@@ -19,6 +20,8 @@ from services.changes import sequence_of
 
 STATE = "state"
 _CHUNK_LETTERS = 5_000_000
+#: How long a rebuild waits for its index to be one piece, and how often it looks.
+_JOIN_SECONDS, _LOOK_SECONDS = 120.0, 0.1
 #: Another writer was here with a newer state.
 _CONFLICT = 409
 _SETTINGS = {
@@ -77,6 +80,24 @@ class Index:
             self._send(lines)
         state = {"cursor": cursor, "fingerprint": fingerprint()}
         self._send(_index(STATE, {"display": state}, version), then="&refresh=true")
+
+    def join(self) -> None:
+        """Make one piece of it: each search looks up each of its terms in every piece. Raises ``EngineError``.
+
+        What takes longer than a while goes on beside the searches.
+        """
+        name = quote(self.name)
+        self._server.ask("POST", f"/{name}/_forcemerge?max_num_segments=1&wait_for_completion=false", patient=True)
+        until = time.monotonic() + _JOIN_SECONDS
+        while self._pieces(name) > 1 and time.monotonic() < until:
+            self._still_ours()
+            time.sleep(_LOOK_SECONDS)
+
+    def _pieces(self, name: str) -> int:
+        self._server.ask("POST", f"/{name}/_refresh", patient=True)
+        answer = self._server.ask("GET", f"/{name}/_stats/segments", patient=True)
+        with saying_so():
+            return int(answer["_all"]["primaries"]["segments"]["count"])
 
     def _send(self, lines: list[str], then: str = "") -> None:
         self._still_ours()

@@ -13,7 +13,8 @@ from threading import Lock
 from urllib.parse import quote
 
 from search.engines.base import EngineError
-from search.engines.elasticsearch_server import Refused, Server, saying_so
+from search.engines.elasticsearch_access import Refused
+from search.engines.elasticsearch_server import Server, saying_so
 
 LEASE_SECONDS = 15.0
 _EXISTS, _CONFLICT, _MISSING = 400, 409, 404

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from search.engines.base import Filters
+from search.matching import matching
 from search.plan import Alternative, Bonus, Place, Plan, Prefix, Word, pinned_weights
 
 Query = dict[str, Any]
@@ -20,9 +21,7 @@ def filters_of(filters: Filters) -> list[Query]:
 
 def query_of(plan: Plan, filters: Filters) -> Query | None:
     """What the plan finds within the filters; None if that is nothing."""
-    narrowed: Query = {"filter": [locale_of(plan.locale), *filters_of(filters)]}
-    if plan.excluded:
-        narrowed["must_not"] = _any_of(plan.excluded)
+    narrowed = _narrowed(plan, filters)
     if plan.everything:
         return {"bool": narrowed}
     if not plan.words and not plan.pinned:
@@ -33,6 +32,27 @@ def query_of(plan: Plan, filters: Filters) -> Query | None:
         for key, weight in zip(plan.pinned, pinned_weights(len(plan.pinned)), strict=True)
     ]
     return {"bool": narrowed | {"should": either, "minimum_should_match": 1}}
+
+
+def unranked_query_of(plan: Plan, filters: Filters) -> Query | None:
+    """The same documents, for counting them or for another order than by score."""
+    if plan.everything or plan.pinned or not plan.words:
+        return query_of(plan, filters)
+    narrowed = _narrowed(plan, filters)
+    found = matching(plan)
+    either = [*_any_of(found.places), *map(_all_of, found.together)]
+    return {"bool": narrowed | {"filter": [*narrowed["filter"], *_required(plan), _one_of(either)]}}
+
+
+def _narrowed(plan: Plan, filters: Filters) -> Query:
+    narrowed: Query = {"filter": [locale_of(plan.locale), *filters_of(filters)]}
+    if plan.excluded:
+        narrowed["must_not"] = _any_of(plan.excluded)
+    return narrowed
+
+
+def _required(plan: Plan) -> list[Query]:
+    return [_one_of(_any_of(places)) for places in plan.required]
 
 
 def prefix_query_of(prefix: Prefix) -> Query | None:
@@ -65,8 +85,7 @@ def locale_of(locale: str) -> Query:
 def _matching(plan: Plan) -> Query:
     scored = [_word(word, plan.tie) for word in plan.words]
     scored += [_bonus(bonus) for bonus in plan.bonuses]
-    required = [_one_of(_any_of(places)) for places in plan.required]
-    return {"bool": {"filter": required, "should": scored, "minimum_should_match": 1}}
+    return {"bool": {"filter": _required(plan), "should": scored, "minimum_should_match": 1}}
 
 
 def _without(filters: Filters, name: str) -> Mapping[str, Sequence[str]]:

@@ -1,18 +1,17 @@
 """One or more nodes of an Elasticsearch: what is asked of them, and how long that may take."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import elastic_transport
 import elasticsearch
 import urllib3
-from django.conf import settings
 from elastic_transport.client_utils import DEFAULT
 
 from search.engines.base import EngineError
+from search.engines.elasticsearch_access import Access, Refused
 
 #: What the client raises, and what reading an answer raises that is not what was asked for.
 BROKEN = (elastic_transport.TransportError, OSError, LookupError, TypeError, ValueError)
@@ -20,51 +19,6 @@ BROKEN = (elastic_transport.TransportError, OSError, LookupError, TypeError, Val
 _JSON = "application/vnd.elasticsearch+json; compatible-with=8"
 _LINES = "application/vnd.elasticsearch+x-ndjson; compatible-with=8"
 _CONNECTIONS = 32
-
-
-class Refused(EngineError):
-    """The server answered with an error."""
-
-    def __init__(self, message: str, status: int) -> None:
-        super().__init__(message)
-        self.status = status
-
-
-@dataclass(frozen=True, slots=True)
-class Access:
-    """Where the server is and who we are: addresses such as ``https://user:password@host:9200``; times in seconds."""
-
-    hosts: tuple[str, ...]
-    api_key: str = ""
-    ca_file: str = ""
-    #: Begins the names of all our indices.
-    prefix: str = "conecta"
-    connect: float = 0.1
-    read: float = 0.3
-    #: For what no request waits for.
-    write: float = 30.0
-
-
-def is_configured() -> bool:
-    """Whether this site has an Elasticsearch."""
-    return bool(getattr(settings, "ELASTICSEARCH_URL", None))
-
-
-def configured() -> Access:
-    """The server of the settings. Raises ``EngineError`` if they name none."""
-    hosts: str | Sequence[str] = getattr(settings, "ELASTICSEARCH_URL", None) or ()
-    if not hosts:
-        raise EngineError("ELASTICSEARCH_URL is not set")
-    standard = Access(())
-    return Access(
-        hosts=(hosts,) if isinstance(hosts, str) else tuple(hosts),
-        api_key=getattr(settings, "ELASTICSEARCH_API_KEY", ""),
-        ca_file=str(getattr(settings, "ELASTICSEARCH_CA_FILE", "")),
-        prefix=getattr(settings, "ELASTICSEARCH_INDEX_PREFIX", standard.prefix),
-        connect=getattr(settings, "ELASTICSEARCH_CONNECT_SECONDS", standard.connect),
-        read=getattr(settings, "ELASTICSEARCH_READ_SECONDS", standard.read),
-        write=getattr(settings, "ELASTICSEARCH_WRITE_SECONDS", standard.write),
-    )
 
 
 @contextmanager

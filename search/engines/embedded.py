@@ -126,7 +126,8 @@ class Embedded:
                 addresses, total = _ranked(searcher, query, start=start, size=size)
             else:
                 field, order = _ORDERS.get(sort, _ORDERS["title"])
-                found = searcher.search(query, size, order_by_field=field, order=order, offset=start)
+                unranked = translate.unranked_query_of(plan, filters)
+                found = searcher.search(unranked or query, size, order_by_field=field, order=order, offset=start)
                 addresses, total = [address for _key, address in found.hits], _total(found)
             return Page(seen.displays(addresses), total, _counted(searcher, plan, filters, facets))
 
@@ -198,7 +199,7 @@ def _counted(
     found: dict[str, Mapping[str, int]] = {}
     for names in filter(None, groups):
         others = {name: values for name, values in filters.items() if name not in names}
-        found |= _counts(searcher, translate.query_of(plan, others), names)
+        found |= _counts(searcher, translate.unranked_query_of(plan, others), names)
     return {name: found[name] for name in facets}
 
 

@@ -6,6 +6,7 @@ from tantivy import Occur, Query
 
 from search.engines.base import Filters
 from search.engines.tantivy_folder import schema
+from search.matching import matching
 from search.plan import Alternative, Bonus, Place, Plan, Prefix, Word, pinned_weights
 
 
@@ -16,15 +17,12 @@ def term(field: str, value: str) -> Query:
 
 def query_of(plan: Plan, filters: Filters) -> Query | None:
     """What the plan finds within the filters; None if that is nothing."""
-    narrowed = [_narrowing([term("filter_locale", plan.locale)])]
-    narrowed += [_narrowing([term(f"filter_{name}", value) for value in values]) for name, values in filters.items()]
-    if plan.excluded:
-        narrowed.append((Occur.MustNot, _any_of(plan.excluded)))
+    narrowed = _narrowed(plan, filters)
     if plan.everything:
         return Query.boolean_query(narrowed)
     if not plan.words and not plan.pinned:
         return None
-    required = [_narrowing([term(*place) for place in places]) for places in plan.required]
+    required = _required(plan)
     scored = [(Occur.Should, _word(word, plan.tie)) for word in plan.words]
     scored += [(Occur.Should, _bonus(bonus)) for bonus in plan.bonuses]
     if not plan.pinned:
@@ -33,6 +31,27 @@ def query_of(plan: Plan, filters: Filters) -> Query | None:
     first = [_worth(term("key", key), weight) for key, weight in zip(plan.pinned, weights, strict=True)]
     either = [_some_of([*required, *scored]), *first]
     return _some_of([*narrowed, *((Occur.Should, query) for query in either)])
+
+
+def unranked_query_of(plan: Plan, filters: Filters) -> Query | None:
+    """The same documents, for counting them or for another order than by score."""
+    if plan.everything or plan.pinned or not plan.words:
+        return query_of(plan, filters)
+    found = matching(plan)
+    either = [*(term(*place) for place in found.places), *map(_all_of, found.together)]
+    return Query.boolean_query([*_narrowed(plan, filters), *_required(plan), _narrowing(either)])
+
+
+def _narrowed(plan: Plan, filters: Filters) -> list[tuple[Occur, Query]]:
+    narrowed = [_narrowing([term("filter_locale", plan.locale)])]
+    narrowed += [_narrowing([term(f"filter_{name}", value) for value in values]) for name, values in filters.items()]
+    if plan.excluded:
+        narrowed.append((Occur.MustNot, _any_of(plan.excluded)))
+    return narrowed
+
+
+def _required(plan: Plan) -> list[tuple[Occur, Query]]:
+    return [_narrowing([term(*place) for place in places]) for places in plan.required]
 
 
 def prefix_query_of(prefix: Prefix) -> Query | None:
@@ -76,8 +95,11 @@ def _word(word: Word, tie: float) -> Query:
 
 
 def _alternative(alternative: Alternative) -> Query:
-    place, weight, also = alternative
-    return _worth(_all_of((place, *also)) if also else term(*place), weight)
+    # The most of a query is made of these: what they call is written out.
+    (field, value), weight, also = alternative
+    if also:
+        return _worth(_all_of((alternative.place, *also)), weight)
+    return Query.const_score_query(Query.term_query(schema(), field, value, "basic"), weight)
 
 
 def _bonus(bonus: Bonus) -> Query:

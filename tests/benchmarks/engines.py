@@ -20,15 +20,12 @@ UNSEEN_KIND = "unseen-name"
 REBUILD_SECONDS = {"embedded": 5, "elasticsearch": 10}
 SUGGEST = "/api/v1/suggest?q={query}"
 SUGGEST_MS = 10
-#: A large federation beside a large city, in services.
-LARGE, CITY = 50_000, 2_000
-GROWTH = 2
 
 
 def measure(ours: Site, queries: Path, server: str) -> Iterator[Figure]:
     """Figures of the embedded engine, and of the Elasticsearch at ``server`` if one is named."""
     first: dict[str, Any] = {}
-    with _sites(ours, server) as sites:
+    with on_each_engine(ours, server) as sites:
         for engine, site in sites.items():
             yield _rebuilt(site, engine)
             yield from _relevance(site, engine, queries)
@@ -40,24 +37,12 @@ def measure(ours: Site, queries: Path, server: str) -> Iterator[Figure]:
         yield Figure("search-differences", f"of {len(embedded)} queries", different, at_most=0)
 
 
-def growth(site: Site, queries: Path, server: str) -> Iterator[Figure]:
-    """p95 of a search among 50,000 services beside that among 2,000, on each engine."""
-    with _sites(site, server) as sites:
-        times: dict[str, list[float]] = {engine: [] for engine in sites}
-        for number in (CITY, LARGE):
-            site.task("multiply", number)
-            for engine, each in sites.items():
-                each.task("rebuild", engine)
-                times[engine].append(p95_ms(_asked(each, OUR_SEARCH, queries)))
-    for engine, (city, large) in times.items():
-        yield Figure(f"search-growth-{engine}", f"{large:.1f} ms beside {city:.1f}", large / city, at_most=GROWTH)
-
-
 @contextmanager
-def _sites(ours: Site, server: str) -> Iterator[Mapping[str, Site]]:
+def on_each_engine(ours: Site, server: str, *, prefix: str = PREFIX) -> Iterator[Mapping[str, Site]]:
+    """The site by the engine that answers its searches: its own, and that of a server if one is named."""
     sites = {"embedded": ours}
     if server:
-        told = {"CONECTA_ELASTICSEARCH_URL": server, "CONECTA_ELASTICSEARCH_INDEX_PREFIX": PREFIX}
+        told = {"CONECTA_ELASTICSEARCH_URL": server, "CONECTA_ELASTICSEARCH_INDEX_PREFIX": prefix}
         sites["elasticsearch"] = replace(ours, told=told)
     try:
         yield sites

@@ -1,5 +1,6 @@
 """A steady load, as of a crowd that does not wait for slow answers; and what a server's process weighs meanwhile."""
 
+import os
 import statistics
 import time
 from collections.abc import Sequence
@@ -33,10 +34,28 @@ def spread(port: int, paths: Sequence[str], *, rate: float) -> float:
 
 def worker_memory(port: int) -> float:
     """MiB of the largest process that serves a port: its own, and its part of what it shares with others (PSS)."""
+    return max(_proportional(pid) for pid in _serving(port)) / 1024
+
+
+def worker_seconds(port: int) -> float:
+    """Processor time that the processes which serve a port took until now: what else runs meanwhile is not in it."""
+    return sum(_seconds(pid) for pid in _serving(port))
+
+
+def database_seconds(name: str) -> float:
+    """The same of a PostgreSQL database's sessions, if its server runs on this machine."""
+    return sum(_seconds(pid) for pid, (command, _parent) in _processes().items() if f" {name} " in command)
+
+
+def _serving(port: int) -> set[int]:
     found = _processes()
     mine = {pid for pid, (command, _parent) in found.items() if f"--port\0{port}\0" in command}
-    mine |= {pid for pid, (_command, parent) in found.items() if parent in mine}
-    return max(_proportional(pid) for pid in mine) / 1024
+    return mine | {pid for pid, (_command, parent) in found.items() if parent in mine}
+
+
+def _seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _proportional(pid: int) -> int:

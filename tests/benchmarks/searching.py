@@ -56,14 +56,15 @@ def sample_of(queries: Path) -> list[str]:
 
 def beside_engine_ms(replies: Sequence[Reply]) -> float:
     """The median time of an answer less what its engine took."""
-    return statistics.median(reply.seconds * 1000 - _engine_ms(reply) for reply in replies)
+    return statistics.median(reply.seconds * 1000 - engine_ms(reply) for reply in replies)
 
 
 def _median_ms(replies: Sequence[Reply]) -> float:
     return statistics.median(reply.seconds * 1000 for reply in replies)
 
 
-def _engine_ms(reply: Reply) -> float:
+def engine_ms(reply: Reply) -> float:
+    """What a search's engine took, as its answer tells."""
     engine = _ENGINE.search(reply.headers.get("server-timing", ""))
     if engine is None:
         raise AssertionError("no Server-Timing says how long the engine took")

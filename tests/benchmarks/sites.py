@@ -142,7 +142,7 @@ def _await(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
         try:
             with urlopen(f"http://127.0.0.1:{port}/robots.txt", timeout=5):
                 return
-        except URLError as error:
+        except (URLError, TimeoutError) as error:
             if getattr(error, "code", None):
                 return
             time.sleep(0.2)

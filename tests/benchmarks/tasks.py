@@ -101,12 +101,16 @@ def relevance(path: str, engine: str) -> dict[str, Any]:
 
 
 def rebuild(engine: str) -> dict[str, Any]:
-    """Seconds that a whole new index takes, and the documents in it."""
+    """Seconds that a whole new index takes, those of this process's processor time, and the documents in it."""
     from search.follower import follower
 
-    started = time.perf_counter()
+    started, used = time.perf_counter(), time.process_time()
     documents = follower(engine).rebuild(wait=60)
-    return {"seconds": time.perf_counter() - started, "documents": documents}
+    return {
+        "seconds": time.perf_counter() - started,
+        "processor": time.process_time() - used,
+        "documents": documents,
+    }
 
 
 def first_ten(engine: str, path: str) -> dict[str, list[str]]:
@@ -125,11 +129,54 @@ def first_ten(engine: str, path: str) -> dict[str, list[str]]:
     return {query: ids(query) for query in asked}
 
 
-def multiply(number: str) -> dict[str, Any]:
+def multiply(number: str, bodies: str = "0") -> dict[str, Any]:
     """See ``scaling.multiply``."""
+    from django.db import connection
+
     from tests.benchmarks import scaling
 
-    return {"services": scaling.multiply(int(number))}
+    services = scaling.multiply(int(number), int(bodies))
+    with connection.cursor() as cursor:
+        # As the database does by itself after a while: what it plans by is what there is.
+        cursor.execute("ANALYZE")
+    return {"services": services}
+
+
+def publish(number: str) -> list[float]:
+    """Milliseconds that each of so many pages takes to be saved and published by Wagtail's own action."""
+    from services.gate import gate_opened
+    from services.models import ServicePage
+
+    taken = []
+    for page in ServicePage.objects.live().order_by("pk")[: int(number)]:
+        # Another text each time: what is unchanged is not published again.
+        page.summary = f"{time.time_ns()} {page.summary}"[:200]
+        started = time.perf_counter()
+        # The federal charters lack what the law asks of a city's.
+        with gate_opened():
+            page.save_revision().publish()
+        taken.append((time.perf_counter() - started) * 1_000)
+    return taken
+
+
+def sizes() -> dict[str, float]:
+    """Bytes a service: of its record and links in the database, and of the embedded index."""
+    from django.conf import settings
+    from django.db import connection
+
+    from services.models import PublishedRecord, RecordLink
+
+    services = PublishedRecord.objects.public().filter(kind="service").count()
+    index = sum(path.stat().st_size for path in (Path(settings.DATA_DIR) / "search").rglob("*") if path.is_file())
+    kept = {"index": index / services}
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_total_relation_size(%s) + pg_total_relation_size(%s)",
+                [PublishedRecord._meta.db_table, RecordLink._meta.db_table],
+            )
+            kept["database"] = cursor.fetchone()[0] / services
+    return kept
 
 
 def rate(number: str) -> dict[str, Any]:
@@ -250,6 +297,8 @@ TASKS: dict[str, Callable[..., Any]] = {
         rebuild,
         first_ten,
         multiply,
+        publish,
+        sizes,
         rate,
         first_rated,
         forget_server,

@@ -14,7 +14,8 @@ import pytest
 
 from search.engines.base import Engine
 from search.engines.elasticsearch import Elasticsearch
-from search.engines.elasticsearch_server import Access, Server
+from search.engines.elasticsearch_access import Access
+from search.engines.elasticsearch_server import Server
 from search.engines.embedded import Embedded
 from search.plan import Plan
 from tests.benchmarks.client import Connection

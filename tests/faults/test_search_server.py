@@ -15,7 +15,8 @@ from urllib.parse import quote
 
 import pytest
 
-from search.engines.elasticsearch_server import Access, Server
+from search.engines.elasticsearch_access import Access
+from search.engines.elasticsearch_server import Server
 from tests.benchmarks.client import Connection
 from tests.benchmarks.sites import OURS, ROOT, Site
 from tests.elasticsearch import own_indices, plain

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from search.display import Display
 from search.document import FIELDS, FILTERS, KINDS, document_of
-from search.text import fold
+from search.text import fold, language_of
 from services.record import RECORD_TYPES, Form, Information, LifeEvent, Procedure
 from services.record.identity import id_of
 from tests.records import district, key_of, ref, secretariat, service, topic, unit
@@ -45,6 +45,14 @@ def test_a_service_is_found_by_all_that_it_says() -> None:
         assert word in terms["any_exact"], word
     assert "escritura" not in terms["called_exact"]
     assert "2_via" in terms["pairs"]
+
+
+def test_what_has_a_word_in_a_text_has_its_stem_there() -> None:
+    record = service("Pedir a CND", acronym="e-CND", summary="Decretos do e-SIC e do C.P.F. de 2ª via")
+    terms = document_of(record).terms
+    stem = language_of(record.locale).stem
+    for field in [name for name in terms if name.endswith("_exact")]:
+        assert set(map(stem, terms[field])) <= set(terms[field.replace("_exact", "_stem")]), field
 
 
 def test_markup_is_not_indexed() -> None:

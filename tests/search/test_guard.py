@@ -12,7 +12,7 @@ from search import follower as following
 from search import guard as guarding
 from search.engines.base import Engine, EngineError, TooMuch
 from search.engines.elasticsearch import Elasticsearch
-from search.engines.elasticsearch_server import Access
+from search.engines.elasticsearch_access import Access
 from search.follower import Follower
 from search.guard import Guard, guard
 from search.plan import Plan

@@ -10,7 +10,8 @@ from search.document import document_of
 from search.engines import elasticsearch_index, elasticsearch_lease
 from search.engines.base import EngineError, TooMuch
 from search.engines.elasticsearch import Elasticsearch
-from search.engines.elasticsearch_server import Access, Refused, Server
+from search.engines.elasticsearch_access import Access, Refused
+from search.engines.elasticsearch_server import Server
 from search.plan import Alternative, Place, Plan, Word
 from tests.elasticsearch import api_key, own_indices, plain, remove, secured
 from tests.records import service
