@@ -44,7 +44,7 @@ def _tongue(tag: str, context: Mapping[str, Any], *, current: bool) -> Tongue:
     name = str(dict(settings.LANGUAGES).get(tag.lower(), tag))
     with override(tag.lower()):
         first = reverse("wagtail_serve", args=[""])
-        found = str(getattr(context.get("request"), "path", first)) if current else _address(tag.lower(), context)
+        found = _here(context, first) if current else _address(tag.lower(), context)
         if found:
             return Tongue(tag, name, found, current)
         return Tongue(
@@ -55,6 +55,11 @@ def _tongue(tag: str, context: Mapping[str, Any], *, current: bool) -> Tongue:
             gettext("página inicial"),
             gettext("Esta página não está em %(language)s: o link leva à página inicial.") % {"language": name},
         )
+
+
+def _here(context: Mapping[str, Any], first: str) -> str:
+    request = context.get("request")
+    return request.get_full_path() if isinstance(request, HttpRequest) else first
 
 
 def _address(locale: str, context: Mapping[str, Any]) -> str:
@@ -73,8 +78,9 @@ def _address(locale: str, context: Mapping[str, Any]) -> str:
         path = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
     except NoReverseMatch:
         return ""
-    # What is at the same address in every language is in one.
-    return path if path != request.path else ""
+    # What is at the same address in every language is in one. What was asked for is asked for there, too.
+    query = request.META.get("QUERY_STRING", "")
+    return "" if path == request.path else f"{path}?{query}" if query else path
 
 
 def _is_first(context: Mapping[str, Any]) -> bool:

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import get_language_from_path, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -98,7 +99,9 @@ def _page(request: HttpRequest) -> About:
     if not path.startswith("/") or path.startswith("//") or "\\" in path or len(path) > _LONGEST_PATH:
         raise Http404
     try:
-        resolve(path)
+        # In the language that the address is of: this page may be in another.
+        with override(get_language_from_path(path) or source_locale()):
+            resolve(path)
     except Resolver404 as error:
         raise Http404 from error
     return About(PAGE, "", path, _("a página %(path)s") % {"path": path}, path)

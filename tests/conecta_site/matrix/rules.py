@@ -132,7 +132,19 @@ _APIS = (
     Rule("api-v1", "*", EVERYBODY),
     Rule("wagtailapi:*", "*", EVERYBODY),
 )
+_FIRST_DAY = (
+    Rule("", "conecta_invitation", EVERYBODY, EVERYBODY, "a signed link that was sent to one person"),
+    Rule("conecta_first_day", "list", ADMINISTRATION),
+    Rule("conecta_first_day", "calendar", CITY, CITY),
+    Rule("conecta_first_day", "leave_out mail renew revoke", NOBODY, ADMINISTRATION),
+    Rule("conecta_first_day", "*", ADMINISTRATION, ADMINISTRATION),
+    Rule("", "admin/login/ admin/password_reset/", EVERYBODY, EVERYBODY, "the door: it counts, then looks"),
+    Rule("conecta_second_factor", "reset", ADMINISTRATION, ADMINISTRATION),
+    Rule("conecta_second_factor", "*", STAFF, STAFF, "one's own telephone"),
+    Rule("conecta_door", "*", STAFF, STAFF, "one's own devices"),
+)
 _OURS = (
+    *_FIRST_DAY,
     Rule("conecta_state", "*", ADMINISTRATION, ADMINISTRATION),
     Rule("conecta_inbox", "export", who("OK")),
     Rule("conecta_inbox", "inbox", INBOX),

@@ -32,6 +32,7 @@ from feedback.yearly.drafting import draft_report
 from feedback.yearly.law import OMBUDSMAN
 from home.bundles import script_bundle, style_bundle
 from home.cards.naming import card_of
+from home.first_day import inviting
 from home.identity import city_identity
 from home.models import CityIdentity
 from home.offline import pack
@@ -201,6 +202,8 @@ class Town:
         self.preview = urlsplit(address).fragment
         self.module = (modules_version(), "find.js")
         self.cursor = pack.head()
+        asked = inviting.invite("nova@example.org", [], by=self.people["Administração"], at=timezone.now())
+        self.invitation = asked.invitation
         self.card = card_of(from_json(self.head(self.live).body), city_identity()).stem
         self.style, self.script = style_bundle("").name, script_bundle().name
 

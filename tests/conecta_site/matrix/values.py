@@ -10,6 +10,7 @@ from django.utils.http import urlsafe_base64_encode
 from wagtail.models import Locale, Site, Task, Workflow
 from wagtail_localize.models import OverridableSegment, StringSegment
 
+from home.first_day.inviting import link_of
 from services.booklet.shelf import file_name
 from services.models import RoleGroup
 from services.models.entry import RECORD_PREVIEW
@@ -90,6 +91,10 @@ def _screens(town: Town) -> dict[tuple[str, str], object]:
     return found | {
         ("conecta_webhooks:*", "delivery"): town.delivery.pk,
         ("conecta_entry_chooser:*", "pk"): town.head(town.live).pk,
+        ("conecta_invitation", "token"): link_of(town.invitation).rstrip("/").rpartition("/")[2],
+        ("conecta_first_day:leave_out", "key"): "elections",
+        ("conecta_first_day:*", "pk"): town.invitation.pk,
+        ("conecta_second_factor:reset", "user_id"): town.people["Revisão"].pk,
         ("conecta_inbox:comment_act", "act"): "show",
         ("conecta_inbox:request_act", "act"): "answer",
         ("conecta_inbox:request_act", "request_pk"): town.asked.pk,

@@ -40,6 +40,7 @@ OTHERS = {
     "search/engines/elasticsearch_server.py": "asks the server that the environment names",
     "search/checks.py": "reads the addresses that the environment names; asks through the above",
     "search/assigning_views.py": "the name of an error; mail goes to the server that the environment names",
+    "home/signing_in/forms.py": "the name of an error; mail goes to the server that the environment names",
     "services/telling.py": "the name of an error; mail goes to the server that the environment names",
     "services/webhooks/webhook_forms.py": "reads an address that was typed; asks nobody",
     "services/newsroom/notices.py": "the name of an error; mail goes to the server that the environment names",
