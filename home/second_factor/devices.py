@@ -38,12 +38,13 @@ class Shown:
 
 def telephone(user: Any) -> Authenticator | None:
     """The one that is linked."""
-    return Authenticator.objects.filter(user=user, confirmed=True).order_by("pk").first()
+    found: Authenticator | None = Authenticator.objects.filter(user=user, confirmed=True).order_by("pk").first()
+    return found
 
 
 def codes_left(user: Any) -> int:
     """Recovery codes that were not used."""
-    return StaticToken.objects.filter(device__user=user).count()
+    return int(StaticToken.objects.filter(device__user=user).count())
 
 
 def show(user: Any, code: str, *, at: datetime) -> Shown:

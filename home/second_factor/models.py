@@ -17,12 +17,13 @@ class Authenticator(TOTPDevice):
     @classmethod
     def begin(cls, user: Any) -> "Authenticator":
         """The one that somebody is about to link; the same until they do."""
-        waiting = cls.objects.filter(user=user, confirmed=False).order_by("pk").first()
+        waiting: Authenticator | None = cls.objects.filter(user=user, confirmed=False).order_by("pk").first()
         if waiting is not None and opened(waiting.key, user_id=user.pk) is not None:
             return waiting
         cls.objects.filter(user=user, confirmed=False).delete()
         key = seal(os.urandom(20), user_id=user.pk)
-        return cls.objects.create(user=user, name="celular", confirmed=False, key=key)
+        made: Authenticator = cls.objects.create(user=user, name="celular", confirmed=False, key=key)
+        return made
 
     @property
     def bin_key(self) -> bytes:

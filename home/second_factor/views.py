@@ -170,7 +170,7 @@ class MineView(_Screen):
 
 
 def _lately(request: HttpRequest) -> bool:
-    return time.time() - request.session.get(SHOWN, 0) < LATELY
+    return bool(time.time() - request.session.get(SHOWN, 0) < LATELY)
 
 
 def _show_first(request: HttpRequest) -> HttpResponseBase:
