@@ -34,7 +34,7 @@ class LoginView(_Waiting, account.LoginView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Tried now."""
-        return dict(super().get_form_kwargs(), at=timezone.now())
+        return dict(super().get_form_kwargs()) | {"at": timezone.now()}
 
     def form_valid(self, form: Any) -> HttpResponseBase:
         """Under a new key, by the same person too; the browser is known from now on."""
@@ -54,4 +54,4 @@ class PasswordResetView(_Waiting, account.PasswordResetView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Asked now."""
-        return dict(super().get_form_kwargs(), request=self.request, at=timezone.now())
+        return dict(super().get_form_kwargs()) | {"request": self.request, "at": timezone.now()}
