@@ -107,7 +107,10 @@ def killed_in_rebuild(stage: Stage) -> bool:
     before = set(indices(server))
     command = [sys.executable, "manage.py", "rebuild_search", "--engine", "elasticsearch"]
     with subprocess.Popen(command, cwd=ROOT, env=stage.environment("rebuild"), stderr=subprocess.DEVNULL) as rebuild:  # noqa: S603
-        is_time = lambda: set(indices(server)) - before or rebuild.poll() is not None  # noqa: E731
+
+        def is_time() -> bool:
+            return bool(set(indices(server)) - before) or rebuild.poll() is not None
+
         wait_until(is_time, "an index is built beside", every=0.002)
         stage.node.kill()
         try:
