@@ -1,4 +1,4 @@
-"""What search engines are asked (RFC 9309): to read the charter, and to leave the admin and what others searched for alone."""
+"""What search engines are asked (RFC 9309): to read the charter, and to leave the admin and what others sought."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse

@@ -76,7 +76,7 @@ class HomePage(Page):
         if self.path.startswith(restricted_paths()):
             return response
         at = timezone.now()
-        shown: Front = response.context_data["front"]  # type: ignore[index] - get_context gives one
+        shown: Front = (response.context_data or {})["front"]
         page = new_page(response.rendered_content, at=at, boundary=shown.boundary)
         return answer(request, page, at, made_of=[FIRST_PAGE])
 
