@@ -36,9 +36,11 @@ def _told(body: bytes, day: date) -> Iterator[tuple[Visited, int]]:
     if not isinstance(reads, dict) or len(reads) > MOST_ENTRIES:
         raise ValueError("no counts of a phone")
     for name, times in reads.items():
-        parts: list[str] = [*str(name).split("/"), "", ""]
-        tag, kind, entry_id, *more = parts
+        parts = str(name).split("/")
+        if len(parts) != 3:
+            raise ValueError(name)
+        tag, kind, entry_id = parts
         locale = locale_of(tag)
-        if locale is None or any(more) or not is_id(entry_id) or type(times) is not int or times < 1:
+        if locale is None or not is_id(entry_id) or type(times) is not int or times < 1:
             raise ValueError(name)
         yield Visited(day, kind, entry_id, locale, CHANNEL), min(times, MOST_TIMES)

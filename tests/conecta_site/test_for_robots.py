@@ -59,5 +59,9 @@ def test_the_map_has_the_first_page_and_the_indexes(client: Client, django_asser
 def test_robots_are_asked_to_leave_the_admin_alone(client: Client) -> None:
     text = client.get("/robots.txt").content.decode()
     assert "Disallow: /admin/\n" in text
+    closed = [line.removeprefix("Disallow: ") for line in text.splitlines() if line.startswith("Disallow: ")]
+    assert any("/busca/?q=iptu".startswith(path) for path in closed)
+    # The search's own page says itself that it may be found.
+    assert not any("/busca/".startswith(path) for path in closed)
     assert text.rstrip().endswith("Sitemap: http://testserver/sitemap.xml")
     assert client.post("/robots.txt").status_code == 405
