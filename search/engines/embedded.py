@@ -20,7 +20,7 @@ from search.display import Display
 from search.document import ANYWHERE, FORMS
 from search.engines import tantivy_query as translate
 from search.engines.base import EngineError, Filters, Page, Sort, Target, WordCounts
-from search.engines.tantivy_folder import BROKEN, Folder, NewFolder, fingerprint, saying_so
+from search.engines.tantivy_folder import BROKEN, Folder, NewFolder, Seen, fingerprint, saying_so
 from search.plan import Plan, Prefix
 
 _POINTER = "current"
@@ -115,10 +115,10 @@ class Embedded:
         sort: Sort = "relevance",
     ) -> Page:
         """A page of hits; those of equal score in the order of their tie breaks."""
-        query = translate.query_of(plan, filters)
+        seen = self._serving().seen
+        query = translate.query_of(plan, filters, seen.held)
         if query is None:
             return Page()
-        seen = self._serving().seen
         searcher = seen.searcher
         with saying_so():
             start = (page - 1) * size
@@ -126,10 +126,10 @@ class Embedded:
                 addresses, total = _ranked(searcher, query, start=start, size=size)
             else:
                 field, order = _ORDERS.get(sort, _ORDERS["title"])
-                unranked = translate.unranked_query_of(plan, filters)
+                unranked = translate.unranked_query_of(plan, filters, seen.held)
                 found = searcher.search(unranked or query, size, order_by_field=field, order=order, offset=start)
                 addresses, total = [address for _key, address in found.hits], _total(found)
-            return Page(seen.displays(addresses), total, _counted(searcher, plan, filters, facets))
+            return Page(seen.displays(addresses), total, _counted(seen, plan, filters, facets))
 
     def suggest(self, prefix: Prefix, *, limit: int) -> tuple[Display, ...]:
         """Entries with all beginnings of words; those first whose name begins as typed, then shorter titles."""
@@ -187,9 +187,7 @@ def _total(found: SearchResult) -> int:
     return total
 
 
-def _counted(
-    searcher: Searcher, plan: Plan, filters: Filters, facets: Sequence[str]
-) -> Mapping[str, Mapping[str, int]]:
+def _counted(seen: Seen, plan: Plan, filters: Filters, facets: Sequence[str]) -> Mapping[str, Mapping[str, int]]:
     """How many hold each value of each facet, with the filters of all others.
 
     Facets by which nothing is filtered are counted among the same documents, in one go.
@@ -199,7 +197,7 @@ def _counted(
     found: dict[str, Mapping[str, int]] = {}
     for names in filter(None, groups):
         others = {name: values for name, values in filters.items() if name not in names}
-        found |= _counts(searcher, translate.unranked_query_of(plan, others), names)
+        found |= _counts(seen.searcher, translate.unranked_query_of(plan, others, seen.held), names)
     return {name: found[name] for name in facets}
 
 

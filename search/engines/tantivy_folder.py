@@ -1,6 +1,6 @@
 """One tantivy index on disk, and what of it this process sees."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -23,6 +23,7 @@ _HEAP_BYTES = 50_000_000
 _MOST_KEPT = 2_000
 #: Cursor and fingerprint are a document, so that one commit holds them and what they tell of.
 _STATE = "state"
+_OF_EVERY_DOCUMENT = ("locale", "kind")
 
 
 @contextmanager
@@ -64,6 +65,8 @@ class Seen:
     searcher: tantivy.Searcher
     cursor: str
     fingerprint: str
+    #: The values of each filter of which every document holds one, and about how many documents hold each.
+    held: Mapping[str, Mapping[str, int]]
     #: What is shown of documents, by segment and place in it, as far as it was asked for: see ``displays``.
     kept: dict[tuple[int, int], Display] = field(default_factory=dict)
 
@@ -117,7 +120,8 @@ class Folder:
         query = tantivy.Query.term_query(schema(), "key", _STATE, "basic")
         found = searcher.search(query, 1, count=False).hits
         states = shown(searcher, [address for _score, address in found])
-        return Seen(searcher, **(states[0] if states else {"cursor": "", "fingerprint": ""}))
+        held = {name: dict(searcher.terms_with_prefix(f"filter_{name}", "")) for name in _OF_EVERY_DOCUMENT}
+        return Seen(searcher, held=held, **(states[0] if states else {"cursor": "", "fingerprint": ""}))
 
 
 class NewFolder:

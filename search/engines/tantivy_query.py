@@ -1,6 +1,6 @@
 """Plans in tantivy's terms. A term is looked up as it stands: nothing is parsed, so nothing can be injected."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from tantivy import Occur, Query
 
@@ -9,15 +9,19 @@ from search.engines.tantivy_folder import schema
 from search.matching import matching
 from search.plan import Alternative, Bonus, Place, Plan, Prefix, Word, pinned_weights
 
+#: Of each filter of which every document holds one value: its values, and about how many documents hold each.
+Held = Mapping[str, Mapping[str, int]]
+NOTHING_KNOWN: Held = {}
+
 
 def term(field: str, value: str) -> Query:
     """Documents with a term in a field."""
     return Query.term_query(schema(), field, value, "basic")
 
 
-def query_of(plan: Plan, filters: Filters) -> Query | None:
+def query_of(plan: Plan, filters: Filters, held: Held = NOTHING_KNOWN) -> Query | None:
     """What the plan finds within the filters; None if that is nothing."""
-    narrowed = _narrowed(plan, filters)
+    narrowed = _narrowed(plan, filters, held)
     if plan.everything:
         return Query.boolean_query(narrowed)
     if not plan.words and not plan.pinned:
@@ -33,18 +37,25 @@ def query_of(plan: Plan, filters: Filters) -> Query | None:
     return _some_of([*narrowed, *((Occur.Should, query) for query in either)])
 
 
-def unranked_query_of(plan: Plan, filters: Filters) -> Query | None:
+def unranked_query_of(plan: Plan, filters: Filters, held: Held = NOTHING_KNOWN) -> Query | None:
     """The same documents, for counting them or for another order than by score."""
     if plan.everything or plan.pinned or not plan.words:
-        return query_of(plan, filters)
+        return query_of(plan, filters, held)
     found = matching(plan)
     either = [*(term(*place) for place in found.places), *map(_all_of, found.together)]
-    return Query.boolean_query([*_narrowed(plan, filters), *_required(plan), _narrowing(either)])
+    return Query.boolean_query([*_narrowed(plan, filters, held), *_required(plan), _narrowing(either)])
 
 
-def _narrowed(plan: Plan, filters: Filters) -> list[tuple[Occur, Query]]:
-    narrowed = [_narrowing([term("filter_locale", plan.locale)])]
-    narrowed += [_narrowing([term(f"filter_{name}", value) for value in values]) for name, values in filters.items()]
+def _narrowed(plan: Plan, filters: Filters, held: Held) -> list[tuple[Occur, Query]]:
+    narrowed = []
+    for name, values in (("locale", [plan.locale]), *filters.items()):
+        counts = held.get(name, {})
+        others = counts.keys() - set(values)
+        # To look up each document in most of all takes a fifth of a search: to look for the few others, nothing.
+        if plan.everything or sum(counts[each] for each in others) * 2 >= sum(counts.values()):
+            narrowed.append(_narrowing([term(f"filter_{name}", value) for value in values]))
+        elif others:
+            narrowed.append((Occur.MustNot, _either([term(f"filter_{name}", value) for value in sorted(others)])))
     if plan.excluded:
         narrowed.append((Occur.MustNot, _any_of(plan.excluded)))
     return narrowed
