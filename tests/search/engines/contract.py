@@ -82,6 +82,20 @@ class EngineContract:
         assert titles(ask(full, "", district=[district("Norte").id])) == ["Viveiro de mudas"]
         assert ask(full, "", topic=[]).total == 0
 
+    def test_a_filter_that_nearly_all_pass_is_as_one_that_few_pass(self, engine: Engine) -> None:
+        many = [service("Pedir poda", key=entry_key("service", str(number))) for number in range(12)]
+        translated = service("Pedir poda", key=many[0].key, locale="es")
+        fill(engine, [*many, topic("Poda"), unit("Viveiro da poda"), translated], "e.1")
+        for kinds, total in ((["service"], 12), (["topic"], 1), (["unit", "topic"], 2), (["service", "unit"], 13)):
+            found = ask(engine, "poda", kind=kinds, facets=("free", "kind"))
+            assert found.total == total, kinds
+            assert found.facets["kind"] == {"service": 12, "topic": 1, "unit": 1}
+        assert ask(engine, "poda", locale="es").total == 1
+        assert ask(engine, "poda", locale="es", kind=["topic"]).total == 0
+        # What was removed is no longer there to be left out.
+        take_in(engine, [Removal(key_of("topic", topic("Poda").id, "pt-br"))], "e.2")
+        assert ask(engine, "poda", kind=["service"]).total == 12
+
     def test_what_is_required_narrows_and_what_is_excluded_is_gone(self, full: Engine) -> None:
         everything = Plan("pt-br", everything=True, excluded=(Place("title_stem", "arvor"),))
         assert "Podar árvore" not in titles(full.search(everything, filters={}))
