@@ -157,7 +157,7 @@ def _costs(city: City, asked: Sequence[str]) -> dict[str, float]:
     requests: dict[str, list[str]] = {
         "warm": [*popular] * 100,
         "cold": list(city.pages[-1_000:-600]),
-        "list": [OUR_LIST.format(page=page + 500) for page in range(100)],
+        "list": [OUR_LIST.format(page=page + 1) for page in range(100)],
         "search": [OUR_SEARCH.format(query=query) for query in asked] * 4,
         "suggest": [SUGGEST.format(query=query) for query in asked] * 4,
     }
