@@ -26,15 +26,17 @@ class Reply:
 class Connection:
     """A connection to a server on this machine."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, *, encoding: str = "identity") -> None:
+        """``encoding`` is what answers may be compressed with, as browsers tell: ``br``."""
+        self._encoding = encoding
         self._socket = socket.create_connection(("127.0.0.1", port), timeout=60)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._host = f"127.0.0.1:{port}"
 
     def get(self, path: str) -> Reply:
         """Ask for a path; raises ``BadAnswer`` unless it is there."""
-        request = f"GET {path} HTTP/1.1\r\nHost: {self._host}\r\nAccept: */*\r\n\r\n".encode()
-        return self._answer(path, request, {"200"})
+        told = f"Host: {self._host}\r\nAccept: */*\r\nAccept-Encoding: {self._encoding}\r\n"
+        return self._answer(path, f"GET {path} HTTP/1.1\r\n{told}\r\n".encode(), {"200"})
 
     def post(self, path: str, headers: Mapping[str, str], body: bytes) -> Reply:
         """Send a body; raises ``BadAnswer`` unless it was taken."""
@@ -70,11 +72,11 @@ class Connection:
         return data
 
 
-def throughput(port: int, paths: Sequence[str]) -> float:
+def throughput(port: int, paths: Sequence[str], *, encoding: str = "identity") -> float:
     """Requests a second over a few connections at once, each path asked for once."""
 
     def ask(share: Sequence[str]) -> None:
-        connection = Connection(port)
+        connection = Connection(port, encoding=encoding)
         for path in share:
             connection.get(path)
         connection.close()

@@ -170,7 +170,8 @@ def _costs(city: City, asked: Sequence[str]) -> dict[str, float]:
 
 def _memory(city: City) -> float:
     """MiB of a web worker that has answered searches, lists and some thousands of pages."""
-    throughput(city.port, city.pages[:2_000])
+    # Compressed, as browsers ask for them and as they are kept then.
+    throughput(city.port, city.pages[:2_000], encoding="br")
     return worker_memory(city.port)
 
 

@@ -80,7 +80,8 @@ def measure(ours: Site, stock: Site) -> list[Figure]:
         steady = statistics.median(
             spread(our_port, again[0] * STEADY_COPIES, rate=0.8 * popular[0]) for _round in range(3)
         )
-        throughput(our_port, pages.ours)
+        # Compressed, as browsers ask for them and as they are kept then.
+        throughput(our_port, pages.ours, encoding="br")
         memory = worker_memory(our_port)
         lists = in_turn(
             ROUNDS,
