@@ -42,14 +42,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _asks(item: pytest.Item) -> bool:
     """pytest-django lets no other test near the database; those of faults start processes that have one.
 
-    Those of chaos bring a PostgreSQL of their own, whatever the run's is.
+    Those of chaos bring a PostgreSQL of their own, whatever the run's is; who is let in where is the same on both.
     """
     fixtures = set(getattr(item, "fixturenames", ()))
     marked = item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server"}
     if item.nodeid.startswith("tests/browser/"):
         return item.nodeid.startswith(_BOTH_WAYS)
-    apart = item.nodeid.startswith("tests/faults/chaos/")
-    return bool(marked) or (item.nodeid.startswith("tests/faults/") and not apart)
+    apart = item.nodeid.startswith(("tests/faults/chaos/", "tests/conecta_site/matrix/"))
+    return not apart and (bool(marked) or item.nodeid.startswith("tests/faults/"))
 
 
 def _commits(item: pytest.Item) -> bool:

@@ -4,8 +4,6 @@ import os
 import shutil
 from pathlib import Path
 
-from tests.faults.chaos.history import version_before
-
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -44,7 +42,6 @@ def chaos_lacks() -> list[str]:
     needed = {
         "root": os.geteuid() == 0,
         "Elasticsearch (CONECTA_TEST_ELASTICSEARCH_URL)": os.environ.get("CONECTA_TEST_ELASTICSEARCH_URL"),
-        "the code's history (git fetch --unshallow)": version_before(),
         **{name: shutil.which(name) for name in programs},
     }
     return [name for name, found in needed.items() if not found]
