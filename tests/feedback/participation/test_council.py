@@ -155,7 +155,7 @@ def test_art_18_ouvidoria_puts_the_minutes_up_by_itself(client: Client) -> None:
     set_up()
     ombudsman, first, second = (person(role, role) for role in ("ouvidoria", "comunicacao", "administracao"))
     admin = browser(ombudsman)
-    file = SimpleUploadedFile("ata.pdf", b"%PDF-1.7 ata", "application/pdf")
+    file = SimpleUploadedFile("ata.pdf", b"%PDF-1.7 ata\n%%EOF", "application/pdf")
     sent = {"document-chooser-upload-title": "Ata da 1ª reunião", "document-chooser-upload-file": file}
     assert admin.post(reverse("wagtaildocs_chooser:create"), sent).status_code == 200
     document = get_document_model().objects.get()
@@ -170,7 +170,7 @@ def test_art_18_ouvidoria_puts_the_minutes_up_by_itself(client: Client) -> None:
     decide(page, second)
     public = client.get(charter.fresh(page).url)
     assert "Baixar a ata: Ata da 1ª reunião" in text_of(public)
-    assert b"".join(client.get(document.url).streaming_content) == b"%PDF-1.7 ata"
+    assert b"".join(client.get(document.url).streaming_content) == b"%PDF-1.7 ata\n%%EOF"
     other = get_document_model().objects.create(title="De outro", file=ContentFile(b"x", "outro.txt"))
     assert admin.get(reverse("wagtaildocs:edit", args=[other.pk])).status_code == 302, "others' files are not its own"
 

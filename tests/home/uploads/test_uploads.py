@@ -268,8 +268,9 @@ def test_documents_are_given_out_to_be_kept(client: Client, name: str) -> None:
 
 
 def test_pictures_are_given_out_where_nothing_runs(client: Client, settings: Any, tmp_path: Path) -> None:
-    from conecta_site.urls import media
+    from conecta_site.urls import uploaded
 
     (tmp_path / "x.html").write_bytes(SCRIPT)
-    response = media(Client().get("/").wsgi_request, path="x.html", document_root=str(tmp_path))
+    settings.MEDIA_ROOT = str(tmp_path)
+    response = uploaded(Client().get("/").wsgi_request, "x.html")
     assert (response["X-Content-Type-Options"], "sandbox" in response["Content-Security-Policy"]) == ("nosniff", True)
