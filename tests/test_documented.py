@@ -20,6 +20,7 @@ RUN_BY = {
     "operate.md": ".ci/install-page",
     "plugin.md": "tests/test_plain_site.py",
     "ratings.md": "tests/feedback/ways/test_documented.py",
+    "scale.md": "tests/test_simulation.py",
     "webhooks.md": "tests/services/webhooks/test_documented.py",
 }
 
