@@ -59,7 +59,16 @@ def _tongue(tag: str, context: Mapping[str, Any], *, current: bool) -> Tongue:
 
 def _here(context: Mapping[str, Any], first: str) -> str:
     request = context.get("request")
-    return request.get_full_path() if isinstance(request, HttpRequest) else first
+    # A draft that is looked at may have no address yet.
+    if getattr(request, "is_preview", False):
+        return "#"
+    return _asked(request, request.path) if isinstance(request, HttpRequest) else first
+
+
+def _asked(request: HttpRequest, path: str) -> str:
+    """With what was asked for beside the path."""
+    query = request.META.get("QUERY_STRING", "")
+    return f"{path}?{query}" if query else path
 
 
 def _address(locale: str, context: Mapping[str, Any]) -> str:
@@ -79,8 +88,7 @@ def _address(locale: str, context: Mapping[str, Any]) -> str:
     except NoReverseMatch:
         return ""
     # What is at the same address in every language is in one. What was asked for is asked for there, too.
-    query = request.META.get("QUERY_STRING", "")
-    return "" if path == request.path else f"{path}?{query}" if query else path
+    return "" if path == request.path else _asked(request, path)
 
 
 def _is_first(context: Mapping[str, Any]) -> bool:

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.urls import reverse
 from wagtail.models import DraftStateMixin, WorkflowMixin
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
-from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import CopyView, CreateView, EditView, SnippetViewSet
 
 from services.body_permissions import OF_A_BODY, OfItsBody, OfTheCity, visible_to
 from services.languages import source_locale
@@ -74,9 +75,21 @@ def kept_as_a_draft(view: Callable[..., Any]) -> Callable[..., Any]:
     return wrapped
 
 
+class _Copy(CopyView):
+    """The panel beside tells how the original is reviewed: Wagtail gives its link no address."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = dict(super().get_context_data(**kwargs))
+        if issubclass(self.model, WorkflowMixin):
+            name = self.model.snippet_viewset.get_url_name("workflow_history")
+            context["workflow_history_url"] = reverse(name, args=[self.kwargs["pk"]])
+        return context
+
+
 class CharterViewSet(SnippetViewSet):
     """A snippet of the charter."""
 
+    copy_view_class = _Copy
     chooser_viewset_class = VisibleChooser
     #: What a list shows of other tables: read with its rows, not row by row.
     with_each: tuple[str, ...] = ()
