@@ -177,7 +177,8 @@ _OURS = (
     Rule("conecta_newsroom", "take_down", COMMUNICATION, COMMUNICATION),
     Rule("conecta_newsroom", "undo", NOBODY, STAFF, "asks itself who may, and says so on the report"),
     Rule("conecta_newsroom", "*", OVERSIGHT),
-    Rule("conecta_sheets", "template services", ALL_WRITERS),
+    Rule("conecta_sheets", "services", WRITERS),
+    Rule("conecta_sheets", "template", ALL_WRITERS),
     Rule("conecta_sheets", "*", ALL_WRITERS, ALL_WRITERS, "one's own file alone"),
     Rule("conecta_visits", "*", LISTS),
     Rule("conecta_completeness", "report*", ALL_WRITERS),
@@ -299,7 +300,7 @@ _WAGTAILS = (
     ),
     Rule("", "wagtailadmin_password_reset_* wagtailadmin_javascript_catalog", EVERYBODY),
     Rule("", "wagtailadmin_sprite", EVERYBODY, EVERYBODY, "icons"),
-    Rule("", "wagtailadmin_logout", NOBODY, EVERYBODY),
+    Rule("", "wagtailadmin_logout", NOBODY, STAFF),
     Rule("", "wagtail_bulk_action", STAFF, STAFF, "for each page it asks who may, and names none that one may not see"),
     Rule(
         "",
