@@ -23,7 +23,7 @@ from wagtail.admin import messages
 from home.identity import city_identity
 from home.second_factor import devices
 from home.second_factor.asking import SHOWN, must_have
-from home.second_factor.forms import CodeForm, RecoveryForm
+from home.second_factor.forms import CodeForm, RecoveryForm, ShowForm
 from home.second_factor.models import Authenticator
 from home.signing_in import attempts
 
@@ -83,12 +83,12 @@ class ShowView(_Screen):
     def get(self, request: HttpRequest) -> HttpResponse:
         """The field."""
         on_paper = "papel" in request.GET
-        return self.drawn("show", form=RecoveryForm() if on_paper else CodeForm(), on_paper=on_paper)
+        return self.drawn("show", form=RecoveryForm() if on_paper else ShowForm(), on_paper=on_paper)
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
         """In, if it is right."""
         on_paper = "papel" in request.POST
-        form: Any = RecoveryForm(request.POST) if on_paper else CodeForm(request.POST)
+        form: Any = RecoveryForm(request.POST) if on_paper else ShowForm(request.POST)
         if not form.is_valid():
             return self.drawn("show", form=form, on_paper=on_paper)
         show = devices.show_recovery if on_paper else devices.show

@@ -113,6 +113,8 @@ def test_what_is_written_while_the_session_ends_is_saved_after_signing_in_elsewh
     page.goto(f"{site}/admin/pages/{written.pk}/edit/")
     title = page.locator("[name=title]")
     saved = page.locator(".w-autosave-indicator__state--saved")
+    # Wagtail begins to look for changes two seconds after it has drawn the form.
+    page.wait_for_timeout(3_000)
     title.fill("Antes do fim")
     expect(saved).to_be_visible()
     Session.objects.all().delete()
