@@ -77,7 +77,8 @@ def addresses(body: SecretariatPage) -> Iterator[str]:
     yield reverse("wagtailadmin_pages:type_use", args=["conecta_services", "servicepage"])
     for viewset in viewsets.viewsets:
         model = getattr(viewset, "model", None)
-        one = model._default_manager.first() if model is not None and not issubclass(model, Page) else None
+        of_rows = isinstance(model, type) and not issubclass(model, Page)
+        one = model._default_manager.first() if of_rows else None
         for view in ABOUT_ONE if one else ():
             with suppress(NoReverseMatch):
                 yield reverse(viewset.get_url_name(view), args=[one.pk])

@@ -1,11 +1,7 @@
 // wagtail-localize's editor asks the catalogue for its words, all but two: what screen readers say for the arrow beside
 // "Publish", and from which language to which one translates.
 (() => {
-  const editor = document.querySelector(".js-translation-editor");
-  if (!editor) {
-    return;
-  }
-  const translate = () => {
+  const translate = (editor) => {
     for (const label of editor.querySelectorAll(".w-sr-only")) {
       if (label.textContent === "More actions") {
         label.textContent = window.gettext("More actions");
@@ -18,6 +14,12 @@
       }
     }
   };
-  // The editor is drawn after the page, and anew after each text that is saved.
-  new MutationObserver(translate).observe(editor, { childList: true, subtree: true });
+  document.addEventListener("DOMContentLoaded", () => {
+    const editor = document.querySelector(".js-translation-editor");
+    if (editor) {
+      translate(editor);
+      // It is drawn after the page, and in part anew after each text that is saved.
+      new MutationObserver(() => translate(editor)).observe(editor, { childList: true, subtree: true });
+    }
+  });
 })();

@@ -294,7 +294,7 @@ def test_a_deputy_enters_with_an_account_of_their_own(newsroom: Newsroom) -> Non
     assert client.post(address, asked | {"deputy": colleague.pk}).status_code == 302
     waiting = draft(newsroom)
     submitted(waiting, newsroom.writer)
-    assert waiting.title in browser(colleague).get(reverse("conecta_newsroom:inbox")).content.decode()
+    assert latest(waiting).title in browser(colleague).get(reverse("conecta_newsroom:inbox")).content.decode()
 
 
 @pytest.mark.parametrize("kind", ["unit", "form"])
