@@ -53,14 +53,16 @@ def may_be_told(numbers: ByKind) -> Tellable:
         if kind != _DENUNCIATION:
             of_bodies.update(of_body)
     bodies = tellable(of_bodies, of_bodies.total())
-    web = Web()
+    # How many there are in all is told: kinds are a sum of their own, and so are bodies.
+    web, all_kinds, all_bodies = Web(), "kinds", "bodies"
     kind_lines = {
-        kind: web.add(Line(("kind", kind), GROUND, size, kind in kinds))
+        kind: web.add(Line(("kind", kind), all_kinds, size, kind in kinds))
         for kind, size in sorted(sizes.items())
         if kind != _DENUNCIATION
     }
     body_lines = {
-        body: web.add(Line(GROUND, ("body", body), size, body in bodies)) for body, size in sorted(of_bodies.items())
+        body: web.add(Line(all_bodies, ("body", body), size, body in bodies))
+        for body, size in sorted(of_bodies.items())
     }
     cells = {
         (kind, body): web.add(Line(("body", body), ("kind", kind), number, number >= LEAST))
