@@ -91,6 +91,7 @@ def rule_of(address: Address) -> Rule | None:
 
 
 _PORTAL = (
+    Rule("conecta_home", "offline_reads", NOBODY, EVERYBODY, "how often a phone showed what it keeps"),
     Rule("", "wagtail_serve sitemap sitemap.xml", EVERYBODY, EVERYBODY, "Wagtail's and Django's views take any method"),
     Rule("", "wagtaildocs_serve media/*", EVERYBODY, EVERYBODY, "a file that has an address; the same for any method"),
     Rule(
@@ -136,11 +137,12 @@ _FIRST_DAY = (
     Rule("", "conecta_invitation", EVERYBODY, EVERYBODY, "a signed link that was sent to one person"),
     Rule("conecta_first_day", "list", ADMINISTRATION),
     Rule("conecta_first_day", "calendar", CITY, CITY),
-    Rule("conecta_first_day", "leave_out mail renew revoke", NOBODY, ADMINISTRATION),
+    Rule("conecta_first_day", "leave_out", NOBODY, NOBODY, "asks Administração for a reason, and says so"),
+    Rule("conecta_first_day", "mail renew revoke", NOBODY, ADMINISTRATION),
     Rule("conecta_first_day", "*", ADMINISTRATION, ADMINISTRATION),
     Rule("", "admin/login/ admin/password_reset/", EVERYBODY, EVERYBODY, "the door: it counts, then looks"),
     Rule("conecta_second_factor", "reset", ADMINISTRATION, ADMINISTRATION),
-    Rule("conecta_second_factor", "*", STAFF, STAFF, "one's own telephone"),
+    Rule("conecta_second_factor", "*", NOBODY, NOBODY, "off in this town: tests/home/second_factor walks it switched on"),
     Rule("conecta_door", "*", STAFF, STAFF, "one's own devices"),
 )
 _OURS = (
@@ -338,6 +340,7 @@ _WAGTAILS = (
     Rule("wagtailforms", "*", NOBODY, NOBODY, "no page of ours is a form of Wagtail's"),
     Rule("wagtailredirects", "delete", ADMINISTRATION, ADMINISTRATION),
     Rule("wagtailredirects", "process_import", STAFF, STAFF, "stands behind ours at the same address"),
+    Rule("wagtailredirects", "start_import", CITY, CITY, "stands behind ours at the same address"),
     Rule("wagtailredirects", "index*", CITY),
     Rule("wagtailredirects", "*", CITY, CITY),
     Rule("wagtailsettings", "preview_on_edit", NOBODY, NOBODY, "no settings of ours have a preview"),
