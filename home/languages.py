@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -15,6 +16,8 @@ from services.languages import current_locale, spoken
 _OF_PAGES = frozenset(
     {"wagtail_serve", "conecta_services:entry", "conecta_services:changes", "conecta_services:checklist"}
 )
+#: What the form of results tells of the search before it (``search.insight``).
+_SEARCHED_BEFORE = "anterior"
 
 
 @dataclass(frozen=True)
@@ -66,9 +69,9 @@ def _here(context: Mapping[str, Any], first: str) -> str:
 
 
 def _asked(request: HttpRequest, path: str) -> str:
-    """With what was asked for beside the path."""
-    query = request.META.get("QUERY_STRING", "")
-    return f"{path}?{query}" if query else path
+    """With what was asked for beside the path; another language is no search after a search."""
+    asked = [pair for pair in parse_qsl(request.META.get("QUERY_STRING", ""), True) if pair[0] != _SEARCHED_BEFORE]
+    return f"{path}?{urlencode(asked)}" if asked else path
 
 
 def _address(locale: str, context: Mapping[str, Any]) -> str:

@@ -176,7 +176,7 @@ def export(world: World) -> bool:
 
 @act("add a file, such as the council's minutes")
 def add_file(world: World) -> bool:
-    file = SimpleUploadedFile("ata.pdf", b"%PDF-1.7", "application/pdf")
+    file = SimpleUploadedFile("ata.pdf", b"%PDF-1.7\n%%EOF", "application/pdf")
     sent = {"document-chooser-upload-title": "Ata", "document-chooser-upload-file": file}
     world.client.post(reverse("wagtaildocs_chooser:create"), sent)
     return bool(get_document_model().objects.filter(title="Ata").exists())
