@@ -27,8 +27,9 @@ ROLES = (
     "Superuser",
 )
 _LINK = re.compile(rb"""<(?:a|link|img|script|iframe)\b[^>]*?\s(?:href|src)="([^"]+)\"""")
-#: Not a page of ours: the server's own files, what a script completes, and what other programs speak.
-_LEFT = ("/static/", "/admin/bulk/", "mailto:", "tel:", "data:", "javascript:", "#", "whatsapp:", "geo:")
+#: Not a page of ours: the server's own files, what a script completes, what other programs speak; and the history of
+#: what a copy will be, to which Wagtail's screen links before it is there.
+_LEFT = ("/static/", "/admin/bulk/", "None", "mailto:", "tel:", "data:", "javascript:", "#", "whatsapp:", "geo:")
 
 
 def links(content: bytes, here: str) -> list[str]:
