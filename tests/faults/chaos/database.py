@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -59,6 +60,8 @@ class Database:
         """Whatever state it is in."""
         self._try("pg_dropcluster", "--stop", self._version, self._name)
         self._try("umount", str(self._disk))
+        # With what we put there, which Debian's command leaves.
+        shutil.rmtree(f"/etc/postgresql/{self._version}/{self._name}", ignore_errors=True)
 
     def _try(self, *command: str) -> None:
         subprocess.run(command, cwd="/", capture_output=True, check=False)  # noqa: S603
