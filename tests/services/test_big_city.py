@@ -61,8 +61,8 @@ def names(resolver: URLResolver, namespaces: tuple[str, ...] = ()) -> Iterator[s
 
 def addresses(body: SecretariatPage) -> Iterator[str]:
     """Every list, report and first page that the admin knows, found where it registers them."""
-    admin = next(found for found in get_resolver().url_patterns if str(found.pattern) == "admin/")
-    for name in dict.fromkeys(names(admin)):
+    admin = [found for found in get_resolver().url_patterns if str(found.pattern) == "admin/"]
+    for name in dict.fromkeys(name for each in admin for name in names(each)):
         if not NO_LIST.search(name):
             with suppress(NoReverseMatch):
                 yield reverse(name)
