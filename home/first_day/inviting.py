@@ -53,16 +53,7 @@ class Result:
 
 def may_invite(user: Any) -> bool:
     """Whether somebody gives roles to people: Administração and superusers, as in Wagtail's own list of users."""
-    if not user.is_active:
-        return False
-    if user.is_superuser:
-        return True
-    # Menus ask too: once for a request's user.
-    kept: bool | None = user.__dict__.get("_conecta_may_invite") if hasattr(user, "__dict__") else None
-    if kept is None:
-        kept = bool(user.groups.filter(conecta_role__role=ADMINISTRATION).exists())
-        user.__dict__["_conecta_may_invite"] = kept
-    return kept
+    return bool(user.is_active and user.has_perm("auth.add_user"))
 
 
 @transaction.atomic
