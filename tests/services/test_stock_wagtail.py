@@ -86,8 +86,8 @@ def test_an_image_and_a_document_are_kept_and_given(client: Client) -> None:
     uploaded(client, reverse("wagtailimages:add"), image)
     found = get_image_model().objects.get(title="Fachada")
     assert found.get_rendition("width-320").width == 320
-    uploaded(client, reverse("wagtaildocs:add"), SimpleUploadedFile("edital.pdf", b"%PDF-1.4 edital"))
+    uploaded(client, reverse("wagtaildocs:add"), SimpleUploadedFile("edital.pdf", b"%PDF-1.4 edital\n%%EOF"))
     document = get_document_model().objects.get(title="Fachada")
     answer = Client().get(document.url)
     assert answer.status_code == 200
-    assert b"".join(answer) == b"%PDF-1.4 edital"
+    assert b"".join(answer) == b"%PDF-1.4 edital\n%%EOF"
