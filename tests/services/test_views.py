@@ -44,7 +44,7 @@ def test_a_service_is_served_at_its_records_address_in_two_queries(client, clock
     have_figures()
     glossary("pt-br")
     # Which consultations are open is asked once a minute, for all pages.
-    page(client, unit.url)
+    page(client, records.secretariat().url)
     page_sources.everything()
     with django_assert_max_num_queries(2):
         html = page(client, service.url)
