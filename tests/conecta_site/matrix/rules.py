@@ -142,7 +142,9 @@ _FIRST_DAY = (
     Rule("conecta_first_day", "*", ADMINISTRATION, ADMINISTRATION),
     Rule("", "admin/login/ admin/password_reset/", EVERYBODY, EVERYBODY, "the door: it counts, then looks"),
     Rule("conecta_second_factor", "reset", ADMINISTRATION, ADMINISTRATION),
-    Rule("conecta_second_factor", "*", NOBODY, NOBODY, "off in this town: tests/home/second_factor walks it switched on"),
+    Rule(
+        "conecta_second_factor", "*", NOBODY, NOBODY, "off in this town: tests/home/second_factor walks it switched on"
+    ),
     Rule("conecta_door", "*", STAFF, STAFF, "one's own devices"),
 )
 _OURS = (
