@@ -12,6 +12,11 @@ def violations(page: Page, *, within: str = "html") -> list[tuple[str, list[str]
     script = axe_path()
     assert script is not None
     page.evaluate(script.read_text(encoding="utf-8"))
+    # What fades in is read once it is there.
+    page.evaluate(
+        "Promise.race([new Promise((done) => setTimeout(done, 3000)),"
+        " Promise.allSettled(document.getAnimations().map((each) => each.finished))]).then(() => null)"
+    )
     found = page.evaluate(
         "([part, tags]) => axe.run(part === 'html' ? document : part, {runOnly: {type: 'tag', values: tags}})",
         [within, RULES],
