@@ -22,7 +22,7 @@ from wagtail.admin.utils import get_user_display_name
 from feedback.deadline_words import told
 from feedback.models import BodyRequest, InboxNotice, Manifestation
 from services.models import Staff
-from services.reminders import FIRST_HOUR
+from services.reviews.reminders import FIRST_HOUR
 from services.telling import admin_address, tell
 
 #: Days before the last on which somebody is told; what is overdue is told as ``OVERDUE``.

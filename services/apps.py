@@ -22,8 +22,6 @@ class ServicesConfig(AppConfig):
             forms,
             panels,
             previews,
-            reminders,
-            reviewing,
             scores,
             signals,
             workflow,
@@ -35,11 +33,12 @@ class ServicesConfig(AppConfig):
         from services.duties import register_duty
         from services.election_log import log_beginning_and_end
         from services.front_ends.links import forget_old as forget_old_previews
-        from services.link_mails import tell_of_dead_links
-        from services.link_rounds import check_links
+        from services.links.mails import tell_of_dead_links
+        from services.links.rounds import check_links
         from services.models import Alert, City, FrontEnd, HoursException, Suspension, Visit
         from services.newsroom import at_once, deleting, narrowing, notices, page_reach, read_together, telling  # noqa: F401
         from services.newsroom import reminders as approvals
+        from services.reviews import reminders, reviewing  # noqa: F401 - reviewing registers receivers
         from services.sheets.keeping import forget_old
         from services.visits.demand import drop_old as drop_old_visits
         from services.webhooks import keeping as webhook_keeping

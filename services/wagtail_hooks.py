@@ -21,7 +21,7 @@ from wagtail.contrib.settings.registry import register_setting
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from services import advising, election_admin, link_admin, panels, review_admin  # noqa: F401 - four register hooks
+from services import advising, election_admin, panels  # noqa: F401 - two register hooks
 from services.acts import hooks as acts_hooks  # noqa: F401 - registers itself
 from services.api_keys import hooks as api_key_hooks  # noqa: F401 - registers itself
 from services.assessing_views import AssessNewPage, AssessNewSnippet, AssessPage, AssessSnippet
@@ -31,6 +31,7 @@ from services.comparing import hooks as comparing_hooks  # noqa: F401 - register
 from services.dashboard import hooks as dashboard_hooks  # noqa: F401 - registers itself
 from services.dismissing import hooks as dismissing_hooks  # noqa: F401 - registers itself
 from services.front_ends import hooks as front_end_hooks  # noqa: F401 - registers itself
+from services.links import admin as link_admin  # noqa: F401 - registers hooks
 from services.models import (
     Alert,
     Audience,
@@ -50,6 +51,7 @@ from services.newsroom.viewsets import CharterViewSet
 from services.old_addresses import hooks as old_address_hooks  # noqa: F401 - registers itself
 from services.panels import publication, several, title
 from services.reports import CompletenessReportView
+from services.reviews import admin as review_admin  # noqa: F401 - registers hooks
 from services.selections import hooks as selection_hooks  # noqa: F401 - registers itself
 from services.service_listing import LISTING, ServiceListing
 from services.sheets import hooks as sheet_hooks  # noqa: F401 - registers itself

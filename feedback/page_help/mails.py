@@ -18,7 +18,7 @@ from feedback.page_help.sections import section_of
 from services.languages import source_locale
 from services.models import Staff
 from services.models.published import PublishedRecord
-from services.reminders import FIRST_HOUR
+from services.reviews.reminders import FIRST_HOUR
 from services.telling import admin_address, tell
 
 #: A mail that was claimed and not sent for so long was a worker's that is no more.

@@ -22,7 +22,7 @@ from services.languages import source_locale
 from services.models.published import PublishedRecord
 from services.neighbours import the_city
 from services.record import City, Demand, Rating, Service, from_json
-from services.reviewing import due_on, review_days
+from services.reviews.reviewing import due_on, review_days
 
 #: Rows read at a time: bodies of records are long.
 _AT_ONCE = 200

@@ -16,8 +16,8 @@ from wagtail.permissions import page_permission_policy
 from services.dashboard.work import FIRST, Line, Work
 from services.languages import source_locale
 from services.models import EntryScore, LinkUse, ServicePage
-from services.review_risk import AHEAD, age
-from services.reviewing import public_services
+from services.reviews.reviewing import public_services
+from services.reviews.risk import AHEAD, age
 
 
 def _own(user: Any, services: Any) -> Any:

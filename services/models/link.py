@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Link(models.Model):
-    """An address, and what became of it when it was last followed (``services.link_rounds``)."""
+    """An address, and what became of it when it was last followed (``services.links.rounds``)."""
 
     url = models.CharField(max_length=2048, unique=True)
     host = models.CharField(max_length=255)

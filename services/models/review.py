@@ -43,7 +43,7 @@ class ReminderMail(models.Model):
 
 
 class Reminder(models.Model):
-    """What a mail reminded of: a service, the day it is due, and which time this was (``services.reminders``)."""
+    """What a mail reminded of: a service, the day it is due, and which time (``services.reviews.reminders``)."""
 
     mail = models.ForeignKey(ReminderMail, on_delete=models.CASCADE, related_name="reminders")
     service = models.ForeignKey(ServicePage, on_delete=models.CASCADE, related_name="+")

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core import mail
 
-from services.reminders import remind
+from services.reviews.reminders import remind
 from tests.faults.conftest import Threads
 from tests.services import charter
 from tests.services.test_reminders import AT, TODAY

@@ -18,7 +18,7 @@ from django.utils import timezone, translation
 from wagtail.admin.viewsets import viewsets
 from wagtail.models import Locale, Page, PageLogEntry, Site
 
-from services.link_uses import gather
+from services.links.uses import gather
 from services.models import EntryScore, Link, LinkUse, SecretariatPage, ServicePage, Unit
 from services.record.service import DigitalLink
 from tests.services import charter

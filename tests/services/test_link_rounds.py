@@ -11,14 +11,14 @@ from django.urls import reverse
 
 from services import changes
 from services.link_check import Checker, Turns
-from services.link_mails import tell_of_dead_links
-from services.link_rounds import MOST_OF_A_HOST, check_links, take
-from services.link_uses import gather, links_in
+from services.links.mails import tell_of_dead_links
+from services.links.rounds import MOST_OF_A_HOST, check_links, take
+from services.links.uses import gather, links_in
 from services.models import Link, LinkUse, ServicePage
 from services.record.service import Channel, Channels, DigitalLink, Law, Step
 from services.record.values import Standard, Standards
-from services.review_queue import queue
-from services.reviewing import confirm_review, public_services
+from services.reviews.queue import queue
+from services.reviews.reviewing import confirm_review, public_services
 from tests import records
 from tests.services import charter
 from tests.services.editing import logged_in, text_of

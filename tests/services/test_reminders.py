@@ -10,8 +10,8 @@ from django.core import mail
 from django.core.management import call_command
 
 from services.models import Reminder, ReminderMail, ServicePage
-from services.reminders import occasion_on, remind
-from services.reviewing import confirm_review
+from services.reviews.reminders import occasion_on, remind
+from services.reviews.reviewing import confirm_review
 from tests.services import charter
 
 #: Nine in the morning in Bahia.

@@ -11,8 +11,8 @@ from services.derived import publish_derived
 from services.models import PublishedRecord, ServicePage
 from services.record import Demand, Rating, Service
 from services.record.identity import id_of, key_for
-from services.review_queue import queue
-from services.reviewing import public_services
+from services.reviews.queue import queue
+from services.reviews.reviewing import public_services
 from tests.records import rating
 from tests.services import charter
 from tests.services.editing import logged_in, text_of

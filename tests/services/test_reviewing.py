@@ -11,7 +11,7 @@ from wagtail.models import PageLogEntry
 
 from services.models import City, PublishedRecord, Review, ServicePage
 from services.record import from_json
-from services.reviewing import REVIEWED, NotPublic, confirm_review
+from services.reviews.reviewing import REVIEWED, NotPublic, confirm_review
 from tests.services import charter
 from tests.services.editing import edit_address, filled, logged_in, text_of
 from tests.services.pressing import admin

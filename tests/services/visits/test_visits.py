@@ -18,7 +18,7 @@ from services.models import VisitCount
 from services.models.visit_count import Visited
 from services.people import is_program, is_robot
 from services.record.service import DigitalLink
-from services.review_risk import Watched, by_demand
+from services.reviews.risk import Watched, by_demand
 from services.visits import counting
 from services.visits.demand import LEAST, drop_old, wanted
 from services.visits.report_views import few

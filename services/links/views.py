@@ -14,7 +14,7 @@ from wagtail.models import Locale, Page
 from wagtail.permissions import page_permission_policy
 
 from services.languages import source_locale
-from services.link_words import why
+from services.links.words import why
 from services.models import ENTRY_MODELS, LinkUse, PublishedPage, PublishedRecord, SecretariatPage
 from services.naming import kind as kind_name
 from services.spreadsheet import safe_cell

@@ -26,9 +26,9 @@ from wagtail.permissions import page_permission_policy
 from services.languages import source_locale
 from services.mapping import locale_of
 from services.models import PublishingBusy, Review, SecretariatPage, ServicePage
-from services.review_queue import Line, queue
-from services.review_risk import age
-from services.reviewing import NotPublic, confirm_review, may_review, public_services, review_days
+from services.reviews.queue import Line, queue
+from services.reviews.reviewing import NotPublic, confirm_review, may_review, public_services, review_days
+from services.reviews.risk import age
 from services.spreadsheet import safe_cell
 
 

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 from wagtail.admin.utils import get_admin_base_url
 
 from services.link_check import Checked, Checker, Turns
-from services.link_uses import gather
+from services.links.uses import gather
 from services.models import Link, LinkUse
 
 A_WEEK = timedelta(days=7)

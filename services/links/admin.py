@@ -8,7 +8,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.permissions import page_permission_policy
 
-from services.link_views import LinkReportView
+from services.links.views import LinkReportView
 
 
 class _ReportItem(MenuItem):

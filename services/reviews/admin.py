@@ -10,8 +10,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.permissions import page_permission_policy
 
-from services.review_views import ConfirmReviewView, ReviewQueueView, ask_for_review, can_be_reviewed, confirm_address
-from services.reviewing import REVIEWED
+from services.reviews.reviewing import REVIEWED
+from services.reviews.views import ConfirmReviewView, ReviewQueueView, ask_for_review, can_be_reviewed, confirm_address
 
 
 class _QueueItem(MenuItem):

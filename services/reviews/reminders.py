@@ -20,8 +20,8 @@ from django.utils.translation import ngettext
 from wagtail.admin.utils import get_user_display_name
 
 from services.models import Reminder, ReminderMail
-from services.review_risk import AHEAD, age
-from services.reviewing import due_on, keeper_of, public_services, review_days
+from services.reviews.reviewing import due_on, keeper_of, public_services, review_days
+from services.reviews.risk import AHEAD, age
 from services.telling import admin_address, tell
 
 logger = logging.getLogger(__name__)

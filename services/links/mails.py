@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin.utils import get_user_display_name
 
-from services.link_words import why
+from services.links.words import why
 from services.models import ENTRY_MODELS, LinkUse, PublishedPage
-from services.reminders import FIRST_HOUR
-from services.reviewing import keeper_of
+from services.reviews.reminders import FIRST_HOUR
+from services.reviews.reviewing import keeper_of
 from services.telling import admin_address, tell
 
 _MOST_IN_A_MAIL = 50

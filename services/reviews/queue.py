@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin.utils import get_user_display_name
 
 from services.models import SecretariatPage
-from services.review_risk import Watched, reasons
-from services.reviewing import due_on, review_days
+from services.reviews.reviewing import due_on, review_days
+from services.reviews.risk import Watched, reasons
 
 
 @dataclass
