@@ -206,7 +206,7 @@ def read_configuration() -> Configuration:
         security_contact=_contact(env.str("SECURITY_CONTACT", "", validate=_is_contact) or "", or_else=email_from),
         trusted_proxies=_networks(env.list("TRUSTED_PROXIES", [], validate=_are_networks) or []),
         api_requests_per_minute=(
-            env.int("API_REQUESTS_PER_MINUTE", 0 if demo else 600, validate=validate.Range(min=0)) or 0
+            env.int("API_REQUESTS_PER_MINUTE", 600_000 if demo else 600, validate=validate.Range(min=0)) or 0
         ),
         elasticsearch_url=env.list("ELASTICSEARCH_URL", []) or [],
         elasticsearch_api_key=env.str("ELASTICSEARCH_API_KEY", "") or "",

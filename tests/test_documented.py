@@ -65,9 +65,10 @@ def test_blocks_that_can_be_run_are_run(told: Path) -> None:
 
 
 def test_the_two_commands_of_the_readme_are_run() -> None:
-    calls = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
-    assert "demo PORT=" in calls
-    assert "make --no-print-directory test" in calls
+    run = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert "begin demo .ci/demo" in run
+    assert "make --no-print-directory test" in run
+    assert "demo PORT=" in (ROOT / ".ci" / "demo").read_text(encoding="utf-8")
 
 
 def test_links_between_pages_lead_somewhere() -> None:
