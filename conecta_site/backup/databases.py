@@ -4,8 +4,10 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,10 @@ class Unavailable(Exception):
     """Something is missing on this machine, or refuses; the text says what."""
 
 
+#: How long SQLite's own copying waits for a writer to end; it would wait for good.
+PATIENCE = timedelta(seconds=60)
+
+
 def dump(path: Path) -> None:
     """Write the database to a file. It serves on meanwhile. Raises ``Unavailable``."""
     if connection.vendor == "postgresql":
@@ -25,7 +31,7 @@ def dump(path: Path) -> None:
         return
     connection.ensure_connection()
     with closing(sqlite3.connect(path)) as copy:
-        connection.connection.backup(copy)
+        connection.connection.backup(copy, progress=_patient())
 
 
 def load(path: Path) -> None:
@@ -39,6 +45,17 @@ def load(path: Path) -> None:
             copy.backup(connection.connection)
     # What this process knew of the empty one.
     connection.close()
+
+
+def _patient() -> Callable[[int, int, int], None]:
+    """Called at each try, of which the one that succeeds is the last."""
+    end = time.monotonic() + PATIENCE.total_seconds()
+
+    def progress(status: int, _left: int, _all: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > end:
+            raise Unavailable(_("O banco de dados está ocupado: tente a cópia de novo daqui a pouco."))
+
+    return progress
 
 
 def tables() -> list[str]:

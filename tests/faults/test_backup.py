@@ -3,16 +3,20 @@
 import ast
 import io
 import os
+import sqlite3
 import subprocess
 import sys
 import uuid
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 
+from conecta_site.backup import databases
 from services import changes
 from services.models import PublishedRecord
 from tests.services import charter
@@ -96,3 +100,20 @@ def test_an_empty_machine_becomes_the_same_installation(
     assert its_epoch != epoch
     # And what is in use is not written over.
     assert "não está vazi" in new.manage("restore", made, "--identity", tmp_path / "chave.txt", fails=True)
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL copies beside any writer")
+def test_a_database_that_stays_locked_is_told_and_leaves_nothing(
+    tmp_path: Path, committed: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(databases, "PATIENCE", timedelta(seconds=0.3))
+    folder = tmp_path / "copies"
+    call_command("backup", str(folder), unencrypted=True)
+    made = list(folder.iterdir())
+    with closing(sqlite3.connect(connection.settings_dict["NAME"], uri=True)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("UPDATE django_content_type SET model = model")
+        with pytest.raises(CommandError, match="ocupado"):
+            call_command("backup", str(folder), unencrypted=True)
+        writer.rollback()
+    assert list(folder.iterdir()) == made

@@ -209,6 +209,7 @@ def test_it_stands_on_the_first_page_of_administration_until_all_is_done(
     assert "A seguir:" not in client.get(home).content.decode()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_backups_are_for_the_keys_that_are_given_on_the_screen(tmp_path: Any) -> None:
     import pyrage
     from django.core.management import call_command
