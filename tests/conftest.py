@@ -1,11 +1,14 @@
 """What holds for every test; and, at the end, what the machine did not offer."""
 
 import os
+import sqlite3
 from contextlib import nullcontext
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
@@ -93,6 +96,23 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_modify_db_settings
         with nullcontext() if own else once(config.cache.mkdir("migrated")):
             request.getfixturevalue("django_db_setup")
         restoring.keep()
+
+
+@pytest.fixture
+def committed(transactional_db: None) -> None:
+    """The database as migrations leave it, without a transaction around the test."""
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path, committed: None) -> str:
+    """The address of a migrated database that other processes can reach; SQLite's own is in memory."""
+    own = connection.settings_dict
+    if connection.vendor != "sqlite":
+        return f"postgres://{own['USER']}:{own['PASSWORD']}@{own['HOST']}:{own['PORT']}/{own['NAME']}"
+    connection.ensure_connection()
+    with sqlite3.connect(tmp_path / "conecta.sqlite3") as copy:
+        connection.connection.backup(copy)
+    return f"sqlite:///{tmp_path}/conecta.sqlite3"
 
 
 @pytest.fixture(autouse=True)

@@ -1,9 +1,7 @@
 """Tests that really commit: other connections, threads and processes see what they do."""
 
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,27 +12,10 @@ PATIENCE = 60.0
 
 
 @pytest.fixture
-def committed(transactional_db: None) -> None:
-    """The database as migrations leave it, without a transaction around the test."""
-
-
-@pytest.fixture
 def postgresql(committed: None) -> None:
     """Only where rows are locked one by one."""
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has one writer at a time: only PostgreSQL can deadlock or overtake")
-
-
-@pytest.fixture
-def elsewhere(tmp_path: Path, committed: None) -> str:
-    """The address of a migrated database that other processes can reach; SQLite's own is in memory."""
-    own = connection.settings_dict
-    if connection.vendor != "sqlite":
-        return f"postgres://{own['USER']}:{own['PASSWORD']}@{own['HOST']}:{own['PORT']}/{own['NAME']}"
-    connection.ensure_connection()
-    with sqlite3.connect(tmp_path / "conecta.sqlite3") as copy:
-        connection.connection.backup(copy)
-    return f"sqlite:///{tmp_path}/conecta.sqlite3"
 
 
 class Threads:
