@@ -6,8 +6,6 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from importlib import import_module
-from importlib.util import find_spec
 
 import brotli
 from django.conf import settings
@@ -37,9 +35,8 @@ _OVERHEAD = 3_000
 #: How long one process makes an answer before another may begin, too.
 MAKER_SECONDS = 10
 
-_TROUBLE: tuple[type[Exception], ...] = (OSError, DatabaseError)
-if find_spec("redis"):
-    _TROUBLE = (*_TROUBLE, import_module("redis.exceptions").RedisError)
+#: Of caches in files and in the database; ``redis_cache`` swallows a Redis's own.
+_TROUBLE = (OSError, DatabaseError)
 
 _LEADING = {301: HttpResponsePermanentRedirect, 302: HttpResponseRedirect}
 

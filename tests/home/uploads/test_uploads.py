@@ -19,7 +19,7 @@ from wagtail.models import Collection
 from wagtail.users.models import UserProfile
 
 from services.uploads import documents
-from services.uploads.cleaning import NotKept
+from services.uploads.refusing import NotKept
 
 pytestmark = pytest.mark.django_db
 SCRIPT = b"<script>alert(document.cookie)</script>"
