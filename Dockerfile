@@ -27,8 +27,8 @@ COPY --from=build /venv /venv
 COPY --from=build /app /app
 WORKDIR /app
 USER 10001
-ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 CONECTA_DATA_DIR=/data CONECTA_STATIC_DIR=/app/static
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 MALLOC_ARENA_MAX=2 CONECTA_DATA_DIR=/data CONECTA_STATIC_DIR=/app/static
 EXPOSE 8000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["python", "deploy/healthy.py"]
-CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", "--blocking-threads", "2", "--respawn-failed-workers", "--workers-kill-timeout", "30", "--log-level", "warning", "conecta_site.wsgi:application"]
+CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", "--blocking-threads", "2", "--respawn-failed-workers", "--workers-kill-timeout", "30", "--workers-max-rss", "600", "--log-level", "warning", "conecta_site.wsgi:application"]

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
@@ -28,7 +29,7 @@ from home.identity import city_identity
 from services import page_sources
 from services.kept_pages import Terms, terms_of
 from services.timing import changes_at
-from services.visits.counting import note_visit
+from services.visits.counting import count_visit
 
 #: How long a reader waits for the one who makes the page.
 WAIT_SECONDS = 2.0
@@ -47,6 +48,15 @@ _LEFT_OUT = frozenset({"cache-control", "content-encoding", "content-length", "d
 _VARY = frozenset({"accept-encoding", "accept-language"})
 
 STORE = Store()
+#: In a request's environment: that its answer is a kept one, for ``conecta_site.page_door``.
+GIVEN = "conecta.given"
+
+
+class Given(NamedTuple):
+    """A kept answer that was given out as it is, and under what it is kept."""
+
+    key: Key
+    kept: KeptAnswer
 
 
 def forget() -> None:
@@ -72,6 +82,7 @@ class PageCacheMiddleware:
             return _counted(request, self.get_response(request), at)
         kept = STORE.get(key)
         if kept is not None and kept.holds(at):
+            request.META[GIVEN] = Given(key, kept)
             return _counted(request, kept.give(request, at), at)
         return _counted(request, self._make_once(request, key, kept, at), at)
 
@@ -149,16 +160,9 @@ class PageCacheMiddleware:
 
 def _counted(request: HttpRequest, response: HttpResponseBase, at: datetime) -> HttpResponseBase:
     terms = terms_of(response)
-    if terms is not None and terms.counted is not None and not _has_session(request):
-        visit = terms.counted
-        note_visit(
-            request,
-            kind=visit.kind,
-            entry_id=visit.entry_id,
-            locale=visit.locale,
-            channel=visit.channel,
-            day=timezone.localdate(at),
-        )
+    if terms is None or terms.counted is None or request.method != "GET" or _has_session(request):
+        return response
+    count_visit(request.META, terms.counted, day=timezone.localdate(at))
     return response
 
 

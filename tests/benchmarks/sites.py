@@ -46,6 +46,8 @@ class Site:
             "CONECTA_DATA_DIR": str(self.folder),
             "CONECTA_DATABASE_URL": self.database_url,
             "DJANGO_SETTINGS_MODULE": self.settings,
+            # As deploy/systemd and the Dockerfile have it.
+            "MALLOC_ARENA_MAX": "2",
             **self.told,
         }
 
