@@ -1,5 +1,5 @@
 # Conecta's web server and worker in one small image: the command says which.
-FROM python:3.11-slim-bookworm AS build
+FROM python:3.11-slim-trixie AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /app
 RUN python -m venv /venv
@@ -16,8 +16,9 @@ RUN CONECTA_SECRET_KEY=only-to-collect-what-pages-link-to-and-kept-nowhere-after
     /venv/bin/python manage.py collectstatic --no-input --verbosity 0 \
     && /venv/bin/python -m compileall -q conecta_site home services search feedback
 
-FROM python:3.11-slim-bookworm
-# pg_dump and pg_restore, for manage.py backup and restore.
+FROM python:3.11-slim-trixie
+# pg_dump and pg_restore, for manage.py backup and restore: Debian 13 has those of PostgreSQL 17, which compose.yaml
+# starts, and older ones refuse a newer server.
 # hadolint ignore=DL3008
 RUN apt-get update && apt-get install --yes --no-install-recommends postgresql-client \
     && rm -rf /var/lib/apt/lists/* \
