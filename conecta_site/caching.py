@@ -31,8 +31,9 @@ from services.kept_pages import Terms, terms_of
 from services.timing import changes_at
 from services.visits.counting import count_visit
 
-#: How long a reader waits for the one who makes the page.
-WAIT_SECONDS = 2.0
+#: How long a reader waits for the thread that makes the page, which always says when it has ended; and for a process
+#: that does, which may have been killed.
+WAIT_SECONDS, WAIT_FOR_ANOTHER_SECONDS = 10.0, 2.0
 _POLL_SECONDS = 0.02
 LONGEST_ADDRESS = 1_024
 #: What networks add to links so as to follow people. Pages know nothing of them, so they are taken away.
@@ -122,7 +123,7 @@ class PageCacheMiddleware:
         return self._make(request, key, old, at)
 
     def _awaited(self, key: Key, at: datetime) -> KeptAnswer | None:
-        until = time.monotonic() + WAIT_SECONDS
+        until = time.monotonic() + WAIT_FOR_ANOTHER_SECONDS
         while time.monotonic() < until:
             time.sleep(_POLL_SECONDS)
             made = self._shared.get(key)

@@ -48,6 +48,7 @@ class Site:
             "DJANGO_SETTINGS_MODULE": self.settings,
             # As deploy/systemd and the Dockerfile have it.
             "MALLOC_ARENA_MAX": "2",
+            "MALLOC_TRIM_THRESHOLD_": "1048576",
             **self.told,
         }
 

@@ -96,7 +96,9 @@ class Stage:
             *("--workers-max-rss", "600"),
             *("--log-level", "warning", "conecta_site.wsgi:application"),
         )
-        environment = self.environment("web", CONECTA_DATA_DIR=str(data), MALLOC_ARENA_MAX="2")
+        environment = self.environment(
+            "web", CONECTA_DATA_DIR=str(data), MALLOC_ARENA_MAX="2", MALLOC_TRIM_THRESHOLD_="1048576"
+        )
         return Kept(command, environment, code, self.folder / f"web-{port}.log")
 
     def manage(self, *words: object, **more: str) -> str:
