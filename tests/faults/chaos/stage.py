@@ -96,9 +96,8 @@ class Stage:
             *("--workers-max-rss", "600"),
             *("--log-level", "warning", "conecta_site.wsgi:application"),
         )
-        environment = self.environment(
-            "web", CONECTA_DATA_DIR=str(data), MALLOC_ARENA_MAX="2", MALLOC_TRIM_THRESHOLD_="1048576"
-        )
+        memory = {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "1048576"}
+        environment = self.environment("web", CONECTA_DATA_DIR=str(data), **memory)
         return Kept(command, environment, code, self.folder / f"web-{port}.log")
 
     def manage(self, *words: object, **more: str) -> str:
