@@ -54,6 +54,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 
+# Down to the page cache they may only add headers, the same for all readers of a page: conecta_site/page_door.py gives
+# kept pages out without asking them.
 MIDDLEWARE = [
     "conecta_site.request_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
