@@ -163,7 +163,7 @@ def test_who_must_show_a_code_and_has_no_telephone_is_named_until_it_is_linked(s
     writer = person("escreve", "redacao", body=body)
     head = person("revisa", "revisao", body=body, first_name="Rita", last_name="Sá")
     assert found(user=ana)["second_factor"].left == ["sem celular ligado: Rita Sá"], "who only writes needs none"
-    Absence.objects.create(user=head, starts=NOON, ends=NOON, deputy=writer)
+    Absence.objects.create(user=head, starts=NOON.date(), ends=NOON.date(), deputy=writer)
     assert found(user=ana)["second_factor"].left == ["sem celular ligado: escreve, Rita Sá"]
     assert found(NOON + timedelta(days=2), ana)["second_factor"].left == ["sem celular ligado: Rita Sá"]
     waiting = Authenticator.objects.create(user=head, confirmed=False)
