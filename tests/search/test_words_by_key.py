@@ -42,4 +42,4 @@ def test_a_citys_words_take_little_memory() -> None:
     assert len(words) == 10_000
     # As dictionaries of tuples they took twenty.
     assert held < 4 * 2**20
-    assert spelling.near("cadelmi" + "nu", {"cadelominu": 1}) == [("cadelominu", 1)]
+    assert spelling.near("cadelmi", {"cadelomi": 1}) == [("cadelomi", 1)]
