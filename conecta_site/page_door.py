@@ -23,7 +23,7 @@ from services.visits.counting import count_visit
 Headers = list[tuple[str, str]]
 Environ = dict[str, Any]
 Start = Callable[..., Any]
-Application = Callable[[Environ, Start], Iterable[bytes]]
+Application = Callable[[Environ, Start], Any]
 #: What of a request can make its page another one.
 Words = tuple[str, ...]
 #: Requests whose words are remembered; each takes some hundred bytes.
@@ -51,15 +51,18 @@ class PageDoor:
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         """A kept page, or what the application says."""
         words = words_of(environ)
+        answer: Iterable[bytes]
         if words is None:
-            return self.application(environ, start_response)
+            answer = self.application(environ, start_response)
+            return answer
         way = self._ways.get(words)
         if way is not None:
             kept = STORE.get(way.key)
             at = timezone.now()
             if kept is not None and kept.status == 200 and kept.surely_holds(at):
                 return self._give(kept, way, at, environ, start_response)
-        return self.application(environ, self._learning(words, environ, start_response))
+        answer = self.application(environ, self._learning(words, environ, start_response))
+        return answer
 
     def _give(
         self, kept: KeptAnswer, way: _Way, at: datetime, environ: Environ, start_response: Start

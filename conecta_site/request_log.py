@@ -35,7 +35,7 @@ _METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"
 
 def id_of(environ: Mapping[str, Any]) -> str:
     """The id that a server in front gave, if it is one, else a new one."""
-    given = environ.get("HTTP_X_REQUEST_ID", "")
+    given: str = environ.get("HTTP_X_REQUEST_ID", "")
     return given if _ID.fullmatch(given) else uuid.uuid4().hex
 
 

@@ -50,11 +50,10 @@ def still_without(on: date) -> QuerySet[Any]:
     groups = RoleGroup.objects.filter(role__in=ROLES).values("group")
     away = Absence.objects.filter(starts__lte=on, ends__gte=on, user__groups__in=groups)
     users: Any = get_user_model()._default_manager
-    return (
-        users.filter(Q(is_superuser=True) | Q(groups__in=groups) | Q(pk__in=away.values("deputy")), is_active=True)
-        .exclude(pk__in=Authenticator.objects.filter(confirmed=True).values("user"))
-        .distinct()
+    asked: QuerySet[Any] = users.filter(
+        Q(is_superuser=True) | Q(groups__in=groups) | Q(pk__in=away.values("deputy")), is_active=True
     )
+    return asked.exclude(pk__in=Authenticator.objects.filter(confirmed=True).values("user")).distinct()
 
 
 def is_asked(request: HttpRequest, user: Any) -> bool:

@@ -44,7 +44,7 @@ def waiting_migrations() -> list[str]:
 
 def _named() -> set[tuple[str, str]]:
     """App and name of each migration that this code brings, read off its files."""
-    found = set()
+    found: set[tuple[str, str]] = set()
     for app in apps.get_app_configs():
         module = settings.MIGRATION_MODULES.get(app.label, f"{app.name}.migrations")
         spec = find_spec(module) if module else None
