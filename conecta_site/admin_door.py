@@ -22,9 +22,11 @@ _NEVER_MEANT = {"DELETE": ("delete", DeletionMixin.delete), "PUT": ("put", Proce
 
 #: More than the portal's policy allows, for whoever is logged in. Wagtail starts its date fields and inline panels, and
 #: wagtail-localize its editor, by scripts within the page; Draftail and the preview's sizes are attributes of style.
-#: What is picked to be uploaded is shown from memory. Nothing is asked of, sent to or framed from elsewhere.
+#: What is picked to be uploaded is shown from memory. Nothing is asked of, sent to or framed from elsewhere, and no
+#: attribute (``onerror=``) runs: those scripts are elements.
 _POLICY = {
     "script-src": ["'self'", "'unsafe-inline'"],
+    "script-src-attr": ["'none'"],
     "style-src": ["'self'", "'unsafe-inline'"],
     "img-src": ["'self'", "data:", "blob:"],
 }

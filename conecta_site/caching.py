@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
@@ -28,10 +29,11 @@ from home.identity import city_identity
 from services import page_sources
 from services.kept_pages import Terms, terms_of
 from services.timing import changes_at
-from services.visits.counting import note_visit
+from services.visits.counting import count_visit
 
-#: How long a reader waits for the one who makes the page.
-WAIT_SECONDS = 2.0
+#: How long a reader waits for the thread that makes the page, which always says when it has ended; and for a process
+#: that does, which may have been killed.
+WAIT_SECONDS, WAIT_FOR_ANOTHER_SECONDS = 10.0, 2.0
 _POLL_SECONDS = 0.02
 LONGEST_ADDRESS = 1_024
 #: What networks add to links so as to follow people. Pages know nothing of them, so they are taken away.
@@ -47,6 +49,15 @@ _LEFT_OUT = frozenset({"cache-control", "content-encoding", "content-length", "d
 _VARY = frozenset({"accept-encoding", "accept-language"})
 
 STORE = Store()
+#: In a request's environment: that its answer is a kept one, for ``conecta_site.page_door``.
+GIVEN = "conecta.given"
+
+
+class Given(NamedTuple):
+    """A kept answer that was given out as it is, and under what it is kept."""
+
+    key: Key
+    kept: KeptAnswer
 
 
 def forget() -> None:
@@ -72,6 +83,7 @@ class PageCacheMiddleware:
             return _counted(request, self.get_response(request), at)
         kept = STORE.get(key)
         if kept is not None and kept.holds(at):
+            request.META[GIVEN] = Given(key, kept)
             return _counted(request, kept.give(request, at), at)
         return _counted(request, self._make_once(request, key, kept, at), at)
 
@@ -111,7 +123,7 @@ class PageCacheMiddleware:
         return self._make(request, key, old, at)
 
     def _awaited(self, key: Key, at: datetime) -> KeptAnswer | None:
-        until = time.monotonic() + WAIT_SECONDS
+        until = time.monotonic() + WAIT_FOR_ANOTHER_SECONDS
         while time.monotonic() < until:
             time.sleep(_POLL_SECONDS)
             made = self._shared.get(key)
@@ -149,16 +161,9 @@ class PageCacheMiddleware:
 
 def _counted(request: HttpRequest, response: HttpResponseBase, at: datetime) -> HttpResponseBase:
     terms = terms_of(response)
-    if terms is not None and terms.counted is not None and not _has_session(request):
-        visit = terms.counted
-        note_visit(
-            request,
-            kind=visit.kind,
-            entry_id=visit.entry_id,
-            locale=visit.locale,
-            channel=visit.channel,
-            day=timezone.localdate(at),
-        )
+    if terms is None or terms.counted is None or request.method != "GET" or _has_session(request):
+        return response
+    count_visit(request.META, terms.counted, day=timezone.localdate(at))
     return response
 
 

@@ -6,8 +6,7 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from importlib import import_module
-from importlib.util import find_spec
+from typing import ClassVar
 
 import brotli
 from django.conf import settings
@@ -30,16 +29,15 @@ logger = logging.getLogger(__name__)
 
 #: Of an old answer, while another is made or the database is away.
 STALE = timedelta(seconds=60)
-#: Bytes in each process: all pages of a city of two thousand services, compressed.
-CAPACITY = 40 * 2**20
+#: Bytes in each process: all pages of a city of two thousand services, compressed (16 MiB), and half as much again.
+CAPACITY = 24 * 2**20
 #: What one answer takes besides its words.
 _OVERHEAD = 3_000
 #: How long one process makes an answer before another may begin, too.
 MAKER_SECONDS = 10
 
-_TROUBLE: tuple[type[Exception], ...] = (OSError, DatabaseError)
-if find_spec("redis"):
-    _TROUBLE = (*_TROUBLE, import_module("redis.exceptions").RedisError)
+#: Of caches in files and in the database; ``redis_cache`` swallows a Redis's own.
+_TROUBLE = (OSError, DatabaseError)
 
 _LEADING = {301: HttpResponsePermanentRedirect, 302: HttpResponseRedirect}
 
@@ -57,6 +55,10 @@ class KeptAnswer:
     terms: Terms
     made_of: dict[str, str]
     bodies: dict[str, bytes]
+    #: Names of headers that are of each time that it is given out.
+    MADE_ANEW: ClassVar[frozenset[str]] = frozenset(
+        {"etag", "cache-control", "vary", "content-length", "content-encoding"}
+    )
     #: A clock that was set back must not make it hold for longer.
     made: datetime
     long: bool = field(init=False)
@@ -84,6 +86,10 @@ class KeptAnswer:
             return self.will_do(at)
         return True
 
+    def surely_holds(self, at: datetime) -> bool:
+        """Whether that is known without asking the database."""
+        return self.made <= at < self.terms.until and page_sources.surely_same(self.made_of)
+
     def will_do(self, at: datetime) -> bool:
         """Whether it may be given out for want of a newer one."""
         if self.terms.boundary is not None and at >= self.terms.boundary:
@@ -106,24 +112,29 @@ class KeptAnswer:
             self.body("br")
             self.bodies.pop("", None)
 
-    def give(self, request: HttpRequest, at: datetime) -> HttpResponse:
-        """The answer to a request; 304 to who has it."""
-        encoding = encoding_for(request.META.get("HTTP_ACCEPT_ENCODING", "")) if self.long else ""
-        etag = weak(self.etag) if encoding else self.etag
+    def whole(self, at: datetime, encoding: str) -> tuple[dict[str, str], bytes]:
+        """Headers and words at a moment, in a compression if they are long enough for one."""
+        encoding = encoding if self.long else ""
+        body = self.body(encoding)
         headers = {
             **self.headers,
-            "ETag": etag,
+            "ETag": weak(self.etag) if encoding else self.etag,
             "Cache-Control": caching(self.terms, at),
             "Vary": "Accept-Encoding",
+            "Content-Length": str(len(body)),
         }
-        asked = request.META.get("HTTP_IF_NONE_MATCH", "")
-        if asked and self.status == 200 and _has(asked, self.etag):
-            headers.pop("Content-Type", None)
-            return _on(self.terms, HttpResponseNotModified(headers=headers))
-        body = self.body(encoding)
-        headers["Content-Length"] = str(len(body))
         if encoding:
             headers["Content-Encoding"] = encoding
+        return headers, body
+
+    def give(self, request: HttpRequest, at: datetime) -> HttpResponse:
+        """The answer to a request; 304 to who has it."""
+        headers, body = self.whole(at, encoding_for(request.META.get("HTTP_ACCEPT_ENCODING", "")))
+        asked = request.META.get("HTTP_IF_NONE_MATCH", "")
+        if asked and self.status == 200 and _has(asked, self.etag):
+            for name in ("Content-Type", "Content-Length", "Content-Encoding"):
+                headers.pop(name, None)
+            return _on(self.terms, HttpResponseNotModified(headers=headers))
         given = b"" if request.method == "HEAD" else body
         leads = _LEADING.get(self.status)
         if leads is not None:

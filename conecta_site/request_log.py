@@ -8,9 +8,11 @@ import logging
 import re
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
+from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -31,9 +33,9 @@ HIDDEN = "…"
 _METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"})
 
 
-def id_of(request: HttpRequest) -> str:
+def id_of(environ: Mapping[str, Any]) -> str:
     """The id that a server in front gave, if it is one, else a new one."""
-    given = request.META.get("HTTP_X_REQUEST_ID", "")
+    given: str = environ.get("HTTP_X_REQUEST_ID", "")
     return given if _ID.fullmatch(given) else uuid.uuid4().hex
 
 
@@ -58,22 +60,34 @@ class RequestLogMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Note the request when it is answered."""
-        given = id_of(request)
-        token = request_id.set(given)
-        began = time.perf_counter()
-        try:
+        with identified(request.META) as given:
+            began = time.perf_counter()
             response = self.get_response(request)
-            if logger.isEnabledFor(logging.INFO):
-                logger.info(
-                    "request",
-                    extra={
-                        "method": request.method if request.method in _METHODS else "other",
-                        "path": readable_path(request.path),
-                        "status": response.status_code,
-                        "ms": round((time.perf_counter() - began) * 1000, 2),
-                    },
-                )
-        finally:
-            request_id.reset(token)
+            note(request.method or "", request.path, response.status_code, began)
         response[HEADER] = given
         return response
+
+
+@contextmanager
+def identified(environ: Mapping[str, Any]) -> Iterator[str]:
+    """The id of the request that this thread answers meanwhile."""
+    given = id_of(environ)
+    token = request_id.set(given)
+    try:
+        yield given
+    finally:
+        request_id.reset(token)
+
+
+def note(method: str, path: str, status: int, began: float) -> None:
+    """A line for a request that was answered; ``began`` by ``time.perf_counter``."""
+    if logger.isEnabledFor(logging.INFO):
+        logger.info(
+            "request",
+            extra={
+                "method": method if method in _METHODS else "other",
+                "path": readable_path(path),
+                "status": status,
+                "ms": round((time.perf_counter() - began) * 1000, 2),
+            },
+        )

@@ -1,5 +1,6 @@
 """Settings: safe for production as they stand; the demo relaxes them. See ``configuration.py``."""
 
+import sys
 from typing import Any
 
 import environ
@@ -7,6 +8,10 @@ import environ
 from conecta_site.configuration import PROJECT_DIR, read_configuration
 
 CONECTA = read_configuration()
+
+# Wagtail's library of pictures loads decoders of HEIF and AVIF wherever they are. No picture here is one
+# (services/uploads/refusing.py), and decoders that nobody needs are only a way in, and 7 MiB of each process.
+sys.modules["pillow_heif"] = None  # type: ignore[assignment]
 
 DEBUG = False
 SECRET_KEY = CONECTA.secret_key
@@ -49,6 +54,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 
+# Down to the page cache they may only add headers, the same for all readers of a page: conecta_site/page_door.py gives
+# kept pages out without asking them.
 MIDDLEWARE = [
     "conecta_site.request_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -103,6 +110,14 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
         DATABASES["default"]["ENGINE"] = "conecta_site.postgresql"
+        # A server that is silent holds a thread for seconds, where the system alone would wait for minutes. Seconds,
+        # seconds, milliseconds.
+        DATABASES["default"]["OPTIONS"] = {
+            "connect_timeout": 5,
+            "keepalives_idle": 30,
+            "tcp_user_timeout": 20_000,
+            **DATABASES["default"].get("OPTIONS", {}),
+        }
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # A pooler between transactions (PgBouncer) gives the next one another connection: nothing may be left on it.

@@ -22,8 +22,8 @@ from wagtail_localize.models import TranslationSource
 from services.languages import source_locale
 from services.mapping import locale_of
 from services.models import PublishedEntry
-from services.newsroom.act_menus import offers_taking_down
-from services.newsroom.act_views import act_address
+from services.newsroom.offering import offers_taking_down
+from services.newsroom.places import act_address
 from services.newsroom.standing import standing
 
 

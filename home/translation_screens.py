@@ -26,7 +26,7 @@ from home.translations import says_more_than
 from services.languages import source_locale
 from services.mapping import locale_of
 from services.models import Refused, newsroom_is_set_up
-from services.newsroom.act_views import act_address
+from services.newsroom.places import act_address
 from services.newsroom.standing import sees_all, standing
 from services.newsroom.telling import told
 

@@ -5,11 +5,12 @@ costs as many probes as the word has letters, however large the vocabulary. Word
 alike are near too, however they are written.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from threading import Lock
 
 from search.text import Language
+from search.words_by_key import WordsByKey
 
 _SHORTEST, _LONGEST = 4, 30
 _INDEXED = range(3, _LONGEST + 1)
@@ -48,9 +49,9 @@ class Spelling:
     def __init__(self, language: Language | None = None) -> None:
         self._language = language
         self._learnt: set[str] = set()
-        self._by_deletion: dict[str, tuple[str, ...]] = {}
-        self._by_sound: dict[str, tuple[str, ...]] = {}
-        self._by_root: dict[str, tuple[str, ...]] = {}
+        #: Those that may be near another; the indexes hold their places in it.
+        self._words: list[str] = []
+        self._by_deletion, self._by_sound, self._by_root = WordsByKey(), WordsByKey(), WordsByKey()
         self._near: dict[str, tuple[str, ...]] = {}
         self._learning = Lock()
 
@@ -58,23 +59,24 @@ class Spelling:
         """Take in words; those known already cost nothing."""
         with self._learning:
             fresh = [word for word in words if word not in self._learnt]
-            likely = [word for word in fresh if len(word) in _INDEXED]
-            for word in likely:
-                for shorter in _deletions(word):
-                    _add(self._by_deletion, shorter, word)
+            likely = [word for word in dict.fromkeys(fresh) if len(word) in _INDEXED]
+            places = range(len(self._words), len(self._words) + len(likely))
+            self._words += likely
+            numbered = list(zip(likely, places, strict=True))
+            self._by_deletion.add((shorter, place) for word, place in numbered for shorter in set(_deletions(word)))
             if likely and self._language is not None:
-                stems = list(dict.fromkeys(map(self._language.stem, likely)))
-                for sound, word in zip(self._language.sounds(likely), likely, strict=True):
-                    _add(self._by_sound, sound, word)
-                for root, stem in zip(self._language.roots(stems), stems, strict=True):
-                    _add(self._by_root, root, stem)
+                roots = self._language.roots([self._language.stem(word) for word in likely])
+                self._by_sound.add(zip(self._language.sounds(likely), places, strict=True))
+                self._by_root.add(zip(roots, places, strict=True))
             self._learnt.update(fresh)
             if fresh:
                 self._near = {}
 
     def family(self, stem: str, frequencies: Mapping[str, int]) -> list[str]:
         """Stems of ``frequencies`` with the root of ``stem``, other than it, the commonest first."""
-        kin = self._by_root.get(self._language.roots([stem])[0], ()) if self._language else ()
+        if self._language is None:
+            return []
+        kin = {self._language.stem(word) for word in self._under(self._by_root, self._language.roots([stem])[0])}
         known = [each for each in kin if each != stem and each in frequencies]
         return sorted(known, key=lambda each: (-frequencies[each], each))
 
@@ -95,32 +97,27 @@ class Spelling:
         )
         return [(candidate, edits) for edits, _, _, candidate in ranked[:_MOST_NEAR]]
 
-    def _alike(self, word: str) -> tuple[str, ...]:
-        return self._by_sound.get(self._language.sounds([word])[0], ()) if self._language else ()
+    def _under(self, index: WordsByKey, key: str) -> Iterator[str]:
+        return (self._words[place] for place in index.under(key))
+
+    def _alike(self, word: str) -> set[str]:
+        return set(self._under(self._by_sound, self._language.sounds([word])[0])) if self._language else set()
 
     def _candidates(self, word: str, *, two_edits: bool) -> tuple[str, ...]:
         remembered = self._near
         if word not in remembered:
             shorter = _deletions(word)
-            found = set(chain.from_iterable(self._by_deletion.get(form, ()) for form in (word, *shorter)))
+            found = set(chain.from_iterable(self._under(self._by_deletion, form) for form in (word, *shorter)))
             found.update(form for form in (word, *shorter) if form in self._learnt)
             found.update(self._alike(word))
             if two_edits:
                 twice = set(chain.from_iterable(map(_deletions, shorter)))
                 found.update(twice & self._learnt)
-                found.update(chain.from_iterable(self._by_deletion[form] for form in twice & self._by_deletion.keys()))
+                found.update(chain.from_iterable(self._under(self._by_deletion, form) for form in twice))
             if len(remembered) >= _MOST_REMEMBERED:
                 return tuple(found)
             remembered[word] = tuple(found)
         return remembered[word]
-
-
-def _add(index: dict[str, tuple[str, ...]], key: str, word: str) -> None:
-    known = index.get(key)
-    if known is None:
-        index[key] = (word,)
-    elif word not in known:
-        index[key] = (*known, word)
 
 
 def _deletions(word: str) -> list[str]:

@@ -109,6 +109,21 @@ def same(made_of: Mapping[str, str], about: frozenset[str] | None) -> bool:
     return True
 
 
+def surely_same(made_of: Mapping[str, str]) -> bool:
+    """Whether all of these are known to be what a page was made of, without asking the database."""
+    seen = LAST_SEEN.recent(SECONDS)
+    if seen is None or made_of.get(LOG) != place_of(seen):
+        return False
+    at = time.monotonic()
+    for name, value in made_of.items():
+        if name == LOG:
+            continue
+        found = _read.get(name)
+        if found is None or found.failed or found.value != value or at >= found.until:
+            return False
+    return True
+
+
 class _Tail:
     """The last changes of the log: which entries each of them touches. Two queries each time that the log has moved."""
 

@@ -5,7 +5,9 @@ who hides behind a browser's name is counted as a person.
 """
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 from django.http import HttpRequest
 
@@ -35,7 +37,11 @@ def is_program(agent: str) -> bool:
 
 def is_person(request: HttpRequest) -> bool:
     """Whether a person looks at what is asked for: a page that a browser fetches in advance may never be seen."""
-    meta = request.META
+    return is_a_persons(request.META)
+
+
+def is_a_persons(meta: Mapping[str, Any]) -> bool:
+    """The same, of a request's environment."""
     if is_program(meta.get("HTTP_USER_AGENT", "")):
         return False
     return "prefetch" not in meta.get("HTTP_SEC_PURPOSE", "") and "prefetch" not in meta.get("HTTP_PURPOSE", "")

@@ -20,8 +20,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from feedback.models import Attachment, Manifestation
-from services.uploads.cleaning import NotKept
 from services.uploads.made_anew import ENDINGS, made_anew
+from services.uploads.refusing import NotKept
 from services.uploads.serving import guarded
 
 MOST = 5

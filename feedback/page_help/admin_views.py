@@ -33,8 +33,8 @@ from feedback.page_help.owning import (
 from feedback.page_help.sections import section_of
 from services.models import Refused, SecretariatPage
 from services.naming import kind as kind_name
-from services.newsroom.act_views import edit_address
 from services.newsroom.admin_page import AdminPage
+from services.newsroom.places import edit_address
 
 _ASIDE = "aside"
 _STATES = [

@@ -17,8 +17,8 @@ from services.body_permissions import OfItsBody, Reach
 from services.languages import source_locale
 from services.models import ENTRY_MODELS, Refused
 from services.models.published import PublishedRecord
-from services.newsroom.act_views import edit_address
 from services.newsroom.acts import SHORTEST_REASON
+from services.newsroom.places import edit_address
 
 #: That a settled error is open again; the entry keeps how it had been settled.
 REOPENED = "conecta.page_error_reopened"

@@ -8,8 +8,6 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-import pikepdf
-import typst
 from django.utils.translation import get_language
 
 from feedback.posters.codes import as_svg
@@ -64,12 +62,17 @@ def _data(poster: Poster, size: Size, *, scale: float = 1, whole: bool = True, f
 
 
 def _is_one_page(pdf: bytes) -> bool:
+    import pikepdf
+
     with pikepdf.open(io.BytesIO(pdf)) as read:
         return len(read.pages) == 1
 
 
 def _compiled(data: str) -> bytes | None:
     """``None`` if there is no room on one page."""
+    # Loaded where they are used: few web processes ever print, and both take 10 MiB.
+    import typst
+
     try:
         return _typeset(data)
     except typst.TypstError as error:
@@ -82,6 +85,8 @@ def _compiled(data: str) -> bytes | None:
 
 
 def _typeset(data: str) -> bytes:
+    import typst
+
     pdf: bytes = typst.compile(
         str(_HERE / "poster.typ"),
         root=str(_HERE),

@@ -2,7 +2,6 @@
 
 import hashlib
 
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -16,6 +15,7 @@ from feedback.posters.codes import as_png, as_svg, rating_address
 from feedback.posters.naming import file_name, poster_name
 from feedback.posters.printing import Size, fingerprint, printed
 from feedback.posters.reading import NoPoster, kind_of, poster_of, record_of, services_at
+from services.kept_bytes import KeptBytes
 from services.kept_pages import answer, new_page
 from services.record import Service, Unit
 
@@ -23,6 +23,7 @@ from services.record import Service, Unit
 _SECONDS = 300
 #: How long a printed poster is kept here: its name changes with its words.
 _KEPT = 24 * 3600
+_prints = KeptBytes()
 _FORMS = {"svg": (as_svg, "image/svg+xml"), "png": (as_png, "image/png")}
 
 
@@ -47,10 +48,7 @@ def poster(request: HttpRequest, what: str, record_id: str, size: Size) -> HttpR
     etag = fingerprint(words, size)
     if request.headers.get("If-None-Match") == f'"{etag}"':
         return _kept(request, HttpResponse(), etag=f'"{etag}"')
-    pdf = cache.get(f"conecta-poster-{etag}")
-    if pdf is None:
-        pdf = printed(words, size)
-        cache.set(f"conecta-poster-{etag}", pdf, _KEPT)
+    pdf = _prints.get(f"conecta-poster-{etag}", lambda: printed(words, size), seconds=_KEPT)
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(False, poster_name(record, size)) or ""
     return _kept(request, response, etag=f'"{etag}"')

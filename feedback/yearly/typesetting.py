@@ -7,8 +7,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from feedback.models import YearlyReportFile, YearlyReportPage
 from feedback.yearly.composing import digest_of, typeset_data
 
@@ -22,6 +20,9 @@ _MOST_ODD = 40
 
 def typeset(data: dict[str, Any]) -> bytes:
     """The PDF of ``composing.typeset_data``: the same bytes for the same data. Raises ``typst.TypstError``."""
+    # Loaded where it is used: few web processes ever set a report.
+    import typst
+
     written = json.dumps(_without_pictures(data), ensure_ascii=False)
     for _time in range(_MOST_ODD):
         try:
@@ -35,6 +36,8 @@ def typeset(data: dict[str, Any]) -> bytes:
 
 
 def _compile(written: str) -> bytes:
+    import typst
+
     made: bytes = typst.compile(
         str(TEMPLATE),
         sys_inputs={"report": written},

@@ -16,6 +16,7 @@ from feedback.models import DataOfficer
 from home.first_day.inviting import waiting_invitations
 from home.first_day.models import BackupKey, LeftOutStep
 from home.models import CityIdentity
+from home.second_factor.asking import still_without
 from services.languages import source_locale
 from services.models import City, District, PublishedRecord, SecretariatPage, ServicePage, SignOfLife, Staff, Unit
 from services.newsroom.standing import standing
@@ -88,6 +89,12 @@ class Facts:
     def staff(self) -> Staff:
         """Who holds which role today."""
         return standing(self.user)
+
+    @cached_property
+    def without_telephone(self) -> list[str]:
+        """Names of those who are to show a code beside the password and have linked nothing that shows one."""
+        people = still_without(self.today).order_by("first_name", "last_name", "username")
+        return [person.get_full_name() or person.get_username() for person in people]
 
     @cached_property
     def officer(self) -> DataOfficer:

@@ -14,7 +14,7 @@ from home.first_day.steps_of_the_charter import (
     units,
 )
 from home.first_day.steps_of_the_city import calendar, city, elections, identity, officer, ombudsman
-from home.first_day.steps_of_the_house import backup, machines, mails, people
+from home.first_day.steps_of_the_house import backup, machines, mails, people, second_factor
 
 STEPS: tuple[Callable[[Facts], Step], ...] = (
     identity,
@@ -24,6 +24,7 @@ STEPS: tuple[Callable[[Facts], Step], ...] = (
     districts,
     bodies,
     people,
+    second_factor,
     ombudsman,
     officer,
     commitments,

@@ -16,6 +16,8 @@ from services.models.sign_of_life import BACKUP, WORKER
 TRIAL_MAIL = "trial mail"
 #: A text that a person wrote goes live by two approvals of two others.
 FEWEST = 3
+#: People that a step names.
+NAMED = 5
 
 
 def people(facts: Facts) -> Step:
@@ -42,6 +44,33 @@ def people(facts: Facts) -> Step:
         left,
         reverse("conecta_first_day:invitations"),
         _("Convidar pessoas"),
+    )
+
+
+def second_factor(facts: Facts) -> Step:
+    """Everybody whose role asks for a code beside the password has linked a telephone."""
+    asked = settings.CONECTA_SECOND_FACTOR
+    left = []
+    if not asked:
+        left.append(_("a instalação pede só a senha: a informática liga CONECTA_SECOND_FACTOR"))
+    elif names := facts.without_telephone:
+        told, more = ", ".join(names[:NAMED]), len(names) - NAMED
+        left.append(_("sem celular ligado: %s") % told)
+        if more > 0:
+            left.append(ngettext("e mais %d pessoa", "e mais %d pessoas", more) % more)
+    return Step(
+        "second_factor",
+        _("Código do celular"),
+        _(
+            "Quem aprova, cuida de contas ou vê quem escreveu à Ouvidoria mostra um código além da senha. "
+            "Cada pessoa liga o próprio celular ao entrar: avise quem falta."
+        ),
+        # Whoever looks at this list has linked their own.
+        state_of(left, begun=asked),
+        left,
+        reverse("wagtailusers_users:index") if asked else "",
+        _("Ver os usuários"),
+        optional=not asked,
     )
 
 

@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.signals import user_logged_in
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -20,7 +21,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
 from home.second_factor.devices import telephone
-from services.models import RoleGroup
+from home.second_factor.models import Authenticator
+from services.models import Absence, RoleGroup
 
 #: Those who approve, keep accounts, or see who people are.
 ROLES = ("revisao", "comunicacao", "ouvidoria", "administracao")
@@ -41,6 +43,17 @@ def must_have(user: Any, on: date) -> bool:
     absence = "group__user__conecta_absences"
     stands_in = Q(**{f"{absence}__deputy": user.pk, f"{absence}__starts__lte": on, f"{absence}__ends__gte": on})
     return RoleGroup.objects.filter(Q(group__user=user.pk) | stands_in, role__in=ROLES).exists()
+
+
+def still_without(on: date) -> QuerySet[Any]:
+    """People whose role asks for a second factor, today as a deputy too, and who have linked no telephone."""
+    groups = RoleGroup.objects.filter(role__in=ROLES).values("group")
+    away = Absence.objects.filter(starts__lte=on, ends__gte=on, user__groups__in=groups)
+    users: Any = get_user_model()._default_manager
+    asked: QuerySet[Any] = users.filter(
+        Q(is_superuser=True) | Q(groups__in=groups) | Q(pk__in=away.values("deputy")), is_active=True
+    )
+    return asked.exclude(pk__in=Authenticator.objects.filter(confirmed=True).values("user")).distinct()
 
 
 def is_asked(request: HttpRequest, user: Any) -> bool:

@@ -13,8 +13,8 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from services.uploads import documents
-from services.uploads.cleaning import NotKept
 from services.uploads.made_anew import ENDINGS, made_anew
+from services.uploads.refusing import NotKept
 
 #: Bytes of a picture.
 LARGEST_PICTURE = 10 * 1024 * 1024

@@ -6,13 +6,15 @@ A failed job leaves all former editions as they are.
 import logging
 import os
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from time import monotonic
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from filelock import FileLock, Timeout
@@ -31,8 +33,8 @@ from services.timing import timezone_of
 
 logger = logging.getLogger(__name__)
 
-#: A job that began longer ago than this has ended with its machine.
-LOST = timedelta(minutes=30)
+#: How often whoever makes one gives a sign of life; one of which nothing was heard for so long has ended.
+SIGN, LOST = timedelta(seconds=10), timedelta(minutes=1)
 
 
 class Busy(Exception):
@@ -43,7 +45,8 @@ def make(edition: BookletEdition, at: datetime) -> None:
     """Make one that was asked for: afterwards it is there, or it failed and says why. Raises ``Busy``."""
     with alone():
         _claim(edition, at)
-        _make(edition, at)
+        with _signs_of_life(edition, at):
+            _make(edition, at)
 
 
 def _one_on_this_machine() -> Path:
@@ -64,10 +67,39 @@ def alone() -> Iterator[None]:
         lock.release()
 
 
-def _claim(edition: BookletEdition, at: datetime) -> None:
+def end_lost(at: datetime) -> None:
+    """Say of a job whose process or machine ended in the middle that it did, so that nobody waits for it."""
     BookletEdition.objects.filter(state="making", started_at__lt=at - LOST).update(
         state="failed", message=_("O trabalho parou no meio. Peça de novo.")
     )
+
+
+@contextmanager
+def _signs_of_life(edition: BookletEdition, at: datetime) -> Iterator[None]:
+    """While it is made: by a thread with a connection of its own. The moments go on from ``at``."""
+    began, ended = monotonic(), threading.Event()
+
+    def give() -> None:
+        try:
+            while not ended.wait(SIGN.total_seconds()):
+                now = at + timedelta(seconds=monotonic() - began)
+                # A database that is away for a moment ends no job.
+                with suppress(DatabaseError):
+                    BookletEdition.objects.filter(pk=edition.pk, state="making").update(started_at=now)
+        finally:
+            connection.close()
+
+    giver = threading.Thread(target=give, name="signs of life", daemon=True)
+    giver.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        giver.join()
+
+
+def _claim(edition: BookletEdition, at: datetime) -> None:
+    end_lost(at)
     try:
         with transaction.atomic():
             claimed = BookletEdition.objects.filter(pk=edition.pk, state="asked").update(state="making", started_at=at)
@@ -142,9 +174,10 @@ def _keep(edition: BookletEdition, files: dict[str, bytes], made: tuple[int, int
 
 def make_asked(at: datetime) -> int:
     """Make all that was asked for, the oldest first; how many. A duty of the worker."""
-    done = 0
+    end_lost(at)
+    began, done = monotonic(), 0
     with suppress(Busy):
         while edition := BookletEdition.objects.filter(state="asked").order_by("asked_at", "pk").first():
-            make(edition, at)
+            make(edition, at + timedelta(seconds=int(monotonic() - began)))
             done += 1
     return done

@@ -13,14 +13,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import typst
-
 #: The variable of the environment with the moment that the PDF is of, in seconds since 1970: part of its bytes.
 MOMENT = "CONECTA_BOOKLET_MOMENT"
 
 
 def set_type(folder: Path, template: str, fonts: str, output: str, *, tags: bool = True, **inputs: str) -> Path:
     """A PDF of a template; its place. Raises ``typst.TypstError``."""
+    # Who only starts this process asks for a constant of it, and need not hold a typesetter.
+    import typst
+
     path = folder / output
     typst.compile(
         str(folder / template),
@@ -54,6 +55,8 @@ def limit(*, megabytes: int, seconds: int) -> None:
 
 def _main(folder: Path, what: str, fonts: str, megabytes: int, seconds: int) -> None:
     # Loaded before the limits: a library that is half in memory says why in words of its own.
+    import typst  # noqa: F401
+
     from services.booklet.binding import packed
     from services.booklet.parts import booklet, set_part
 

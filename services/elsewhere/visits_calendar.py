@@ -8,13 +8,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
 from services.record import Ref, Unit
 from services.record.unit import Visit
+
+# Loaded where it is used: most web processes never write a calendar.
+if TYPE_CHECKING:
+    from icalendar import Event
 
 #: Visits that are over stay this long, so that a calendar does not lose last week.
 KEPT = timedelta(days=30)
@@ -46,6 +50,8 @@ def visits_calendar(
     absolute: Callable[[str], str],
 ) -> bytes:
     """The calendar of these units' visits, or of those to one district. ``absolute`` makes a path an address."""
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//Conecta//Atendimento itinerante//PT")
@@ -64,7 +70,7 @@ def visits_calendar(
 
 def _events(
     published: PublishedUnit, zone: ZoneInfo, since: date, district: Ref | None, absolute: Callable[[str], str]
-) -> Iterable[Event]:
+) -> Iterable["Event"]:
     begun: Counter[datetime] = Counter()
     for visit in published.unit.visits:
         begun[visit.starts] += 1
@@ -75,7 +81,9 @@ def _events(
 
 def _event(
     published: PublishedUnit, visit: Visit, number: int, zone: ZoneInfo, absolute: Callable[[str], str]
-) -> Event:
+) -> "Event":
+    from icalendar import Event
+
     unit = published.unit
     event = Event()
     again = f"-{number}" if number > 1 else ""

@@ -65,6 +65,7 @@ class BookletEdition(models.Model):
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    #: When whoever makes it began, and then last gave a sign of life.
     started_at = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField(null=True, blank=True)
     #: Where the log was when it was made.

@@ -10,14 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
-from wagtail.models import TranslatableMixin
 from wagtail.snippets.action_menu import ActionMenuItem as SnippetActionMenuItem
 
-from services.languages import source_locale
 from services.models import newsroom_is_set_up
-from services.newsroom.act_views import act_address
-from services.newsroom.acts import TAKING_DOWN_ROLES, URGENT_ROLES
-from services.newsroom.standing import holds, standing
+from services.newsroom.offering import is_translation, offers_taking_down, offers_urgency
+from services.newsroom.places import act_address
+from services.newsroom.standing import standing
 from services.newsroom.telling import keep_as_a_draft
 
 _WAGTAILS_UNPUBLISH = frozenset({"action-unpublish"})
@@ -57,27 +55,16 @@ def _ours(items: list[Any], request: HttpRequest, entry: Any, base: Any) -> None
     if not standing(request.user).is_set_up:
         return
     user: Any = request.user
-    translation = _is_translation(entry)
-    items[:] = [item for item in items if item.name not in (_WAGTAILS_UNPUBLISH if translation else _WAGTAILS_OWN)]
+    wagtails = _WAGTAILS_UNPUBLISH if is_translation(entry) else _WAGTAILS_OWN
+    items[:] = [item for item in items if item.name not in wagtails]
     # The first is the big button: who opens what waits for their decision came to decide.
     items.sort(key=lambda item: item.name != "approve" or item.launch_modal)
     if entry is None or entry.pk is None:
         return
-    unpublished = entry.latest_revision_id and entry.latest_revision_id != entry.live_revision_id
-    if unpublished and not translation and holds(user, *URGENT_ROLES):
+    if offers_urgency(user, entry):
         items.append(type("Urgent", (_Urgent, base), {})(entry, order=80))
     if entry.live and offers_taking_down(user):
         items.append(type("TakeDown", (_TakeDown, base), {})(entry, order=90))
-
-
-def offers_taking_down(user: Any) -> bool:
-    """Whether somebody is shown the button; the act asks again."""
-    return bool(user.is_superuser) or holds(user, *TAKING_DOWN_ROLES)
-
-
-def _is_translation(entry: Any) -> bool:
-    translated = isinstance(entry, TranslatableMixin) and entry.locale_id is not None
-    return translated and entry.locale.language_code != source_locale()
 
 
 @hooks.register("construct_page_action_menu", order=100)
@@ -102,7 +89,7 @@ def written_first(request: HttpRequest, _parent: Any, _page_class: Any) -> None:
 @hooks.register("before_edit_page")
 def changed_first(request: HttpRequest, page: Any) -> None:
     """A page."""
-    if not _is_translation(page):
+    if not is_translation(page):
         keep_as_a_draft(request)
 
 

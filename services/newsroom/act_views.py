@@ -8,7 +8,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
@@ -19,6 +18,7 @@ from services.completeness import Incomplete
 from services.models import PublishedEntry, Refused
 from services.newsroom import acts
 from services.newsroom.admin_page import AdminPage
+from services.newsroom.places import own_address
 
 
 class ReasonForm(forms.Form):
@@ -45,18 +45,6 @@ def entry_named(content_type: int, pk: str) -> Any:
     if entry is None:
         raise Http404
     return entry.specific if isinstance(entry, Page) else entry
-
-
-def edit_address(entry: Any) -> str:
-    """Where an entry is written."""
-    if isinstance(entry, Page):
-        return reverse("wagtailadmin_pages:edit", args=[entry.pk])
-    return reverse(type(entry).snippet_viewset.get_url_name("edit"), args=[entry.pk])
-
-
-def act_address(act: str, entry: Any) -> str:
-    """Where an act is done to an entry: ``urgent`` or ``take_down``."""
-    return reverse(f"conecta_newsroom:{act}", args=[ContentType.objects.get_for_model(entry).pk, entry.pk])
 
 
 class ActView(AdminPage, FormView):  # type: ignore[type-arg]
@@ -98,7 +86,7 @@ class ActView(AdminPage, FormView):  # type: ignore[type-arg]
             form.add_error(None, _("Ainda não pode ser publicado: %s") % gaps)
         else:
             messages.success(self.request, str(self.done))
-            return redirect(edit_address(self.entry))
+            return redirect(own_address(self.request.user, self.entry))
         return self.render_to_response(self.get_context_data(form=form))
 
     def get_page_subtitle(self) -> str:
@@ -107,7 +95,7 @@ class ActView(AdminPage, FormView):  # type: ignore[type-arg]
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """From the entry to the act, which is the page's heading."""
-        entry = {"url": edit_address(self.entry), "label": self.get_page_subtitle()}
+        entry = {"url": own_address(self.request.user, self.entry), "label": self.get_page_subtitle()}
         return [*super().get_breadcrumbs_items(), entry, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -118,7 +106,7 @@ class ActView(AdminPage, FormView):  # type: ignore[type-arg]
             "lead": self.lead,
             "button": self.button,
             "button_class": self.button_class,
-            "back": edit_address(self.entry),
+            "back": own_address(self.request.user, self.entry),
         }
 
 

@@ -16,7 +16,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 from services.heads import Heads
 from services.languages import source_locale
 from services.models import Bodies, BodyReview, CityApproval, waiting
-from services.newsroom.act_views import edit_address
+from services.newsroom.places import edit_address
 from services.newsroom.standing import standing
 from services.record import City
 from services.timing import working_days

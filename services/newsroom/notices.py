@@ -18,8 +18,8 @@ from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.signals import task_rejected, task_submitted, workflow_approved
 
 from services.models import Stage
-from services.newsroom.act_views import edit_address
 from services.newsroom.inbox import named
+from services.newsroom.places import edit_address
 
 logger = logging.getLogger(__name__)
 

@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 from wagtail.log_actions import registry
@@ -13,15 +11,12 @@ from wagtail.models import Revision
 
 from services.newsroom.act_views import entry_named
 from services.newsroom.admin_page import AdminPage
+from services.newsroom.offering import offers_urgency
+from services.newsroom.places import act_address
 from services.newsroom.standing import sees_all
 
 #: The newest; all of them are in the report of the whole site.
 ENTRIES = 100
-
-
-def read_address(entry: Any) -> str:
-    """Where a draft and its history are read."""
-    return reverse("conecta_newsroom:history", args=[ContentType.objects.get_for_model(entry).pk, entry.pk])
 
 
 class ReadView(View):
@@ -79,4 +74,5 @@ class HistoryView(AdminPage, TemplateView):
             "entry": self.entry,
             "content_type": self.kwargs["content_type"],
             "latest": self.entry.latest_revision_id,
+            "urgent": act_address("urgent", self.entry) if offers_urgency(self.request.user, self.entry) else "",
         }

@@ -24,7 +24,8 @@ from services.newsroom.act_views import TakeDownView, UrgentView
 from services.newsroom.inbox import InboxPanel
 from services.newsroom.inbox_views import InboxView
 from services.newsroom.page_tree import TreeViewSet
-from services.newsroom.reading_views import HistoryView, ReadView, read_address
+from services.newsroom.places import read_address
+from services.newsroom.reading_views import HistoryView, ReadView
 from services.newsroom.report_views import AtOnceReport, UndoView, UrgentReport
 from services.newsroom.standing import sees_all, standing
 

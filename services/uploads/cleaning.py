@@ -46,17 +46,10 @@ _TELLING = {*range(0xE0, 0xF0), 0xFE} - _NEEDED
 _MARKER = re.compile(rb"\xff+(?=[^\x00\xd0-\xd7\xff])")
 #: Boxes of a JPEG 2000 that tell.
 _TELLING_BOXES = {b"xml ", b"uuid", b"uinf", b"jp2i"}
-#: What an iPhone's photo begins with, after its length; and AVIF, which is of the same family.
-_HEIF = re.compile(rb"(?s)....ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1|avif|avis)")
 
 
 class NotKept(ValueError):
-    """Why a file is not kept: ``unknown``, ``heif``, ``large``, ``broken`` or ``locked``."""
-
-
-def is_heif(content: bytes) -> bool:
-    """Whether it begins as an iPhone's photo. Nothing opens those here: their decoders have let strangers in."""
-    return bool(_HEIF.match(content))
+    """Why a file is not kept: ``unknown``, ``large``, ``broken`` or ``locked``. ``refusing`` has its like outside."""
 
 
 def cleaned(content: bytes) -> tuple[str, bytes]:

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Callable
 from pathlib import PurePosixPath
 
-from services.uploads.cleaning import NotKept
+from services.uploads.refusing import NotKept
 
 #: Bytes of a file; of all its parts when unpacked; parts.
 LARGEST, MOST_UNPACKED, MOST_PARTS = 20 * 1024 * 1024, 200_000_000, 2_000

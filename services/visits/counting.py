@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest
 
+from services.kept_pages import Counted
 from services.models.visit_count import VisitCount, Visited
-from services.people import is_person, is_robot
+from services.people import is_a_persons, is_person, is_robot
 from services.tally import WRITE_EVERY_SECONDS, Tally
 
 #: Records, languages and ways that may wait while the database takes nothing.
@@ -20,12 +22,16 @@ def note_visit(request: HttpRequest, *, kind: str, entry_id: str, locale: str, c
 
     By the API programs ask for people, so of programs only those are left out that ask for nobody.
     """
-    if request.method != "GET":
-        return
-    agent = request.META.get("HTTP_USER_AGENT", "")
-    counts = not is_robot(agent) if channel == "api" else is_person(request)
+    if request.method == "GET":
+        count_visit(request.META, Counted(kind, entry_id, locale, channel), day=day)
+
+
+def count_visit(environ: Mapping[str, Any], visit: Counted, *, day: date) -> None:
+    """The same, of a GET by its environment."""
+    agent = environ.get("HTTP_USER_AGENT", "")
+    counts = not is_robot(agent) if visit.channel == "api" else is_a_persons(environ)
     if counts:
-        tally.add(Visited(day, kind, entry_id, locale, channel), 1)
+        tally.add(Visited(day, visit.kind, visit.entry_id, visit.locale, visit.channel), 1)
 
 
 def note_reads(request: HttpRequest, reads: Mapping[Visited, int]) -> None:

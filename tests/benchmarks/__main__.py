@@ -1,6 +1,7 @@
 """``python -m tests.benchmarks [PART …] [--sqlite]``: our figures beside stock Wagtail's.
 
-One ``name ours stock ratio`` a line, and as JSON in ``bench-results/``. Exit 1 if a target is missed.
+One ``name ours stock ratio`` a line; as JSON and as a table in ``bench-results/``, with the machine and the servers'
+settings. Exit 1 if a target is missed.
 """
 
 import argparse
@@ -25,9 +26,10 @@ from tests.benchmarks import (
     ratings,
     searching,
     serving,
+    surroundings,
 )
 from tests.benchmarks.figures import Figure, keep
-from tests.benchmarks.sites import OURS, ROOT, Backend, Failed
+from tests.benchmarks.sites import MEMORY, OURS, ROOT, SERVER, Backend, Failed
 
 PARTS = (
     "import",
@@ -68,29 +70,32 @@ def main() -> int:
     if not archive.exists():
         return _complain(f"CONECTA_CHARTERS: {archive} is not there")
     figures: list[Figure] = []
+    on = surroundings.machine(SERVER, MEMORY)
     if "booklet" in parts:
         figures += _told(booklets.measure(archive))
     try:
         if "lighthouse" in parts:
             figures += _seen_by_lighthouse()
         if parts - ALONE:
-            figures += _of_sites(archive, queries, parts, sqlite=asked.sqlite)
+            figures += _of_sites(archive, queries, parts, on, sqlite=asked.sqlite)
     except (postgres.Absent, Failed) as reason:
         return _complain(str(reason))
-    path = keep(figures, RESULTS, name=time.strftime("%Y%m%d-%H%M%S"))
+    path = keep(figures, RESULTS, name=time.strftime("%Y%m%d-%H%M%S"), on=on)
     missed = [figure.name for figure in figures if figure.missed]
     _tell(f"{path.relative_to(ROOT)}: {len(figures)} figures, missed: {', '.join(missed) or 'none'}")
     return 1 if missed else 0
 
 
-def _of_sites(archive: Path, queries: Path, parts: set[str], *, sqlite: bool) -> list[Figure]:
-    """What is measured at sites that are made for it."""
+def _of_sites(archive: Path, queries: Path, parts: set[str], on: dict[str, str], *, sqlite: bool) -> list[Figure]:
+    """What is measured at sites that are made for it; ``on`` is told which database."""
     figures: list[Figure] = []
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="conecta-bench-")))
         backends = [Backend(scratch)]
         if not sqlite:
-            backends.append(Backend(scratch, stack.enter_context(postgres.server())))
+            server = stack.enter_context(postgres.server())
+            on |= surroundings.database(server)
+            backends.append(Backend(scratch, server))
             stack.callback(backends[-1].remove)
         for backend in backends:
             last = backend is backends[-1]

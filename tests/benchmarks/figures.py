@@ -1,6 +1,7 @@
 """A figure: ours beside stock Wagtail's, and what it must reach."""
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -58,13 +59,31 @@ def more(name: str, unit: str, *, ours: float, stock: float, **targets: Any) -> 
     return Figure(name, unit, ours, stock, ours / stock, **targets)
 
 
-def keep(figures: list[Figure], folder: Path, *, name: str) -> Path:
-    """Write figures as JSON; where they are."""
+def keep(figures: list[Figure], folder: Path, *, name: str, on: Mapping[str, str]) -> Path:
+    """Write figures as JSON, and as Markdown beside it; where the JSON is. ``on``: what they were measured on."""
     folder.mkdir(exist_ok=True)
     path = folder / f"{name}.json"
     rows = [asdict(figure) | {"missed": figure.missed} for figure in figures]
-    path.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    whole = {"measured_on": dict(on), "figures": rows}
+    path.write_text(json.dumps(whole, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    path.with_suffix(".md").write_text(f"{table(figures)}\n\n{told(on)}\n", encoding="utf-8")
     return path
+
+
+def table(figures: Sequence[Figure]) -> str:
+    """As the documentation has it."""
+    rows = (
+        f"| {figure.name}, {figure.unit} | {_number(figure.ours)} | {_number(figure.stock)} "
+        f"| {'' if figure.ratio is None else _number(figure.ratio)} "
+        f"| {figure.target}{': missed' if figure.missed else ''} |"
+        for figure in figures
+    )
+    return "\n".join(["| figure | ours | stock | ratio | target |", "|-|-|-|-|-|", *rows])
+
+
+def told(on: Mapping[str, str]) -> str:
+    """What they were measured on, as a table."""
+    return "\n".join(["| measured on | |", "|-|-|", *(f"| {name} | {value} |" for name, value in on.items())])
 
 
 def _number(value: float | None) -> str:

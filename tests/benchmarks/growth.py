@@ -15,9 +15,9 @@ from urllib.parse import quote_plus
 from tests.benchmarks.client import Connection, throughput
 from tests.benchmarks.engines import PREFIX, SUGGEST, on_each_engine
 from tests.benchmarks.figures import Figure
-from tests.benchmarks.load import database_seconds, worker_memory, worker_seconds
+from tests.benchmarks.load import database_seconds, worker_seconds
 from tests.benchmarks.searching import OUR_SEARCH, engine_ms, sample_of
-from tests.benchmarks.serving import OUR_LIST
+from tests.benchmarks.serving import OUR_LIST, memory_after
 from tests.benchmarks.sites import Backend, Site
 
 #: Services, and the bodies that give what is copied.
@@ -169,10 +169,9 @@ def _costs(city: City, asked: Sequence[str]) -> dict[str, float]:
 
 
 def _memory(city: City) -> float:
-    """MiB of a web worker that has answered searches, lists and some thousands of pages."""
-    # Compressed, as browsers ask for them and as they are kept then.
-    throughput(city.port, city.pages[:2_000], encoding="br")
-    return worker_memory(city.port)
+    """MiB of a web worker that has just begun and answered a busy hour's requests."""
+    with city.site.serving() as port:
+        return memory_after(port, city.pages)
 
 
 def _line(name: str, values: Mapping[int, float]) -> dict[str, float]:

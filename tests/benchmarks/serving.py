@@ -1,5 +1,6 @@
 """Requests a second of a service's page and of a list of whole services, and the queries that they take."""
 
+import random
 import re
 import statistics
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ PAGES_A_ROUND = 150
 LIST_COPIES = 8
 STOCK_LISTS = 12
 POPULAR = 20
+MIXED = 2_000
 OUR_COPIES, STOCK_COPIES = 100, 3
 STEADY_COPIES = 200
 COMPARED = 40
@@ -80,14 +82,13 @@ def measure(ours: Site, stock: Site) -> list[Figure]:
         steady = statistics.median(
             spread(our_port, again[0] * STEADY_COPIES, rate=0.8 * popular[0]) for _round in range(3)
         )
-        # Compressed, as browsers ask for them and as they are kept then.
-        throughput(our_port, pages.ours, encoding="br")
-        memory = worker_memory(our_port)
         lists = in_turn(
             ROUNDS,
             lambda number: throughput(our_port, our_lists(number)),
             lambda number: _stock_lists(stock_port, number),
         )
+    with ours.serving() as our_port:
+        memory = memory_after(our_port, pages.ours)
     return [
         *_queries(ours, stock, pages),
         more(
@@ -115,9 +116,30 @@ def measure(ours: Site, stock: Site) -> list[Figure]:
             note="pages that nobody read before",
         ),
         Figure("page-p99", "times the median", steady, at_most=10, note="at 80% of the top rate"),
-        Figure("worker-memory", "MiB", memory, at_most=200, note=f"all {len(pages.ours)} pages read once"),
+        Figure("worker-memory", "MiB", memory, at_most=200, note=f"after {MIXED:,} requests of all kinds"),
         more("list", "requests/s", ours=lists[0], stock=lists[1], at_least=30, note="20 whole services"),
     ]
+
+
+def mixed(pages: Sequence[str]) -> list[str]:
+    """``MIXED`` requests as a busy hour brings them: pages, words searched for and typed, lists; mixed the same way."""
+    names = [path.rstrip("/").rpartition("/")[2].replace("-", "+") for path in pages]
+    asked = [
+        *pages[:1_200],
+        *(f"/api/v1/search?q={name}" for name in names[:300]),
+        *(f"/busca/?q={name}" for name in names[300:400]),
+        *(f"/api/v1/suggest?q={name[:5]}" for name in names[400:650]),
+        *(OUR_LIST.format(page=number) for number in range(1, 91)),
+        *["/", "/servicos/", "/orgaos/", "/healthz/ready", "/sitemap.xml", "/api/v1/openapi.json"] * 10,
+    ]
+    random.Random(1).shuffle(asked)
+    return asked[:MIXED]
+
+
+def memory_after(port: int, pages: Sequence[str]) -> float:
+    """MiB of a web worker that has just begun and then answered ``mixed``, compressed as browsers ask."""
+    throughput(port, mixed(pages), encoding="br")
+    return worker_memory(port)
 
 
 def flatness(small: Site, large: Site) -> list[Figure]:

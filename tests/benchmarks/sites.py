@@ -21,6 +21,9 @@ ROOT = Path(__file__).resolve().parents[2]
 OURS = "conecta_site.settings"
 STOCK = "tests.benchmarks.stock.settings"
 _START_SECONDS = 60
+#: As deploy/systemd and the Dockerfile have it; one worker, so that its memory and time are the site's.
+MEMORY = {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "1048576"}
+SERVER = ("--workers", "1", "--blocking-threads", "2")
 
 
 class Failed(Exception):
@@ -46,6 +49,7 @@ class Site:
             "CONECTA_DATA_DIR": str(self.folder),
             "CONECTA_DATABASE_URL": self.database_url,
             "DJANGO_SETTINGS_MODULE": self.settings,
+            **MEMORY,
             **self.told,
         }
 
@@ -76,7 +80,7 @@ class Site:
         granian = Path(sys.executable).with_name("granian")
         command = [
             *(str(granian), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-            *("--workers", "1", "--blocking-threads", "2", "--log-level", "warning", "conecta_site.wsgi:application"),
+            *(*SERVER, "--log-level", "warning", "conecta_site.wsgi:application"),
         ]
         with log.open("w", encoding="utf-8") as out:
             process = subprocess.Popen(  # noqa: S603 - this very environment's

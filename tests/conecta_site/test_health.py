@@ -1,6 +1,10 @@
 """``/healthz/ready``, and what the worker says of the same."""
 
 import shutil
+import socket
+import subprocess
+import sys
+import time
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -16,6 +20,7 @@ from home.state import machine
 from services import changes
 from services.models import LogHead, SignOfLife
 from services.models.sign_of_life import WORKER
+from tests.conecta_site.safety.test_production import ROOT, environment, python
 from tests.records import put_record, service
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +71,36 @@ def test_without_a_database_it_is_not_ready(client: Client) -> None:
         response = client.get(ADDRESS)
     assert response.status_code == 503
     assert response.json() == {"status": "unready", "database": "unreachable"}
+
+
+def test_a_database_that_says_nothing_is_not_waited_for(tmp_path: Path) -> None:
+    asks = (
+        "import django; django.setup()\n"
+        "from django.test import Client\n"
+        "print(Client().get('/healthz/ready', HTTP_HOST='servicos.example.gov.br').json())"
+    )
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"postgres://nobody@127.0.0.1:{silent.getsockname()[1]}/none"
+        began = time.monotonic()
+        done = python(asks, environment(tmp_path, CONECTA_DATABASE_URL=address))
+        taken = time.monotonic() - began
+    assert done.stdout.strip() == "{'status': 'unready', 'database': 'unreachable'}", done.stderr
+    # Without a limit of its own libpq would wait for ever. Most of it is the process's start.
+    assert taken < 90
+
+
+def test_what_is_applied_is_known_without_loading_any_migration(tmp_path: Path) -> None:
+    env = environment(tmp_path)
+    asks = (
+        "import django, sys; django.setup()\n"
+        "from home.state.machine import waiting_migrations\n"
+        "print(len(waiting_migrations()), len([m for m in sys.modules if '.migrations.0' in m]))"
+    )
+    waiting, loaded = map(int, python(asks, env).stdout.split())
+    assert waiting > 100
+    assert loaded > 100
+    subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=ROOT, env=env, check=True)
+    assert python(asks, env).stdout.split() == ["0", "0"]
 
 
 def test_without_room_to_write_it_is_not_ready(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

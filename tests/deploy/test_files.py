@@ -1,5 +1,6 @@
 """What brings the site to a machine is well formed, and names only settings that there are."""
 
+import json
 import re
 import subprocess
 import sys
@@ -43,6 +44,19 @@ def test_services_run_as_nobody_special_and_write_only_their_data(unit: Path) ->
         return
     for line in ("User=conecta", "NoNewPrivileges=yes", "ProtectSystem=strict", "ReadWritePaths=/srv/conecta/data"):
         assert f"\n{line}\n" in text
+
+
+def test_the_image_and_the_unit_start_the_same_web_server() -> None:
+    """But for where it listens: in a container to the other containers, on a machine to this machine."""
+    image = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    unit = (ROOT / "deploy/systemd/conecta-web.service").read_text(encoding="utf-8")
+    command = json.loads(image[image.rindex("CMD [") + 4 :])
+    started = re.search(r"^ExecStart=\S+/(granian .*)$", unit, re.MULTILINE)
+    assert started is not None
+    assert [each.replace("0.0.0.0", "127.0.0.1") for each in command] == started[1].split()  # noqa: S104
+    told = re.search(r"^Environment=(MALLOC_.*)$", unit, re.MULTILINE)
+    assert told is not None
+    assert told[1] in image
 
 
 def test_what_was_uploaded_runs_nothing() -> None:

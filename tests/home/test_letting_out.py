@@ -12,7 +12,7 @@ from wagtail_localize.models import StringSegment
 
 from home.letting_out import TRANSLATED
 from services.models import PublishedVersion, SecretariatPage, ServicePage, Topic
-from services.newsroom.act_views import act_address
+from services.newsroom.places import act_address
 from tests.services import charter
 from tests.services.editing import text_of
 from tests.services.newsroom.people import browser, person, set_up

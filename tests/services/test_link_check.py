@@ -131,6 +131,13 @@ def test_a_port_at_which_nobody_listens(site: Site) -> None:
         ("::ffff:192.168.0.1", False),
         ("2002:c0a8:0001::1", False),
         ("64:ff9b::c0a8:1", False),
+        ("64:ff9b::c8c6:c401", True),
+        # Each is one of the city's own network, and Python calls it global.
+        ("::7f00:1", False),
+        ("::ffff:0:10.0.0.1", False),
+        ("fec0::1", False),
+        ("64:ff9b:1::a00:1", False),
+        ("5f00::1", False),
     ],
 )
 def test_what_is_on_the_public_internet(address: str, public: bool) -> None:

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 from services.interchange.base import Charter, Format
 from services.interchange.cpsv_ap.nodes import CONTEXT, nodes
-from services.interchange.cpsv_ap.turtle import turtle
 from services.interchange.json_ld import document
 
 __all__ = ["FORMATS"]
@@ -20,6 +19,9 @@ def _json_ld(charter: Charter) -> Iterator[bytes]:
 
 
 def _turtle(charter: Charter) -> Iterator[bytes]:
+    # Loaded where it is used: nothing else needs rdflib.
+    from services.interchange.cpsv_ap.turtle import turtle
+
     return turtle(CONTEXT, nodes(charter))
 
 

@@ -1,21 +1,16 @@
 """Services as a workbook, and the workbook to begin with."""
 
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils import translation
-from openpyxl import Workbook as File
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
 
 from services.interchange.planilha.columns import BODY, CODE, COLUMNS, NAME
 from services.interchange.planilha.known import Known
-from services.interchange.planilha.lines import FORMULA, MOST_CELL, marked
+from services.interchange.planilha.lines import MOST_CELL, marked
 from services.interchange.planilha.parts import PART_SHEETS, STEP, PartSheet
 from services.interchange.planilha.phrases import channel_types
-from services.interchange.planilha.tables import HEADINGS, MOST_SERVICES, SERVICES
+from services.interchange.planilha.tables import HEADINGS, SERVICES
 from services.record import Service
 from services.spreadsheet import as_csv
 
@@ -23,8 +18,6 @@ from services.spreadsheet import as_csv
 EXAMPLE = "EXEMPLO"
 #: In the place of a text that no cell can hold.
 TOO_LONG = "(o texto é longo demais para a planilha, e fica como está)"
-_HELP, _LISTS = "Como preencher", "Valores"
-_WIDE = {"Resumo", "Requisitos", "Descrição", "Explicação", "Contato", "Leis", "Como usar"}
 
 Rows = list[list[str]]
 
@@ -116,50 +109,20 @@ def _lists(known: Known) -> dict[str, list[str]]:
 
 
 def _xlsx(tables: Mapping[str, Rows], known: Known) -> bytes:
-    file = File()
-    file.remove(file.active)
+    # Loaded where it is used: it takes 15 MiB of each web process, most of which never write a workbook.
+    from services.interchange.planilha.workbook import drawn
+
     lists = _lists(known)
+    places = {heading: number for number, heading in enumerate(lists, start=1)}
     allowed = {(SERVICES, column.heading): column.allowed for column in COLUMNS if column.allowed}
     allowed |= {(s.name, column.heading): column.allowed for s in PART_SHEETS for column in s.columns if column.allowed}
-    for name, rows in tables.items():
-        sheet = file.create_sheet(name)
-        _fill(sheet, [HEADINGS[name], *rows])
-        sheet.freeze_panes = "D2"
+    offers: dict[str, list[tuple[int, int, int]]] = {}
+    for name in tables:
         for place, heading in enumerate(HEADINGS[name], start=1):
-            if options := lists.get(allowed.get((name, heading), "")):
-                _offer(sheet, place, list(lists).index(allowed[name, heading]) + 1, len(options))
-    helping = file.create_sheet(_HELP)
-    _fill(helping, [["Folha", "Coluna", "O que escrever", "Exemplo"], *map(list, instructions())])
-    listing = file.create_sheet(_LISTS)
+            if options := lists.get(of := allowed.get((name, heading), "")):
+                offers.setdefault(name, []).append((place, places[of], len(options)))
+    sheets = {name: [HEADINGS[name], *rows] for name, rows in tables.items()}
     longest = max(map(len, lists.values()))
     across = [[options[n] if n < len(options) else "" for options in lists.values()] for n in range(longest)]
-    _fill(listing, [list(lists), *across])
-    output = io.BytesIO()
-    file.save(output)
-    return output.getvalue()
-
-
-def _offer(sheet: Any, place: int, of_list: int, count: int) -> None:
-    """Have the spreadsheet offer what may be written; what is not in the list it may still take."""
-    letter, source = get_column_letter(place), get_column_letter(of_list)
-    offered = DataValidation(type="list", formula1=f"{_LISTS}!${source}$2:${source}${count + 1}", allow_blank=True)
-    offered.showErrorMessage = False
-    offered.add(f"{letter}2:{letter}{MOST_SERVICES * 5}")
-    sheet.add_data_validation(offered)
-
-
-def _fill(sheet: Any, rows: Rows) -> None:
-    """Texts, never formulas: no spreadsheet runs them, nor what somebody types over them."""
-    top, bold = Alignment(wrap_text=True, vertical="top"), Font(bold=True)
-    for number, row in enumerate(rows, start=1):
-        for place, text in enumerate(row, start=1):
-            cell = sheet.cell(number, place)
-            if text:
-                cell.value = marked(text, runs=False)
-                # The library takes what begins with "=" for a formula.
-                cell.data_type = "s"
-                cell.quotePrefix = text.startswith(FORMULA)
-            cell.alignment = top
-            if number == 1:
-                cell.font = bold
-                sheet.column_dimensions[cell.column_letter].width = 60 if text in _WIDE else 26
+    helping = [["Folha", "Coluna", "O que escrever", "Exemplo"], *map(list, instructions())]
+    return drawn(sheets, offers, helping=helping, listing=[list(lists), *across])

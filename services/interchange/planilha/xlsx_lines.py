@@ -10,9 +10,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from services.interchange.base import Unreadable
 from services.interchange.planilha.lines import MOST_CELL, MOST_COLUMNS, Line, plain
 
@@ -28,7 +25,6 @@ _MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]{1,3}[0-9]{1,7}:[A-
 # A forged part may have the library stumble anywhere in its reading.
 _BROKEN = (
     zipfile.BadZipFile,
-    InvalidFileException,
     zlib.error,
     struct.error,
     LookupError,
@@ -51,6 +47,10 @@ def is_xlsx(data: bytes) -> bool:
 
 def xlsx_lines(data: bytes) -> list[tuple[str, list[Line]]]:
     """The sheets of a file by name, in their order. Raises ``Unreadable``."""
+    # Loaded where it is used: it takes 15 MiB of each web process, most of which never see a workbook.
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check(archive)
@@ -62,7 +62,7 @@ def xlsx_lines(data: bytes) -> list[tuple[str, list[Line]]]:
                 found.append((str(sheet.title), list(_lines(sheet))))
     except Unreadable:
         raise
-    except _BROKEN as error:
+    except (*_BROKEN, InvalidFileException) as error:
         raise Unreadable("o arquivo está quebrado ou cortado: abra-o, salve de novo como .xlsx e envie") from error
     if not found:
         raise Unreadable("o arquivo não tem nenhuma folha")

@@ -38,6 +38,8 @@ STAFF = EVERYBODY - who("P")
 WRITERS = who("rvCS")
 #: Write somewhere.
 ALL_WRITERS = who("rRvVCS")
+#: Put files up; of Ouvidoria those of the council.
+FILERS = ALL_WRITERS | who("O")
 #: Lists of pages and entries; Ouvidoria reads none.
 LISTS = who("rRvVCKAS")
 #: Read a draft.
@@ -238,7 +240,7 @@ _OF_A_SNIPPET = (
             Rule(f"wagtailsnippets_conecta_services_{kind}", _DRAFTED, WRITERS, WRITERS),
             Rule(f"wagtailsnippets_conecta_services_{kind}", _DECIDED, REVIEWER, REVIEWER, "waits for Revisão"),
             Rule(f"wagtailsnippets_conecta_services_{kind}", "workflow_preview", REVIEWER, NOBODY, "waits for Revisão"),
-            Rule(f"wagtailsnippets_conecta_services_{kind}", "delete", COMMUNICATION, COMMUNICATION, "it is public"),
+            Rule(f"wagtailsnippets_conecta_services_{kind}", "delete", TECHNICAL, TECHNICAL, "it is public"),
             Rule(f"wagtailsnippets_conecta_services_{kind}", "*", WRITERS),
         )
     ),
@@ -358,7 +360,7 @@ _WAGTAILS = (
     Rule("wagtailsnippets", "index", NOBODY, NOBODY, "each kind has a place of its own in the menu"),
     *(
         rule
-        for space, one in (("wagtaildocs", "document"), ("wagtailimages", "image"))
+        for space, one, puts in (("wagtaildocs", "document", FILERS), ("wagtailimages", "image", ALL_WRITERS))
         for rule in (
             Rule(
                 space, "create_multiple_* delete_upload_multiple", NOBODY, NOBODY, "no upload waits for a second step"
@@ -368,13 +370,13 @@ _WAGTAILS = (
                 if one == "image"
                 else []
             ),
-            Rule(space, "index*", ALL_WRITERS),
-            Rule(space, "add add_multiple", ALL_WRITERS, ALL_WRITERS),
+            Rule(space, "index*", puts),
+            Rule(space, "add add_multiple", puts, puts),
             Rule(space, "delete edit preview", COMMUNICATION, COMMUNICATION, "somebody else's"),
             Rule(space, f"{one}_usage", COMMUNICATION),
             Rule(space, "*_multiple", NOBODY, COMMUNICATION),
-            Rule(f"{space}_chooser", "create select_format", ALL_WRITERS, ALL_WRITERS),
-            Rule(f"{space}_chooser", "chosen", ALL_WRITERS),
+            Rule(f"{space}_chooser", "create select_format", puts, puts),
+            Rule(f"{space}_chooser", "chosen", puts),
             Rule(f"{space}_chooser", "*", STAFF, NOBODY, _LOGS),
         )
     ),

@@ -28,6 +28,8 @@ STRICT = {
 #: What is wider for whoever is logged in (conecta_site/admin_door.py says why), and nothing else is.
 OF_THE_ADMIN = STRICT | {
     "script-src": "'self' 'unsafe-inline'",
+    # Of what stands in an attribute, nothing runs there either.
+    "script-src-attr": "'none'",
     "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' data: blob:",
 }

@@ -93,9 +93,11 @@ class Stage:
         command = (
             *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
             *("--workers", "2", "--blocking-threads", "2", "--respawn-failed-workers", "--workers-kill-timeout", "30"),
+            *("--workers-max-rss", "600"),
             *("--log-level", "warning", "conecta_site.wsgi:application"),
         )
-        environment = self.environment("web", CONECTA_DATA_DIR=str(data))
+        memory = {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "1048576"}
+        environment = self.environment("web", CONECTA_DATA_DIR=str(data), **memory)
         return Kept(command, environment, code, self.folder / f"web-{port}.log")
 
     def manage(self, *words: object, **more: str) -> str:

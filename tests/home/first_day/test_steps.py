@@ -21,7 +21,8 @@ from home.first_day.models import BackupKey
 from home.first_day.step import Step
 from home.first_day.steps import steps
 from home.models import CityIdentity
-from services.models import City, District, SignOfLife
+from home.second_factor.models import Authenticator
+from services.models import Absence, City, District, SignOfLife
 from services.models.sign_of_life import BACKUP, WORKER
 from services.models.standards import STANDARDS
 from tests.home.first_day.mailbox import BACKEND
@@ -105,7 +106,7 @@ def test_each_step_is_done_when_what_it_asks_for_is_there(settings: Any) -> None
 
     told = found(user=ana)
     over = {key for key, step in told.items() if step.is_over}
-    assert set(told) - over <= {"units", "districts", "old_charter", "machines"}
+    assert set(told) - over <= {"units", "districts", "old_charter", "machines", "second_factor"}
     assert told["units"].left == ["faltam coordenadas em 1 unidade"]
     assert told["districts"].left == ["faltam coordenadas em 1 distrito"]
     District.objects.filter(pk=district.pk).update(latitude=-14, longitude=-40)
@@ -149,6 +150,32 @@ def test_three_people_are_asked_for_and_who_was_invited_is_told() -> None:
     person("revisa", "revisao", body=body)
     person("fala", "comunicacao")
     assert found()["people"].is_over
+
+
+def test_who_must_show_a_code_and_has_no_telephone_is_named_until_it_is_linked(settings: Any) -> None:
+    ana, body = first_person(), finance()
+    left = found(user=ana)["second_factor"].left
+    assert left == ["a instalação pede só a senha: a informática liga CONECTA_SECOND_FACTOR"]
+    settings.CONECTA_SECOND_FACTOR = True
+    Authenticator.objects.create(user=ana, confirmed=True)
+    assert found(user=ana)["second_factor"].is_over
+
+    writer = person("escreve", "redacao", body=body)
+    head = person("revisa", "revisao", body=body, first_name="Rita", last_name="Sá")
+    assert found(user=ana)["second_factor"].left == ["sem celular ligado: Rita Sá"], "who only writes needs none"
+    Absence.objects.create(user=head, starts=NOON.date(), ends=NOON.date(), deputy=writer)
+    assert found(user=ana)["second_factor"].left == ["sem celular ligado: escreve, Rita Sá"]
+    assert found(NOON + timedelta(days=2), ana)["second_factor"].left == ["sem celular ligado: Rita Sá"]
+    waiting = Authenticator.objects.create(user=head, confirmed=False)
+    assert not found(NOON + timedelta(days=2), ana)["second_factor"].is_over
+    Authenticator.objects.filter(pk=waiting.pk).update(confirmed=True)
+    assert found(NOON + timedelta(days=2), ana)["second_factor"].is_over
+
+    for number in range(7):
+        person(f"fala{number}", "comunicacao")
+    step = found(NOON + timedelta(days=2), ana)["second_factor"]
+    assert step.left == ["sem celular ligado: fala0, fala1, fala2, fala3, fala4", "e mais 2 pessoas"]
+    assert not step.optional
 
 
 def test_an_optional_step_is_left_out_with_a_reason_and_taken_up_again() -> None:

@@ -19,7 +19,7 @@ from wagtail.models import Collection
 from wagtail.users.models import UserProfile
 
 from services.uploads import documents
-from services.uploads.cleaning import NotKept
+from services.uploads.refusing import NotKept
 
 pytestmark = pytest.mark.django_db
 SCRIPT = b"<script>alert(document.cookie)</script>"
@@ -274,3 +274,7 @@ def test_pictures_are_given_out_where_nothing_runs(client: Client, settings: Any
     settings.MEDIA_ROOT = str(tmp_path)
     response = uploaded(Client().get("/").wsgi_request, "x.html")
     assert (response["X-Content-Type-Options"], "sandbox" in response["Content-Security-Policy"]) == ("nosniff", True)
+
+
+def test_no_process_of_the_site_holds_a_decoder_of_heif() -> None:
+    assert "HEIF" not in Image.registered_extensions().values()

@@ -1,6 +1,8 @@
 """Editions: one job at a time, failures that spoil nothing, the night, the past, and what is kept for good."""
 
 import json
+import time
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
@@ -9,7 +11,7 @@ from typing import Any
 import pikepdf
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.test import Client
 from wagtail.models import ModelLogEntry
 
@@ -122,6 +124,38 @@ def test_one_job_at_a_time_on_this_machine_and_on_this_database(city: None) -> N
     other.refresh_from_db()
     assert (other.state, other.message) == ("failed", "O trabalho parou no meio. Peça de novo.")
     assert waiting.state == "done"
+
+
+def test_who_was_killed_in_the_middle_is_not_waited_for(city: None) -> None:
+    lost = BookletEdition.objects.create(language="es", state="making", asked_at=AT, started_at=AT)
+    assert make_asked(AT + making.LOST) == 0
+    lost.refresh_from_db()
+    assert lost.state == "making"
+    assert make_asked(AT + making.LOST + timedelta(seconds=1)) == 0
+    lost.refresh_from_db()
+    assert (lost.state, lost.message) == ("failed", "O trabalho parou no meio. Peça de novo.")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_takes_long_gives_signs_of_life(city: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(making, "SIGN", timedelta(seconds=0.05))
+    print_at_last = making.printed
+    seen: list[datetime] = []
+
+    def slowly(*arguments: Any, **named: Any) -> Any:
+        until = time.monotonic() + 30
+        while not seen and time.monotonic() < until:
+            time.sleep(0.05)
+            # SQLite in memory lets nobody read while another writes.
+            with suppress(DatabaseError):
+                seen.extend(BookletEdition.objects.filter(started_at__gt=AT).values_list("started_at", flat=True))
+        return print_at_last(*arguments, **named)
+
+    monkeypatch.setattr(making, "printed", slowly)
+    ask(at=AT, language="pt-br")
+    assert make_asked(AT) == 1
+    assert seen
+    assert BookletEdition.objects.get().state == "done"
 
 
 def test_asking_twice_is_asking_once(city: None) -> None:

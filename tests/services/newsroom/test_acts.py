@@ -11,8 +11,8 @@ from wagtail.test.utils.wagtail_tests import WagtailTestUtils
 
 from services.models import ReviewState, RoleGroup, ServicePage, Unit
 from services.models.authorship import text_of as text_digest
-from services.newsroom.act_views import act_address
 from services.newsroom.log_actions import TAKEN_DOWN, URGENT
+from services.newsroom.places import act_address, read_address
 from tests.services import charter
 from tests.services.editing import add_address, edit_address, filled, snippet_address, text_of, whole
 from tests.services.newsroom.conftest import Newsroom
@@ -44,6 +44,29 @@ def test_urgency_publishes_at_once_and_is_reported(newsroom: Newsroom) -> None:
     report = text_of(browser(person("controla", "controle")).get(reverse("conecta_newsroom:urgent_report")))
     for said in ("Marcar", REASON, "SMS", "aprova"):
         assert said in report
+
+
+def test_who_only_reads_finds_the_way_to_what_they_may_publish_with_urgency_and_back(newsroom: Newsroom) -> None:
+    service = draft(newsroom)
+    reading = read_address(service)
+    client = browser(person("administra", "administracao"))
+    listed = client.get(reverse("wagtailadmin_explore", args=[newsroom.body.pk])).content.decode()
+    assert reading in listed
+    address = act_address("urgent", service)
+    assert address in client.get(reading).content.decode()
+    assert client.get(address).context["back"] == reading
+    done = client.post(address, {"reason": REASON}, follow=True)
+    assert done.redirect_chain == [(reading, 302)]
+    assert "Publicado com urgência." in text_of(done)
+    assert address not in done.content.decode(), "there is nothing new to publish"
+    assert charter.public(service).title == "Marcar uma consulta"
+
+
+def test_who_may_not_publish_with_urgency_is_shown_no_way_to_it(newsroom: Newsroom) -> None:
+    service = draft(newsroom)
+    page = browser(person("controla", "controle")).get(read_address(service))
+    assert "Ler o rascunho mais novo" in text_of(page)
+    assert act_address("urgent", service) not in page.content.decode()
 
 
 @pytest.mark.parametrize(
