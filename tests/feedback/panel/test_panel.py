@@ -247,7 +247,9 @@ def test_no_style_and_no_script_stands_in_the_page(client: Client, doctor: Servi
     assert "<script" not in main
 
 
-def test_the_services_page_leads_to_its_panel_once_there_are_figures(client: Client, doctor: Service) -> None:
+def test_lei_14129_art_21_the_services_page_leads_to_its_panel_once_there_are_figures(
+    client: Client, doctor: Service
+) -> None:
     address = f"/avaliacao/servico/{doctor.id}/"
     assert address not in client.get(doctor.url).content.decode()
     rate(doctor, *[5] * 12)
@@ -256,7 +258,7 @@ def test_the_services_page_leads_to_its_panel_once_there_are_figures(client: Cli
     assert address in client.get(doctor.url).content.decode()
 
 
-def test_open_data_are_what_the_dictionary_says_and_of_no_few(client: Client, doctor: Service) -> None:
+def test_lai_art_8_par_3_open_data_are_what_the_dictionary_says_and_of_no_few(client: Client, doctor: Service) -> None:
     said = {"comment": "Meu CPF é 123", "managed": "yes", "took_minutes": 2880, "promised_minutes": 1440}
     rate(doctor, *[5] * 12, channel="phone", unit_id=POST.id, reasons=["kind"], **said)
     rate(doctor, *[2] * 4, reasons=["slow"])

@@ -92,7 +92,7 @@ def test_lgpd_art_37_who_sees_it_is_who_may(operation: str, codename: str) -> No
     assert named == {role for role, codenames in OF_ROLES.items() if codename in codenames}
 
 
-def test_no_field_of_a_cpf_an_address_or_a_program_is_kept() -> None:
+def test_lgpd_art_6_iii_no_field_of_a_cpf_an_address_or_a_program_is_kept() -> None:
     words = re.compile(r"cpf|ip_|_ip|remote|agent|fingerprint|motive|birth", re.IGNORECASE)
     assert [name for name in kept_fields() if words.search(name.partition(".")[2])] == []
     assert {field.name for field in Contact._meta.local_fields} == {"id", "manifestation", "sealed"}
