@@ -84,6 +84,29 @@ def test_a_body_answers_the_ombudsman_on_a_phone_with_the_keyboard_alone(
     assert is_as_wide_as_the_screen(page)
 
 
+def test_keys_of_one_letter_move_and_answer_and_can_be_turned_off(
+    live_server: Any, settings: Any, city: Town, page: Page
+) -> None:
+    late, _comment, _wrong = inbox_of(city)
+    enter(page.context, live_server.url, city.people["ouvidoria"], settings)
+    page.goto(live_server.url + INBOX)
+    first = page.locator("[data-inbox-item]").first
+    page.keyboard.press("j")
+    expect(first).to_be_focused()
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    expect(first).to_be_focused()
+    page.keyboard.press("r")
+    expect(page.get_by_label("Resposta para quem se manifestou")).to_be_focused()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(late.protocol)
+    page.goto(live_server.url + INBOX)
+    page.keyboard.press("?")
+    page.locator("[data-inbox-keys]").uncheck()
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    expect(first).not_to_be_focused()
+
+
 def screens(city: Town) -> dict[Any, list[str]]:
     """By who opens them: every screen of what people say in the admin, with something on it."""
     late, comment, wrong = inbox_of(city)
