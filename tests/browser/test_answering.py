@@ -52,17 +52,15 @@ def test_the_ombudsman_answers_on_a_phone_with_the_keyboard_alone(
 ) -> None:
     late, _comment, _wrong = inbox_of(city)
     page = page_of(phone, live_server.url, city.people["ouvidoria"], settings)
-    assert is_as_wide_as_the_screen(page)
     press_to(page, f"Reclamação: {late.protocol}")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_contain_text(late.protocol)
+    expect(page).to_have_url(live_server.url + reverse("conecta_inbox:manifestation", args=[late.pk]))
     expect(page.get_by_text("venceu há 3 dias").first).to_be_visible()
     press_to(page, "Resposta para quem se manifestou")
     page.keyboard.type("A vacina chegou ontem.")
     press_to(page, "Responder")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Resposta dada")).to_be_visible()
-    assert is_as_wide_as_the_screen(page)
     found = Manifestation.objects.get(pk=late.pk)
     assert (found.state, found.answer) == ("answered", "A vacina chegou ontem.")
 
@@ -81,7 +79,6 @@ def test_a_body_answers_the_ombudsman_on_a_phone_with_the_keyboard_alone(
     page.keyboard.press("Enter")
     expect(page.get_by_text("Faltou por dois dias.")).to_be_visible()
     assert BodyRequest.objects.get().answered_at is not None
-    assert is_as_wide_as_the_screen(page)
 
 
 def test_keys_of_one_letter_move_and_answer_and_can_be_turned_off(
@@ -98,7 +95,7 @@ def test_keys_of_one_letter_move_and_answer_and_can_be_turned_off(
     expect(first).to_be_focused()
     page.keyboard.press("r")
     expect(page.get_by_label("Resposta para quem se manifestou")).to_be_focused()
-    expect(page.get_by_role("heading", level=1)).to_contain_text(late.protocol)
+    assert reverse("conecta_inbox:manifestation", args=[late.pk]) in page.url
     page.goto(live_server.url + INBOX)
     page.keyboard.press("?")
     page.locator("[data-inbox-keys]").uncheck()

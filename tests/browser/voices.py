@@ -16,8 +16,9 @@ from tests.services.newsroom.people import browser as logged_in
 
 PHONE = {"width": 360, "height": 760}
 _NAMED = """() => {
-    const at = document.activeElement, label = at.labels && at.labels.length ? at.labels[0] : at;
-    return (at.getAttribute("aria-label") || label.textContent).trim();
+    const at = document.activeElement, said = (at.labels && at.labels.length ? at.labels[0] : at).cloneNode(true);
+    said.querySelectorAll("[aria-hidden=true]").forEach((each) => each.remove());
+    return (at.getAttribute("aria-label") || said.textContent).trim();
 }"""
 
 
