@@ -31,10 +31,11 @@ class Sent:
 
 def sent(request: HttpRequest, files: str) -> Sent:
     """What a form brought; ``files`` is the name of its field for files."""
-    if request.content_type == _MULTIPART:
+    # A middleware of the site that has read it already has left nothing to read.
+    if request.content_type == _MULTIPART and not hasattr(request, "_files"):
         return _of_parts(request, files)
     try:
-        return Sent(request.POST)
+        return Sent(request.POST, request.FILES.getlist(files))
     except (SuspiciousOperation, BadRequest):
         return Sent(_beginning(request), whole=False)
 
