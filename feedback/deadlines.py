@@ -28,3 +28,9 @@ def last_day(starts: date, days: int, *, city: City | None, next_working_day: bo
         if timing.working_days(city, day - timedelta(days=1), day):
             return day
     return last
+
+
+def last_day_extended(starts: date, days: int, *, city: City | None, next_working_day: bool = True) -> date:
+    """The last day where as many days more were taken: they begin where the first end, a day off apart."""
+    first = last_day(starts, days, city=city, next_working_day=next_working_day)
+    return last_day(first, days, city=city, next_working_day=next_working_day)

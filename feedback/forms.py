@@ -13,6 +13,7 @@ from feedback.elapsed import MOST as MOST_TIME
 from feedback.elapsed import minutes_of
 from feedback.models import LONGEST_COMMENT, Rating
 from feedback.reasons import GOOD, MOST, STARS, TO_BETTER, offered
+from feedback.written import Written
 from services.record.values import DurationUnit
 
 UNITS: dict[DurationUnit, Promise | str] = {
@@ -59,7 +60,7 @@ class RatingForm(forms.Form):
     took_unit = forms.ChoiceField(
         choices=UNITS.items(), required=False, initial="calendar_days", label=_("Medida do tempo")
     )
-    comment = forms.CharField(
+    comment = Written(
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
         max_length=LONGEST_COMMENT,

@@ -14,8 +14,9 @@ from typing import Any
 from django.db.models import Count
 from django.utils import timezone
 
+from feedback import configured
 from feedback.counts import Counts, of_stars, tellable, total
-from feedback.deadlines import ANSWER_DAYS, BODY_DAYS, last_day
+from feedback.deadlines import ANSWER_DAYS, BODY_DAYS, last_day, last_day_extended
 from feedback.models import BodyRequest, Manifestation, Movement, Rating
 from feedback.panel.crossing import with_moved
 from feedback.panel.leaving_out import left_out
@@ -302,7 +303,12 @@ def punctuality(
     rows: Iterable[tuple[datetime, datetime | None, datetime | None]], days: int, *, city: City | None, at: datetime
 ) -> Punctuality:
     """Of when each was asked, answered, and given as many days once more: which came by the day that it was owed."""
-    owed: Callable[[date, int], date] = cache(lambda day, within: last_day(day, within, city=city))
+    # As it was told when it came, and when more time was taken.
+    moves_on = configured.next_working_day()
+    owed: Callable[[date], date] = cache(lambda day: last_day(day, days, city=city, next_working_day=moves_on))
+    owed_longer: Callable[[date], date] = cache(
+        lambda day: last_day_extended(day, days, city=city, next_working_day=moves_on)
+    )
     states: Counter[str] = Counter(dict.fromkeys(("in_time", "late", "waiting", "overdue"), 0))
     took: list[timedelta] = []
     extended = 0
@@ -310,7 +316,7 @@ def punctuality(
         # More time that was taken after it had answered changes nothing.
         longer = extended_at is not None and (answered is None or extended_at <= answered)
         extended += longer
-        until = owed(timezone.localdate(asked), days * 2 if longer else days)
+        until = (owed_longer if longer else owed)(timezone.localdate(asked))
         if answered is None:
             states["waiting" if timezone.localdate(at) <= until else "overdue"] += 1
         else:

@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +12,7 @@ from feedback.by_programs import begun, is_by_a_program
 from feedback.manifestations.attachments import ACCEPTED
 from feedback.manifestations.contacts import LONGEST, Who
 from feedback.manifestations.receiving import Brought
+from feedback.manifestations.sent import sent
 from feedback.models import LONGEST_TEXT, Manifestation
 from services.languages import current_locale
 
@@ -92,24 +93,26 @@ def token_of(text: str) -> uuid.UUID | None:
 
 def brought_by(request: HttpRequest) -> tuple[Brought, bool]:
     """What a person sent, as it came, and whether a program seems to have filled it in."""
-    sent = request.POST
-    token = token_of(sent.get("token", ""))
+    came = sent(request, files="attachments")
+    fields = came.fields
+    token = token_of(fields.get("token", ""))
     brought = Brought(
         token=token or uuid.uuid4(),
-        kind=sent.get("kind", ""),
-        text=sent.get("text", ""),
-        service_id=sent.get("service", ""),
-        version=sent.get("version", ""),
+        kind=fields.get("kind", ""),
+        text=fields.get("text", ""),
+        service_id=fields.get("service", ""),
+        version=fields.get("version", ""),
         locale=current_locale(),
-        contact=who_of(request),
-        files=request.FILES.getlist("attachments"),
+        contact=who_of(fields),
+        files=came.files,
+        whole=came.whole,
     )
-    return brought, token is None or is_by_a_program(sent.get("site", ""), sent.get("begun", ""))
+    return brought, token is None or is_by_a_program(fields.get("site", ""), fields.get("begun", ""))
 
 
-def who_of(request: HttpRequest) -> Who:
+def who_of(fields: QueryDict) -> Who:
     """What they said of themself, nothing being nobody."""
-    return Who(**{name: request.POST.get(name, "").strip() for name in ("name", "email", "phone", "address")})
+    return Who(**{name: fields.get(name, "").strip() for name in ("name", "email", "phone", "address")})
 
 
 class FollowForm(forms.Form):

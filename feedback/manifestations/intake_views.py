@@ -95,7 +95,7 @@ def intake(request: HttpRequest) -> HttpResponseBase:
             service_id=sent.get("service", ""),
             locale=current_locale(),
             way=sent["way"],
-            contact=who_of(request),
+            contact=who_of(sent),
             files=request.FILES.getlist("attachments"),
         )
         receipt = receive(brought, at=timezone.now(), taken_by=request.user)

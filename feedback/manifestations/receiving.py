@@ -14,6 +14,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from feedback import configured
 from feedback.deadlines import ANSWER_DAYS, last_day
@@ -48,6 +49,8 @@ class Brought:
     way: str = Manifestation.Way.PORTAL
     contact: contacts.Who = contacts.NOBODY
     files: Sequence["UploadedFile[Any]"] = field(default_factory=tuple)
+    #: Whether that is all that was sent: of too much at once not everything is read.
+    whole: bool = True
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,8 @@ def receive(
     manifestation.taken_by = taken_by
     manifestation.doubtful = manifestation.doubtful or flood or by_program
     files, refused = checked(brought.files)
+    if not brought.whole:
+        refused.append(Refused(_("O que você enviou"), _("não foi lido por inteiro. Se faltou algo, envie de novo.")))
     for _again in range(_PROTOCOLS_TRIED):
         manifestation.protocol = f"{at.astimezone(timezone_of(city)).year}.{secrets.randbelow(10**8):08}"
         manifestation.secret_digest = digest_of(secret, protocol=manifestation.protocol)
@@ -109,11 +114,11 @@ def _token_of(brought: Brought) -> uuid.UUID:
 
 
 def _made(brought: Brought, *, at: datetime, city: City | None) -> Manifestation:
-    # No database keeps this character, and no person types it.
-    text = brought.text.replace("\x00", "").strip()
+    # No database keeps the first, and no person types it; a new line is one letter in a form, and two on the way.
+    text = brought.text.replace("\x00", "").replace("\r\n", "\n").strip()
     known = brought.kind in Manifestation.Kind.values
     service = _service(brought.service_id)
-    whole = known and bool(text or brought.files) and len(text) <= LONGEST_TEXT
+    whole = brought.whole and known and bool(text or brought.files) and len(text) <= LONGEST_TEXT
     return Manifestation(
         # Until the ombudsman's office has read it, only they see what may be a denunciation.
         kind=brought.kind if known else Manifestation.Kind.DENUNCIATION,

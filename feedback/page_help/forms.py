@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from feedback.models import LONGEST_ERROR
 from feedback.page_help.sections import Section
 from feedback.page_help.traps import TrappedForm
+from feedback.written import Written
 
 
 class PageHelpForm(TrappedForm):
@@ -25,7 +26,7 @@ class PageHelpForm(TrappedForm):
         label=_("Algo está errado? Em que parte?"),
         help_text=_("Deixe sem marcar se não há nada errado."),
     )
-    text = forms.CharField(
+    text = Written(
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
         max_length=LONGEST_ERROR,

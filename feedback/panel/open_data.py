@@ -15,6 +15,7 @@ from feedback.panel.names import Named, named
 from feedback.panel.reading import in_districts, times
 from feedback.reasons import GOOD, TO_BETTER
 from feedback.sums import Parts, in_parts, of_services, since
+from feedback.ways.response_rates import ResponseRate, of_the_city, response_rates
 
 LICENCE = {
     "name": "CC-BY-4.0",
@@ -69,6 +70,8 @@ def fields() -> list[dict[str, Any]]:
         ("tempo_mediano", "integer", _("Minutos que metade esperou no máximo; só no total"), number),
         ("tempo_9_de_10", "integer", _("Minutos que nove em dez esperaram no máximo; só no total"), number),
         ("no_prazo", "number", _("Parte atendida no prazo prometido; só no total"), share),
+        ("links_enviados", "integer", _("Links de avaliação enviados depois do atendimento; só no total"), number),
+        ("links_usados", "integer", _("Quantos deles voltaram com uma avaliação; só no total"), number),
     ]
     return [
         {"name": name, "type": kind, "description": text, **({"constraints": limits} if limits else {})}
@@ -77,7 +80,7 @@ def fields() -> list[dict[str, Any]]:
 
 
 def rows(at: datetime, *, language: str) -> Iterator[Row]:
-    """The city's rows, then each body's and each service's: three queries."""
+    """The city's rows, then each body's and each service's: four queries."""
     first = since(at)
     services_of = of_services(first=first)
     parts = in_parts(first=first)
@@ -85,11 +88,13 @@ def rows(at: datetime, *, language: str) -> Iterator[Row]:
     names = named({*filter(None, parts), *units}, language=language)
     subjects = [None, *sorted((names[s] for s in parts if s in names), key=lambda n: (n.kind, n.title, n.id))]
     yesterday = timezone.localdate(at) - timedelta(days=1)
+    rates = response_rates(first=timezone.make_aware(datetime.combine(first, datetime.min.time())))
     for subject in subjects:
         name = subject.id if subject else ""
+        rate = rates.get(name) if subject else of_the_city(rates.values())
         without = left_out(name, services_of) if subject is None or subject.kind == "secretariat" else []
         held = less(parts.get(name, {}), [parts[service] for service in without if service in parts])
-        for row in _of_subject(held, names, of_city=subject is None):
+        for row in _of_subject(held, names, rate if rate and rate.enough else None, of_city=subject is None):
             yield _whose(subject, first, yesterday) | row
 
 
@@ -103,7 +108,7 @@ def _whose(subject: Named | None, first: date, last: date) -> Row:
     }
 
 
-def _of_subject(parts: Parts, names: dict[str, Named], *, of_city: bool) -> Iterator[Row]:
+def _of_subject(parts: Parts, names: dict[str, Named], rate: ResponseRate | None, *, of_city: bool) -> Iterator[Row]:
     whole = parts.get("", {}).get("", Counts())
     if not whole.enough:
         return
@@ -113,6 +118,8 @@ def _of_subject(parts: Parts, names: dict[str, Named], *, of_city: bool) -> Iter
         measured = {"tempo_mediano": round(found.median), "tempo_9_de_10": round(found.ninetieth)}
         if found.kept:
             measured["no_prazo"] = round(found.kept.share, 4)
+    if rate:
+        measured |= {"links_enviados": rate.given, "links_usados": rate.used}
     yield _row("total", "", whole, aside=True) | measured
     for month, counts in sorted(told_apart(parts.get("month", {}), whole).parts.items()):
         yield _row("mes", month[:7], counts, aside=True)

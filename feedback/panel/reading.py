@@ -6,16 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
-from django.db.models import Sum
 from django.utils import timezone
 
 from feedback.counts import DISTRICT, MANAGED, PART, Apart, Counts, told_apart, total
-from feedback.models import RatingLinkBatch
 from feedback.panel.leaving_out import left_out, less
 from feedback.panel.manifestations import Manifested, manifested
 from feedback.panel.names import Named, named
 from feedback.statistics import LEAST, Share, quantile, share_of
 from feedback.sums import in_parts, of_services, since
+from feedback.ways.response_rates import ResponseRate, of_the_city, response_rates
 
 Order = Literal["mais", "melhor", "pior"]
 #: Lines of a list of services.
@@ -50,7 +49,7 @@ class Panel:
     times: Times | None
     names: Mapping[str, Named]
     manifested: Manifested | None
-    links: tuple[int, int] | None
+    links: ResponseRate | None
 
 
 def panel(kind: str, subject: str, *, order: Order, language: str, at: datetime) -> Panel | None:
@@ -158,14 +157,12 @@ def times(measured: Mapping[str, Counts], promises: Mapping[str, Counts]) -> Tim
     return Times(count, quantile(values, 0.5) or 0.0, quantile(values, 0.9) or 0.0, share)
 
 
-def links(service: str, *, first: datetime) -> tuple[int, int] | None:
-    """How many links were given after a service was used, and how many of them came back; ``None`` if too few were."""
-    batches = RatingLinkBatch.objects.filter(made_at__gte=first)
-    if service:
-        batches = batches.filter(service_id=service)
-    sums = batches.aggregate(given=Sum("given"), used=Sum("used"))
-    given, used = sums["given"] or 0, sums["used"] or 0
-    return (given, used) if used >= LEAST else None
+def links(service: str, *, first: datetime) -> ResponseRate | None:
+    """How many links were given after a service was used, and how many of them came back; ``None`` if too few did."""
+    if not service:
+        return of_the_city(response_rates(first=first).values())
+    found = response_rates(service, first=first).get(service)
+    return found if found and found.enough else None
 
 
 def _told(parts: Mapping[str, Counts]) -> dict[str, Counts]:

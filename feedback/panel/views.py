@@ -121,8 +121,8 @@ def _times(found: Panel) -> dict[str, str] | None:
 def _links(found: Panel) -> str:
     if found.links is None:
         return ""
-    given, used = found.links
-    told = {"given": words.whole(given), "used": words.whole(used), "share": words.percent(used / given)}
+    rate = found.links
+    told = {"given": words.whole(rate.given), "used": words.whole(rate.used), "share": words.percent(rate.share)}
     return (
         _("De %(given)s links enviados depois do atendimento, %(used)s voltaram com uma avaliação (%(share)s).") % told
     )

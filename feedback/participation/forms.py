@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from feedback.forms import RatingForm
 from feedback.models import LONGEST_ANSWER, ConsultationAnswer
+from feedback.written import Written
 
 
 class AnswerForm(forms.Form):
@@ -15,7 +16,7 @@ class AnswerForm(forms.Form):
     option = forms.ChoiceField(
         choices=ConsultationAnswer.Option.choices, widget=forms.RadioSelect, required=False, label=_("A sua resposta")
     )
-    text = forms.CharField(
+    text = Written(
         widget=forms.Textarea(attrs={"rows": 6}),
         required=False,
         max_length=LONGEST_ANSWER,

@@ -136,7 +136,7 @@ def given_by(row: RatingIn, sender: Sender, *, header: str = "") -> Given:
 
 def _token(named: str, sender: Sender) -> uuid.UUID:
     """Of systems with a key each has its own names; of all others only what nobody else can come upon is one."""
-    if not named or len(named) > _LONGEST_TOKEN:
+    if not named.strip() or len(named) > _LONGEST_TOKEN:
         raise NotRead(
             [_error(["token"], "token", _("Mande um token, ou o cabeçalho Idempotency-Key, em cada avaliação."))]
         )

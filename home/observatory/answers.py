@@ -3,14 +3,15 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from statistics import mean, median
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from feedback.deadlines import ANSWER_DAYS, last_day
+from feedback import configured
+from feedback.deadlines import ANSWER_DAYS, last_day, last_day_extended
 from feedback.models import Manifestation
 from home.observatory import columns, promises
 from home.observatory.numbers import decimal, whole
@@ -100,13 +101,10 @@ def times(found: Sequence[Manifestation], *, city: City | None, today: date) -> 
     kept = [_kept(each) for each in found]
     days = [(each.answered - each.received).days for each in kept if each.answered]
 
-    # Many are received on the same day.
-    @cache
-    def until(received: date, allowed: int) -> date:
-        return last_day(received, allowed, city=city)
-
-    def within(allowed: int) -> float | None:
-        limits = [(each, until(each.received, allowed)) for each in kept]
+    def within(last: Callable[..., date]) -> float | None:
+        # Many are received on the same day; the rule is the one by which they were told until when.
+        until = cache(partial(last, days=ANSWER_DAYS, city=city, next_working_day=configured.next_working_day()))
+        limits = [(each, until(each.received)) for each in kept]
         judged = [(each, limit) for each, limit in limits if each.answered or limit < today]
         if len(judged) < LEAST:
             return None
@@ -115,8 +113,8 @@ def times(found: Sequence[Manifestation], *, city: City | None, today: date) -> 
     return {
         "recebidas": len(kept),
         "respondidas": len(days),
-        "em_30_dias": within(ANSWER_DAYS),
-        "em_60_dias": within(2 * ANSWER_DAYS),
+        "em_30_dias": within(last_day),
+        "em_60_dias": within(last_day_extended),
         "dias_media": round(mean(days), 1) if days else None,
         "dias_mediana": float(median(days)) if days else None,
     }

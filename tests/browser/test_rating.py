@@ -6,10 +6,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from feedback.models import Rating
+from tests.browser.axe import violations
+from tests.browser.voices import PHONE, is_as_wide_as_the_screen, press_to, without_script
+from tests.offered import axe_path
 from tests.records import put_record, ref, secretariat, service
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PHONE = {"width": 360, "height": 740}
 
 
 @pytest.fixture
@@ -62,3 +64,45 @@ def test_without_script_in_two_taps_and_back_again(address: str, browser: Browse
     expect(page.get_by_role("heading", name="Obrigado pela avaliação")).to_be_visible()
     assert Rating.objects.get().stars == 4
     context.close()
+
+
+def test_with_the_keyboard_alone_where_no_script_arrives(address: str, browser: Browser) -> None:
+    context = without_script(browser)
+    page = context.new_page()
+    page.goto(address)
+    press_to(page, "Mais ou menos")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("radio", name="Mais ou menos")).to_be_checked()
+    press_to(page, "Demorou")
+    page.keyboard.press("Space")
+    press_to(page, "Contar mais")
+    page.keyboard.press("Enter")
+    press_to(page, "Quer contar mais?")
+    page.keyboard.type("Voltei duas vezes.")
+    press_to(page, "Enviar avaliação")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Obrigado pela avaliação")).to_be_visible()
+    kept = Rating.objects.get()
+    assert (kept.stars, kept.reasons, kept.comment) == (3, ["slow"], "Voltei duas vezes.")
+    context.close()
+
+
+@pytest.mark.skipif(axe_path() is None, reason="no axe-core on this machine")
+def test_axe_finds_nothing_from_the_stars_to_the_thanks(address: str, page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(address)
+    page.get_by_role("link", name="Boa").click()
+    expect(page.get_by_text("O que foi bom?")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("button", name="Enviar avaliação").first.click()
+    expect(page.get_by_role("heading", name="Obrigado pela avaliação")).to_be_visible()
+    assert violations(page) == []
+    form = page.url.split("/servicos/")[0] + f"/avaliar/{Rating.objects.get().service_id}/"
+    page.goto(form)
+    # Without a star it is said what is missing.
+    page.get_by_role("button", name="Enviar avaliação").first.click()
+    expect(page.get_by_role("alert").first).to_be_visible()
+    assert violations(page) == []
+    assert is_as_wide_as_the_screen(page)
+    page.goto(f"{form}obrigado/")
+    assert violations(page) == []

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback.deadlines import ANSWER_DAYS, BODY_DAYS, last_day
+from feedback.deadlines import ANSWER_DAYS, BODY_DAYS, last_day, last_day_extended
 from services.record import City
 from services.record.city import Holiday
 from tests.records import city, district, ref
@@ -47,6 +47,15 @@ def test_art_16_thirty_days_of_the_ombudsman_and_twenty_of_a_body() -> None:
 )
 def test_art_16_calendar_days_without_the_first(starts: date, days: int, last: date) -> None:
     assert last_day(starts, days, city=None) == last
+
+
+def test_art_16_thirty_days_more_begin_where_the_first_end() -> None:
+    """These on a Saturday, and so on the Monday after; with the rule of the next working day off, on the Saturday."""
+    assert last_day_extended(date(2026, 3, 5), 30, city=None) == date(2026, 5, 6)
+    assert last_day_extended(date(2026, 3, 5), 30, city=None, next_working_day=False) == date(2026, 5, 4)
+    # Over the end of a year: a holiday on the first day of it moves the first, and so the second.
+    new_year = closed_on(date(2027, 1, 1))
+    assert last_day_extended(date(2026, 12, 2), 30, city=new_year) == date(2027, 2, 3)
 
 
 def test_art_66_a_last_day_off_moves_to_the_next_that_the_city_works() -> None:

@@ -90,6 +90,18 @@ def test_what_is_wrong_is_said_and_nothing_is_kept(client: Client, record: Servi
     assert not Rating.objects.exists()
 
 
+def test_lines_count_as_one_letter_as_they_do_in_the_form(client: Client, record: Service) -> None:
+    """A browser lets somebody write two thousand letters, and sends each new line as two."""
+    comment = "a\r\n" * 999 + "bc"
+    assert (
+        client.post(
+            f"/avaliar/{record.id}/", form_of(client, f"/avaliar/{record.id}/") | {"stars": "2", "comment": comment}
+        ).status_code
+        == 302
+    )
+    assert Rating.objects.get().comment == comment.replace("\r", "")
+
+
 def test_all_that_can_be_said_is_kept(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     steps = [{"title": "Ir", "channels": {"default": [{"type": "in_person"}, {"type": "app"}]}}]
     record, counter = service("Emitir carteira", steps=steps), unit()

@@ -84,7 +84,7 @@ def outcomes(number: int, truth: list[float]) -> tuple[np.ndarray, np.ndarray]:
 
 @pytest.mark.parametrize("number", [10, 30, 100, 1_000])
 @pytest.mark.parametrize("truth", TRUTHS)
-def test_it_covers_the_truth_as_often_as_it_says(truth: str, number: int) -> None:
+def test_art_23_par_1_the_interval_covers_the_truth_as_often_as_it_says(truth: str, number: int) -> None:
     true_mean = float(np.arange(1, 6) @ TRUTHS[truth])
     covered = 0.0
     for distribution, likely in zip(*outcomes(number, TRUTHS[truth]), strict=True):

@@ -14,7 +14,7 @@ from feedback.manifestations import forms
 from feedback.manifestations.contacts import Who, opened
 from feedback.manifestations.receiving import MOST_OF_A_DAY, Brought, receive
 from feedback.manifestations.secret_letters import SPELLING, is_secret, secret_for, spelled
-from feedback.models import Contact, Manifestation, Movement, Rating
+from feedback.models import LONGEST_TEXT, Contact, Manifestation, Movement, Rating
 from services.models import PublishedRecord
 from services.record.city import Holiday
 from tests.records import city, put_record, ref, secretariat, service
@@ -118,6 +118,49 @@ def test_art_11_nothing_refuses_a_manifestation(client: Client, said: dict[str, 
     assert kept.doubtful
     assert kept.protocol in client.get(RECEIPT).content.decode()
     assert kept.text == said.get("text", "").replace("\x00", "").strip()
+
+
+def of_parts(*parts: tuple[str, bytes]) -> bytes:
+    return b"".join(b"--x\r\nContent-Disposition: form-data; %s\r\n\r\n%s\r\n" % (n.encode(), v) for n, v in parts)
+
+
+FILES = [(f'name="attachments"; filename="{number}.txt"', b"x") for number in range(150)]
+COMPLAINT = (('name="kind"', b"complaint"), ('name="text"', "Sem água.".encode()))
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "text"),
+    [
+        (b"kind=complaint&text=Sem+%C3%A1gua." + b"&x=1" * 30_000, "application/x-www-form-urlencoded", "Sem água."),
+        (b"kind=complaint&text=Sem+%C3%A1gua.&x=" + b"a" * 3_000_000, "application/x-www-form-urlencoded", "Sem água."),
+        (b"kind=complaint&text=Sem+%E1gua.", "application/x-www-form-urlencoded; charset=iso-8859-1", "Sem água."),
+        (of_parts(*COMPLAINT, *FILES) + b"--x--", "multipart/form-data; boundary=x", "Sem água."),
+        (
+            of_parts(*COMPLAINT, ('name="x"', b"a" * 3_000_000)),
+            "multipart/form-data; boundary=x",
+            "Sem água.",
+        ),
+        (b"Sem agua.", "multipart/form-data", ""),
+    ],
+    ids=["fields", "much", "letters", "files", "much in parts", "no parts"],
+)
+def test_art_11_what_is_too_much_or_written_otherwise_is_received(
+    client: Client, body: bytes, content_type: str, text: str
+) -> None:
+    """What the web server would answer with an error is kept as far as it was read, and the receipt says so."""
+    assert client.generic("POST", NEW, body, content_type=content_type).status_code == 302
+    kept = Manifestation.objects.get()
+    assert (kept.text, kept.doubtful) == (text, True)
+    receipt = client.get(RECEIPT).content.decode()
+    assert kept.protocol in receipt
+    assert "não foi lido por inteiro" in receipt
+
+
+def test_lines_count_as_one_letter_as_they_do_in_the_form(client: Client) -> None:
+    text = "a\r\n" * (LONGEST_TEXT // 2 - 1)
+    brought_so = receive(brought(text=text + "a"), at=AT).manifestation
+    assert len(brought_so.text) <= LONGEST_TEXT
+    assert not brought_so.doubtful
 
 
 def test_art_11_without_a_cookie_and_from_another_site_it_is_received() -> None:

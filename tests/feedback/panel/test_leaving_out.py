@@ -27,7 +27,7 @@ def test_the_whole_less_what_is_told_is_nothing_or_of_many(sizes: dict[str, int]
     assert (apart.rest.count if apart.rest else 0) == (rest if rest >= LEAST else 0)
 
 
-def test_ten_are_told_and_nine_are_not() -> None:
+def test_lgpd_art_12_ten_are_told_and_nine_are_not() -> None:
     assert tellable({"a": 10, "b": 9}, 29) == {"a"}
     assert tellable({"a": 10}, 10) == {"a"}
     assert tellable({"a": 10, "b": 20}, 30) == {"a", "b"}

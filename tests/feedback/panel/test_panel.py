@@ -5,6 +5,7 @@ import json
 import re
 import uuid
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -188,6 +189,27 @@ def test_how_many_links_came_back(client: Client, doctor: Service) -> None:
     assert "De 80 links enviados depois do atendimento, 20 voltaram com uma avaliação (25%)." in panel(client)
 
 
+def test_the_citys_links_less_those_of_its_services_are_nobodys_or_those_of_many(
+    client: Client, doctor: Service
+) -> None:
+    now, other = timezone.now(), service("Tirar segunda via", secretariat=ref(HEALTH))
+    put_record(other)
+    for each in (doctor, other):
+        rate(each, *[4] * 10)
+    give = partial(RatingLinkBatch.objects.create, made_at=now, expires_at=now)
+    give(code="a", service_id=doctor.id, given=80, used=20)
+    few = give(code="b", service_id=other.id, given=40, used=5)
+    assert "De 80 links enviados depois do atendimento, 20 voltaram" in panel(client)
+    assert "links enviados" not in panel(client, f"/avaliacao/servico/{other.id}/")
+    rows = client.get("/avaliacao/dados.json").json()["rows"]
+    found = {row["codigo"]: row.get("links_usados") for row in rows if row["recorte"] == "total"}
+    assert (found[""], found[doctor.id], found[other.id]) == (20, 20, None)
+    few.used = 10
+    few.save()
+    assert "De 120 links enviados depois do atendimento, 30 voltaram" in panel(client)
+    assert "De 40 links enviados depois do atendimento, 10 voltaram" in panel(client, f"/avaliacao/servico/{other.id}/")
+
+
 def test_what_is_not_public_has_no_panel(client: Client, doctor: Service) -> None:
     for address in ("orgao/aaaaaaaaaa", "servico/aaaaaaaaaa", f"servico/{HEALTH.id}", f"orgao/{doctor.id}"):
         assert client.get(f"/avaliacao/{address}/").status_code == 404
@@ -225,7 +247,9 @@ def test_no_style_and_no_script_stands_in_the_page(client: Client, doctor: Servi
     assert "<script" not in main
 
 
-def test_the_services_page_leads_to_its_panel_once_there_are_figures(client: Client, doctor: Service) -> None:
+def test_lei_14129_art_21_the_services_page_leads_to_its_panel_once_there_are_figures(
+    client: Client, doctor: Service
+) -> None:
     address = f"/avaliacao/servico/{doctor.id}/"
     assert address not in client.get(doctor.url).content.decode()
     rate(doctor, *[5] * 12)
@@ -234,7 +258,7 @@ def test_the_services_page_leads_to_its_panel_once_there_are_figures(client: Cli
     assert address in client.get(doctor.url).content.decode()
 
 
-def test_open_data_are_what_the_dictionary_says_and_of_no_few(client: Client, doctor: Service) -> None:
+def test_lai_art_8_par_3_open_data_are_what_the_dictionary_says_and_of_no_few(client: Client, doctor: Service) -> None:
     said = {"comment": "Meu CPF é 123", "managed": "yes", "took_minutes": 2880, "promised_minutes": 1440}
     rate(doctor, *[5] * 12, channel="phone", unit_id=POST.id, reasons=["kind"], **said)
     rate(doctor, *[2] * 4, reasons=["slow"])

@@ -28,6 +28,8 @@ def test_lgpd_art_9_the_page_is_reached_from_every_page_and_leads_to_what_it_pro
     main = re.search(r"<main.*?</main>", html, re.DOTALL).group()
     assert 'href="/manifestacoes/acompanhar/"' in main
     assert "24 meses" in main
+    # As the panel of a service does it (``feedback.panel.voices``).
+    assert "só aparece no site se a Ouvidoria o ler antes" in main
 
 
 def test_the_officer_is_edited_in_the_admin_by_who_may(admin_client: Client) -> None:

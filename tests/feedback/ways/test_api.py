@@ -82,6 +82,7 @@ def test_two_systems_may_name_theirs_alike(client: Client, record: Service, keye
         ({"channel": "fax"}, ["body", "channel"], ""),
         ({"token": "1"}, ["body", "token"], "UUID"),
         ({"token": ""}, ["body", "token"], "Idempotency-Key"),
+        ({"token": "  "}, ["body", "token"], "Idempotency-Key"),
     ],
 )
 def test_what_is_wrong_is_named_and_nothing_is_kept(

@@ -87,6 +87,9 @@ def test_art_23_paragraph_2_the_ranking_of_complaints(year: Any) -> None:
     (date(2025, 3, 3), 31, None, "late"),
     (date(2025, 3, 3), 60, 29, "in_time"),
     (date(2025, 3, 3), 61, 29, "late"),
+    # The first thirty end on a Saturday: the thirty more begin on the Monday, as the inbox has it.
+    (date(2025, 3, 6), 62, 29, "in_time"),
+    (date(2025, 3, 6), 63, 29, "late"),
     (date(2025, 3, 3), 31, 40, "late"),
     (date(2026, 2, 1), None, None, "waiting"),
     (date(2025, 12, 1), None, None, "overdue"),
@@ -102,6 +105,15 @@ def test_art_16_thirty_days_and_thirty_more(
 
     found = punctuality([(begin, after(answered), after(extended))] * 10, 30, city=None, at=AT)
     assert {name for name, number in found.states.items() if number == 10} == {state}
+
+
+def test_art_66_where_the_city_moves_no_last_day_no_report_does(settings: Any) -> None:
+    """Thirty days after it was asked is a Saturday, and it was answered on the Monday."""
+    begin = datetime(2025, 3, 6, 12, tzinfo=UTC)
+    rows = [(begin, begin + timedelta(days=32), None)] * 10
+    assert punctuality(rows, 30, city=None, at=AT).states["in_time"] == 10
+    settings.CONECTA_DEADLINE_NEXT_WORKING_DAY = False
+    assert punctuality(rows, 30, city=None, at=AT).states["late"] == 10
 
 
 def test_nine_are_not_told(year: Any) -> None:
