@@ -35,6 +35,9 @@ CONTEXT = {
     **{term: {"@type": "Date"} for term in _DATES},
 }
 
+#: The same in a page: search engines know it by its name.
+_ITS_NAME = "https://schema.org"
+
 
 def write(charter: Charter) -> Iterator[bytes]:
     """A document of the city, its bodies, districts, units and services."""
@@ -54,12 +57,12 @@ def embedded(
             nodes.append(page_node(entry, site, city))
     if crumbs := list(trail):
         nodes.append(trail_node(crumbs, site))
-    return for_a_page(CONTEXT, nodes[0] if len(nodes) == 1 else {"@graph": nodes})
+    return for_a_page(_ITS_NAME, nodes[0] if len(nodes) == 1 else {"@graph": nodes})
 
 
 def embedded_site(name: str, *, base_url: str, language: str, search: str) -> str:
     """The same of the portal's first page: ``search`` is the path of its results for ``{search_term_string}``."""
-    return for_a_page(CONTEXT, site_node(name, base_url=base_url, language=language, search=search))
+    return for_a_page(_ITS_NAME, site_node(name, base_url=base_url, language=language, search=search))
 
 
 def _nodes(charter: Charter) -> Iterator[Node]:
