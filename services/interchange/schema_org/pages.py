@@ -10,7 +10,6 @@ from services.record import City, District, Entry, Form, Information, Procedure,
 from services.record.procedure import ProcedureStep
 from services.rich_text import readable
 
-
 #: What the page tells in its own words and no search engine shows: a first visit does not carry it twice. A service as
 #: a document has all of it.
 _TOLD_BY_THE_PAGE = frozenset({"subjectOf", "isRelatedTo", "category"})

@@ -157,16 +157,25 @@ def test_an_index_is_found_in_every_language_and_one_letter_of_it_is_not(client:
     assert Head(page(client, "/servicos/?utm_source=zap")).canonical == [f"{SITE}/servicos/"]
 
 
-def test_result_pages_are_not_for_finding(client: Client) -> None:
-    assert Head(page(client, "/busca/?q=iptu")).robots == ["noindex"]
-    assert Head(page(client, "/busca/")).robots == []
+def test_the_search_is_found_and_of_its_results_those_in_the_charters_own_words(client: Client) -> None:
+    records.put_record(records.service("Emitir a segunda via do IPTU", summary="Para pagar."))
+    whole = Head(page(client, "/busca/"))
+    assert (whole.robots, whole.canonical) == ([], [f"{SITE}/busca/"])
+    assert whole.languages["es"] == f"{SITE}/es/busca/"
+    for query in ("iptu", "segunda via do iptu", "pagar o IPTU"):
+        head = Head(page(client, f"/busca/?q={query}"))
+        # All that is published is more than what is found for a word of it (RFC 6596).
+        assert (head.robots, head.canonical) == ([], [f"{SITE}/busca/"]), query
 
 
-def test_robots_are_kept_from_results_and_from_the_admin(client: Client) -> None:
-    said = client.get("/robots.txt").content.decode()
-    assert "Disallow: /admin/" in said
-    assert {"Disallow: /busca/?", "Disallow: /es/busca/?", "Disallow: /en/busca/?"} <= set(said.split("\n"))
-    assert "Sitemap: " in said
+@pytest.mark.parametrize(
+    "asked",
+    ["q=nada", "q=iptu ligue 0900", "q=iptu cassino", "q=ipttu", "q=iptu&page=2", "q=iptu&kind=service", "q=", "q=do"],
+)
+def test_nobody_has_the_city_say_something_in_a_search_engine(client: Client, asked: str) -> None:
+    records.put_record(records.service("Emitir a segunda via do IPTU"))
+    head = Head(page(client, f"/busca/?{asked}"))
+    assert (head.robots, head.canonical) == (["noindex"], [])
 
 
 def test_a_code_leads_to_the_short_link(client: Client) -> None:
