@@ -10,10 +10,10 @@ from django.utils.translation import override
 
 from services.interchange.base import Charter, Format, Site
 from services.interchange.json_ld import Node, document, for_a_page
-from services.interchange.schema_org.pages import page_node, site_node, trail_node
+from services.interchange.schema_org.pages import page_node, questions_node, site_node, trail_node
 from services.interchange.schema_org.places import city_node, district_node, secretariat_node, unit_node
 from services.interchange.schema_org.services import service_node
-from services.record import City, District, Entry, Secretariat, Service, Unit
+from services.record import City, District, Entry, Information, Secretariat, Service, Unit
 
 NAME = "schema-org"
 
@@ -60,6 +60,11 @@ def embedded(
     return for_a_page(_ITS_NAME, nodes[0] if len(nodes) == 1 else {"@graph": nodes})
 
 
+def embedded_questions(questions: Iterable[Information], site: Site, *, trail: Iterable[tuple[str, str]]) -> str:
+    """The same of the page on which questions stand together, and of the way to it."""
+    return for_a_page(_ITS_NAME, {"@graph": [questions_node(questions, site), trail_node(trail, site)]})
+
+
 def embedded_site(name: str, *, base_url: str, language: str, search: str) -> str:
     """The same of the portal's first page: ``search`` is the path of its results for ``{search_term_string}``."""
     return for_a_page(_ITS_NAME, site_node(name, base_url=base_url, language=language, search=search))
@@ -90,4 +95,4 @@ FORMAT = Format(
     of_one=frozenset({"service"}),
 )
 
-__all__ = ["CONTEXT", "FORMAT", "NAME", "embedded", "embedded_site", "write"]
+__all__ = ["CONTEXT", "FORMAT", "NAME", "embedded", "embedded_questions", "embedded_site", "write"]
