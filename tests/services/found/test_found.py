@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from services.models.published import PublishedVersion
 from services.record import City, Information
 from services.record.unit import Hours
 from tests import records
@@ -221,7 +222,10 @@ def test_pages_below_an_entrys_are_found_in_its_languages(client: Client) -> Non
     service = mixed()
     spanish = service.model_copy(update={"locale": "es", "url": f"/es{service.url}"})
     for record in (service, spanish):
-        records.put_record(record)
+        row = records.put_record(record)
+        PublishedVersion.objects.create(
+            record=row, sequence=row.sequence, etag=row.etag, body=row.body, published_at=row.published_at
+        )
     for below in ("vale-para-mim/", "o-que-mudou/"):
         path = f"{service.url}{below}"
         everywhere = {"pt-BR": f"{SITE}{path}", "es": f"{SITE}/es{path}", "x-default": f"{SITE}{path}"}
@@ -290,6 +294,11 @@ def test_what_a_page_in_spanish_says_in_portuguese_is_told_as_such(client: Clien
     assert '<html lang="es">' in html
     assert f'<h3 lang="pt-BR"><a href="{unit.url}">Posto da Praça</a>' in html
     assert f'<a href="{body.url}" lang="pt-BR">' in html
+    question = entry(Information, "information", "Perdi?", type="question", body="<p>Peça.</p>")
+    records.put_record(question.model_copy(update={"url": "/informacoes/perdi/"}))
+    html = page(client, "/es/perguntas/")
+    assert '<summary lang="pt-BR">Perdi?</summary><div lang="pt-BR">' in html
+    assert "FAQPage" not in html
     listing = page(client, "/es/servicos/")
     assert f'<a href="{spanish.url}">Pedir cita</a>' in listing
     assert '<li class="c-result" lang="pt-BR">' in page(client, "/es/orgaos/")
