@@ -66,8 +66,8 @@ lint: install ## style, types, arrows between apps, rules of the house
 	@$(BIN)/lint-imports
 	@.ci/house-rules
 
-check-all: lint ## the long checks that .ci/run samples
-	@CONECTA_LONG=1 HYPOTHESIS_PROFILE=long $(PYTEST)
+check-all: lint ## the long checks that .ci/run samples; what they found goes to docs/check-all.md, dated
+	@CONECTA_LONG=1 CONECTA_WRITE_CHECK=1 CONECTA_WRITE_STATEMENT=1 HYPOTHESIS_PROFILE=long $(PYTEST)
 	@$(BIN)/pip-audit --requirement constraints.txt --no-deps --disable-pip
 
 accessibility: install ## docs/acessibilidade.json, which the portal's accessibility page tells: every template in every look

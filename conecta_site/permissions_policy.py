@@ -25,6 +25,10 @@ NOTHING = ", ".join(
 )
 
 
+#: A style or a picture asks for nothing, and its bytes count on a first visit.
+_NO_DOCUMENTS = ("text/css", "image/webp", "image/png", "image/jpeg", "image/avif", "image/gif", "font/")
+
+
 class PermissionsPolicyMiddleware:
     """Stands before what keeps pages: it is no part of any."""
 
@@ -32,7 +36,8 @@ class PermissionsPolicyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """With the header, unless a page has its own."""
+        """With the header, unless a page has its own, or it is no document."""
         response = self.get_response(request)
-        response.headers.setdefault("Permissions-Policy", NOTHING)
+        if not response.get("Content-Type", "").startswith(_NO_DOCUMENTS):
+            response.headers.setdefault("Permissions-Policy", NOTHING)
         return response

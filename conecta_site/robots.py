@@ -1,4 +1,4 @@
-"""What search engines are asked (RFC 9309): to read the charter, and to leave the admin and what others sought."""
+"""What search engines are asked (RFC 9309): to read the charter, and to leave the admin and what has no end."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -12,8 +12,9 @@ from services.found.addresses import everywhere
 @cache_control(public=True, max_age=86_400)
 def robots(request: HttpRequest) -> HttpResponse:
     """The same for every robot, with the address of the map of all pages."""
-    # The search's own page may be found; what somebody asked it may not.
-    closed = (reverse("wagtailadmin_home"), *(f"{path}?" for path in everywhere("conecta_search:results").values()))
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    lines = ["User-agent: *", f"Disallow: {reverse('wagtailadmin_home')}"]
+    # Facets, leaves and orders have no end. A query alone may be read, and its page says whether it may be found.
+    for path in everywhere("conecta_search:results").values():
+        lines += [f"Disallow: {path}?", f"Allow: {path}?q=", f"Disallow: {path}?q=*&"]
     lines += ["", f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -2,7 +2,8 @@
 
 A bundle's address is made of its bytes, so a browser keeps it for good, and a new part or another colour of the
 city makes another address. To add a part, add its static path here, and link it in the template that needs it with
-``{% style %}`` or ``{% script %}`` of the ``parts`` library: in a site without this bundle the tags load it.
+``{% style %}`` or ``{% script %}`` of the ``parts`` library: in a site without this bundle the tags load it. What only
+pages apart need (the observatory, forms of the ombudsman) is no part of it, and those tags load it here, too.
 """
 
 import gzip
@@ -27,9 +28,6 @@ STYLES = (
     "conecta_home/entry.css",
     "conecta_home/lists.css",
     "conecta_home/first_page.css",
-    "conecta_home/observatory.css",
-    "conecta_home/for_sites.css",
-    "conecta_home/reference.css",
     "conecta_home/reading.css",
     "conecta_home/drawings.css",
     "conecta_home/languages.css",
@@ -39,11 +37,17 @@ STYLES = (
     "conecta_services/checklist.css",
     "conecta_feedback/rating.css",
     "conecta_feedback/page_help.css",
+    # What holds on paper, and where the system gives the colours, has the last word.
+    "conecta_home/print.css",
+)
+#: Linked by the pages that need them alone: who comes for a service pays for none of these.
+STYLES_APART = (
+    "conecta_home/observatory.css",
+    "conecta_home/for_sites.css",
+    "conecta_home/reference.css",
     "conecta_feedback/manifestations.css",
     "conecta_feedback/participation.css",
     "conecta_feedback/panel.css",
-    # What holds on paper, and where the system gives the colours, has the last word.
-    "conecta_home/print.css",
 )
 #: Run as they are read, in the page's head: what must be so before anything is drawn.
 FIRST_SCRIPTS = ("conecta_home/appearance.js",)

@@ -77,8 +77,10 @@ def _asked(request: HttpRequest, path: str) -> str:
 def _address(locale: str, context: Mapping[str, Any]) -> str:
     """The page's address in the language that is active; empty if it has none."""
     neighbours = context.get("neighbours")
-    if neighbours is not None:
-        return str(neighbours.in_languages.get(locale, ""))
+    # Of an entry, or of a page below its own.
+    own = context.get("in_languages") if neighbours is None else neighbours.in_languages
+    if own is not None:
+        return str(own.get(locale, ""))
     request = context.get("request")
     match = getattr(request, "resolver_match", None)
     if not isinstance(request, HttpRequest) or match is None:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from search.choosing import address, chosen_in, groups, tags
 from search.engines.base import EngineError, Sort
 from search.facets import FACETS, REMOTE, as_filters
+from search.findable import findable
 from search.hits import hits_of
 from search.insight_views import heard, taken_previous
 from search.judging_views import judging
@@ -68,6 +69,7 @@ def results(request: HttpRequest) -> HttpResponse:
         found = asked.search(size=SIZE, page=asked.page, facets=[facet.name for facet in FACETS])
         known = names(asked.locale, version=found.version)
         context |= _page(request, asked, found, known)
+        context["findable"] = findable(request.GET, found)
         context |= _understood(request, asked, found)
         context |= _apart(request, asked, found, known)
     except EngineError:

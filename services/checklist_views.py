@@ -96,6 +96,7 @@ def _context(
         "zone": timezone_of(neighbours.city),
         "at": at,
         "address": address,
+        "in_languages": {locale: url + ENDING for locale, url in neighbours.in_languages.items()},
         "nothing_address": f"{address}?{NOTHING}=1",
         "share_url": share_url,
     }

@@ -12,6 +12,7 @@ from django.db import connection
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
+from tests import last_check
 from tests.offered import absent
 
 settings.register_profile(
@@ -82,6 +83,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if names:
         terminalreporter.section("absent", red=_must_be_whole())
         terminalreporter.line(f"Not on this machine, so not tested with: {', '.join(names)}")
+    if os.environ.get("CONECTA_WRITE_CHECK"):
+        last_check.write(terminalreporter.stats, names)
 
 
 @pytest.fixture(scope="session")

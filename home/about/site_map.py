@@ -16,18 +16,19 @@ MOST = 80
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An entry's name and address."""
+    """An entry's name, its address and the language of both."""
 
     title: str
     url: str
+    locale: str
 
 
 def named(language: str) -> Mapping[str, Sequence[Line]]:
     """The entries of each kind by name; none of a kind that has too many. One query."""
     rows = readable(language).filter(kind__in=NAMED).exclude(url="")
     found: dict[str, list[Line]] = defaultdict(list)
-    for kind, title, url in rows.values_list("kind", "title", "url"):
-        found[kind].append(Line(title, url))
+    for kind, title, url, locale in rows.values_list("kind", "title", "url", "locale"):
+        found[kind].append(Line(title, url, locale))
     return {
         kind: sorted(lines, key=lambda line: plain(line.title)) for kind, lines in found.items() if len(lines) <= MOST
     }

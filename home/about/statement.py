@@ -14,10 +14,16 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext_noop
 
 logger = logging.getLogger(__name__)
 
 FILE = "docs/acessibilidade.json"
+#: What the check writes as ``by``; readers have it in their language.
+BY_ALL_TEMPLATES = gettext_noop(
+    "Cada tipo de página foi examinado com o axe-core (WCAG 2.2 A e AA) e com o verificador de HTML do W3C, "
+    "em português, espanhol e inglês, em claro, escuro e alto contraste."
+)
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,8 @@ class Chart:
     height: str
     bars: list[Bar]
     with_intervals: bool
+    #: Its bars are called what the city calls them, in its own language.
+    citys: bool
 
 
 def chart(table: Table, rows: Sequence[Row]) -> Chart | None:
@@ -68,7 +70,7 @@ def chart(table: Table, rows: Sequence[Row]) -> Chart | None:
         "last": f"{bars[-1].label}, {bars[-1].said}",
     }
     with_intervals = any(bar.low for bar in bars)
-    return Chart(table.name, str(asked.title), said, f"{top:g}rem", bars, with_intervals)
+    return Chart(table.name, str(asked.title), said, f"{top:g}rem", bars, with_intervals, citys=not names.translated)
 
 
 def charted(table: Table, rows: Sequence[Row]) -> list[Row]:

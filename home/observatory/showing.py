@@ -25,6 +25,8 @@ class Cell:
     is_number: bool = False
     #: What is said in place of a number that is not told.
     instead: str = ""
+    #: It is what the city calls something, in its own language.
+    citys: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,8 @@ def _cells(columns: Iterable[Column], row: Row) -> Iterable[Cell]:
         if value is None and column.type in _NUMBERS:
             yield Cell("", is_number=True, instead=_("omitido") if row.get(WITHHELD) else _("sem dado"))
         else:
-            yield Cell(_text(column, value), entry_id, column.type in _NUMBERS)
+            citys = column.type == "string" and not column.translated
+            yield Cell(_text(column, value), entry_id, column.type in _NUMBERS, citys=citys)
 
 
 def _text(column: Column, value: object) -> str:

@@ -72,7 +72,8 @@ def plain_style() -> str:
 @register.simple_tag
 def portal_icon() -> SafeString:
     """The sign of the browser's tab, in the page: it costs no request."""
-    return format_html('<link rel="icon" href="data:image/svg+xml,{}">', quote(favicon(city_identity().colour)))
+    drawn = quote(favicon(city_identity().colour), safe="/:=")
+    return format_html('<link rel="icon" href="data:image/svg+xml,{}">', drawn)
 
 
 @register.simple_tag

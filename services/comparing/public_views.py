@@ -18,7 +18,7 @@ ENDING = "o-que-mudou/"
 
 @require_safe
 def changes(request: HttpRequest, path: str) -> HttpResponseBase:
-    """The last changes of the entry at ``path``, the latest first: one query."""
+    """The last changes of the entry at ``path``, the latest first: two queries."""
     address = request.path.removesuffix(ENDING)
     # An entry's own address may end so too, and comes first.
     itself = PublishedRecord.objects.public().filter(url__in=(request.path, iri_to_uri(request.path)))
@@ -29,8 +29,12 @@ def changes(request: HttpRequest, path: str) -> HttpResponseBase:
         return entry(request, path + ENDING)
     told_of = told(versions, from_the_first=len(versions) <= SHOWN, with_names=False)
     found = [change for change in told_of if change.what != "same"]
+    record = versions[0].record
+    itself_in = PublishedRecord.objects.public().filter(kind=record.kind, entry_id=record.entry_id).exclude(url="")
     context = {
-        "record": versions[0].record,
+        "record": record,
+        "address": record.url + ENDING,
+        "in_languages": {locale: url + ENDING for locale, url in itself_in.values_list("locale", "url")},
         "changes": found,
         "is_all": len(versions) <= SHOWN,
         "share_url": request.build_absolute_uri(),

@@ -46,12 +46,12 @@ def in_languages(addresses: Mapping[str, str]) -> list[InLanguage]:
     return [*found, InLanguage("x-default", whole(addresses[source]))] if source in addresses else found
 
 
-def everywhere(route: str, *args: object) -> dict[str, str]:
+def everywhere(route: str, *args: object, **named: object) -> dict[str, str]:
     """The paths of a page that speaks every language of the site, by language."""
     found = {}
     for tag in spoken():
         with override(tag.lower()):
-            found[tag.lower()] = reverse(route, args=args)
+            found[tag.lower()] = reverse(route, args=args, kwargs=named)
     return found
 
 

@@ -28,6 +28,11 @@ def to_listing(listing: Listing) -> list[Crumb]:
     return [*_first(), Crumb(str(listing.title), reverse(f"conecta_services:{listing.path}"))]
 
 
+def to_page(title: str, path: str) -> list[Crumb]:
+    """Home and a page of the interface."""
+    return [*_first(), Crumb(title, path)]
+
+
 def _first() -> Iterator[Crumb]:
     yield Crumb(_("Início"), reverse("wagtail_serve", args=[""]))
 

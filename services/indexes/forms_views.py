@@ -46,6 +46,7 @@ def forms(request: HttpRequest) -> HttpResponseBase:
         "bodies": sorted(bodies.values(), key=lambda ref: plain(ref.title)),
         "body": body,
         "name": name,
+        "at": at,
         "share_url": request.build_absolute_uri(),
     }
     html = render_to_string("conecta_services/forms.html", context, request)

@@ -32,6 +32,7 @@ def questions(request: HttpRequest) -> HttpResponseBase:
         "questions": chosen,
         "themes": sorted(themes.values(), key=lambda ref: plain(ref.title)),
         "theme": theme,
+        "at": at,
         "share_url": request.build_absolute_uri(),
     }
     html = render_to_string("conecta_services/questions.html", context, request)

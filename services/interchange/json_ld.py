@@ -1,6 +1,6 @@
 """Documents of linked data (JSON-LD 1.1), written piece by piece, and the addresses that their things bear.
 
-Every document brings its context along: who reads it asks nobody else for it.
+Every document brings its context along: who reads it asks nobody else for it. A page names it.
 """
 
 import json
@@ -55,7 +55,7 @@ def document(context: Mapping[str, Any], nodes: Iterable[Node]) -> Iterator[byte
     yield b"\n]}\n"
 
 
-def for_a_page(context: Mapping[str, Any], node: Node) -> str:
-    """The node as the content of a ``script`` element: no text in it can end the element."""
+def for_a_page(context: str, node: Node) -> str:
+    """The node, in a context of this address, as the content of a ``script`` element: no text can end the element."""
     said = dumped({"@context": context, **node})
     return said.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")

@@ -1,16 +1,18 @@
 """What a page says of itself to those who are outside: search engines, and whoever prints it."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
+from django.urls import NoReverseMatch
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from services.found import addresses, trail
-from services.interchange.schema_org import embedded
+from services.interchange.schema_org import embedded, embedded_questions
 from services.languages import current_locale, wire_tag
 from services.listings import Listing
-from services.record import Record
+from services.record import Information, Record
 
 register = template.Library()
 
@@ -47,6 +49,39 @@ def found_page(route: str, *args: object) -> dict[str, Any]:
     """Of a page of the interface, which speaks every language: its address and its languages, by its route."""
     paths = addresses.everywhere(route, *args)
     return {"canonical": addresses.whole(paths[current_locale()]), "languages": addresses.in_languages(paths)}
+
+
+@register.inclusion_tag("conecta_services/parts/found.html", takes_context=True)
+def found_here(context: dict[str, Any]) -> dict[str, Any]:
+    """The same by the route of this very request; of an address with a question in it, nothing."""
+    # What a phone keeps is drawn for nobody who asks.
+    request = context.get("request")
+    match = getattr(request, "resolver_match", None)
+    if request is None or match is None or request.GET:
+        return {}
+    try:
+        paths = addresses.everywhere(match.view_name, *match.args, **match.kwargs)
+    except NoReverseMatch:
+        return {}
+    return {"canonical": addresses.whole(paths[current_locale()]), "languages": addresses.in_languages(paths)}
+
+
+@register.inclusion_tag("conecta_services/parts/found.html")
+def found_below(path: str, in_languages: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Of a page that is no route's: its own path, and its paths by database language if it is in several."""
+    return {"canonical": addresses.whole(path), "languages": addresses.in_languages(in_languages or {})}
+
+
+@register.inclusion_tag("conecta_services/parts/found.html", takes_context=True)
+def found_questions(context: dict[str, Any], questions: Sequence[Information], heading: str) -> dict[str, Any]:
+    """Of the page of questions and answers: these too."""
+    # An answer in another language is no answer of this page.
+    own = [question for question in questions if question.locale.lower() == current_locale()]
+    if not own:
+        return found_here(context)
+    crumbs = [(crumb.title, crumb.url) for crumb in trail.to_page(heading, context["request"].path)]
+    said = embedded_questions(own, addresses.site_at(context["at"]), trail=crumbs)
+    return {**found_here(context), "data": _block(said)}
 
 
 @register.filter

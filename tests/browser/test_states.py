@@ -12,6 +12,8 @@ from services.record import Alert, Entry, Information, Procedure
 from services.record.form import FormVersion
 from services.record.procedure import ProcedureStep
 from services.record.unit import Visit
+from tests.browser.axe import violations
+from tests.offered import axe_path
 from tests.records import (
     city,
     complete_service,
@@ -124,4 +126,5 @@ def test_each_page_keeps_to_the_screen_and_has_no_empty_box(
         beside = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert beside == 0, path
         assert page.evaluate(EMPTY) == [], path
+        assert axe_path() is None or violations(page) == [], path
     page.close()

@@ -1,5 +1,6 @@
 """What search engines are told."""
 
+import re
 from typing import Any
 
 import pytest
@@ -11,6 +12,17 @@ from tests import records
 pytestmark = pytest.mark.django_db
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 LINK = "{http://www.w3.org/1999/xhtml}link"
+
+
+def is_open(rules: str, address: str) -> bool:
+    """Whether a robot may read an address: the longest rule that it begins with holds (RFC 9309, 2.2.2)."""
+    said = [line.partition(": ")[::2] for line in rules.splitlines() if line.startswith(("Allow: ", "Disallow: "))]
+    fits = [
+        (len(path), word == "Allow")
+        for word, path in said
+        if re.match(".*".join(re.escape(part) for part in path.split("*")), address)
+    ]
+    return max(fits)[1] if fits else True
 
 
 def read(client: Client, address: str) -> Any:
@@ -59,9 +71,10 @@ def test_the_map_has_the_first_page_and_the_indexes(client: Client, django_asser
 def test_robots_are_asked_to_leave_the_admin_alone(client: Client) -> None:
     text = client.get("/robots.txt").content.decode()
     assert "Disallow: /admin/\n" in text
-    closed = [line.removeprefix("Disallow: ") for line in text.splitlines() if line.startswith("Disallow: ")]
-    assert any("/busca/?q=iptu".startswith(path) for path in closed)
-    # The search's own page says itself that it may be found.
-    assert not any("/busca/".startswith(path) for path in closed)
+    for language in ("", "/es", "/en"):
+        assert all(is_open(text, f"{language}{path}") for path in ("/", "/busca/", "/busca/?q=iptu"))
+        endless = ("q=iptu&page=2", "kind=unit", "q=a&b=c")
+        assert not any(is_open(text, f"{language}/busca/?{asked}") for asked in endless)
+    assert not is_open(text, "/admin/pages/")
     assert text.rstrip().endswith("Sitemap: http://testserver/sitemap.xml")
     assert client.post("/robots.txt").status_code == 405

@@ -33,7 +33,7 @@ def tag(library):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/", "/servicos/", "/busca/?q=iptu", "/nada/", "/observatorio/", "/manifestacoes/"])
+@pytest.mark.parametrize("path", ["/", "/servicos/", "/busca/?q=iptu", "/nada/", "/visitas/"])
 def test_a_page_asks_for_one_stylesheet_and_one_script(client, path):
     html = client.get(path).content.decode()
     styles, scripts = linked(html)
@@ -88,16 +88,17 @@ def test_a_process_that_has_not_heard_of_a_colour_asks_before_it_answers(client)
 
 def test_every_part_is_there_and_what_pages_link_is_a_part():
     parts = {*bundles.STYLES, *bundles.SCRIPTS}
-    for part in parts:
+    apart = set(bundles.STYLES_APART)
+    for part in parts | apart:
         assert finders.find(part), part
-        assert is_joined(part)
+        assert is_joined(part) == (part in parts)
     asked = {
         name
         for path in TEMPLATES
         for name in re.findall(r"\{% (?:style|script) '([^']+)' %\}", path.read_text("utf-8"))
     }
     assert asked
-    assert asked <= parts
+    assert apart <= asked <= parts | apart
     for path in TEMPLATES:
         assert "{% static" not in path.read_text("utf-8"), path
 
@@ -107,6 +108,16 @@ def test_a_site_without_the_bundle_links_each_part():
     assert tag("{% style 'x/a.css' %}{% script 'x/a.js' %}") == (
         '<link rel="stylesheet" href="/static/x/a.css"><script src="/static/x/a.js" defer></script>'
     )
+
+
+@pytest.mark.django_db
+def test_what_few_pages_need_comes_with_those_pages_alone(client):
+    own = "/static/conecta_feedback/manifestations.css"
+    styles, _scripts = linked(client.get("/manifestacoes/").content.decode())
+    assert styles[1:] == [own]
+    for path in ("/", "/servicos/"):
+        styles, _scripts = linked(client.get(path).content.decode())
+        assert len(styles) == 1, path
 
 
 def test_scripts_can_be_joined_line_by_line():

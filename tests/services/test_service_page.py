@@ -139,6 +139,12 @@ def test_every_part_of_a_service_is_on_its_page(client, clock):
     assert [text for text in marks if text not in html] == []
 
 
+def test_a_long_address_is_cut_without_a_gap_before_it(client, clock):
+    service = records.complete_service("Podar", digital_link={"url": f"https://poda.example/{'a' * 60}"})
+    records.put_record(service)
+    assert "Abre poda.example/aaa" in page(client, service.url)
+
+
 def test_the_sections_of_a_service_stand_in_the_citizens_order(client, clock):
     service = whole_service([])
     records.put_record(service)

@@ -10,10 +10,10 @@ from django.utils.translation import override
 
 from services.interchange.base import Charter, Format, Site
 from services.interchange.json_ld import Node, document, for_a_page
-from services.interchange.schema_org.pages import page_node, site_node, trail_node
+from services.interchange.schema_org.pages import page_node, questions_node, site_node, trail_node
 from services.interchange.schema_org.places import city_node, district_node, secretariat_node, unit_node
 from services.interchange.schema_org.services import service_node
-from services.record import City, District, Entry, Secretariat, Service, Unit
+from services.record import City, District, Entry, Information, Secretariat, Service, Unit
 
 NAME = "schema-org"
 
@@ -35,6 +35,9 @@ CONTEXT = {
     **{term: {"@type": "Date"} for term in _DATES},
 }
 
+#: The same in a page: search engines know it by its name.
+_ITS_NAME = "https://schema.org"
+
 
 def write(charter: Charter) -> Iterator[bytes]:
     """A document of the city, its bodies, districts, units and services."""
@@ -54,12 +57,17 @@ def embedded(
             nodes.append(page_node(entry, site, city))
     if crumbs := list(trail):
         nodes.append(trail_node(crumbs, site))
-    return for_a_page(CONTEXT, nodes[0] if len(nodes) == 1 else {"@graph": nodes})
+    return for_a_page(_ITS_NAME, nodes[0] if len(nodes) == 1 else {"@graph": nodes})
+
+
+def embedded_questions(questions: Iterable[Information], site: Site, *, trail: Iterable[tuple[str, str]]) -> str:
+    """The same of the page on which questions stand together, and of the way to it."""
+    return for_a_page(_ITS_NAME, {"@graph": [questions_node(questions, site), trail_node(trail, site)]})
 
 
 def embedded_site(name: str, *, base_url: str, language: str, search: str) -> str:
     """The same of the portal's first page: ``search`` is the path of its results for ``{search_term_string}``."""
-    return for_a_page(CONTEXT, site_node(name, base_url=base_url, language=language, search=search))
+    return for_a_page(_ITS_NAME, site_node(name, base_url=base_url, language=language, search=search))
 
 
 def _nodes(charter: Charter) -> Iterator[Node]:
@@ -87,4 +95,4 @@ FORMAT = Format(
     of_one=frozenset({"service"}),
 )
 
-__all__ = ["CONTEXT", "FORMAT", "NAME", "embedded", "embedded_site", "write"]
+__all__ = ["CONTEXT", "FORMAT", "NAME", "embedded", "embedded_questions", "embedded_site", "write"]

@@ -10,12 +10,16 @@ from services.record import City, District, Entry, Form, Information, Procedure,
 from services.record.procedure import ProcedureStep
 from services.rich_text import readable
 
+#: What the page tells in its own words and no search engine shows: a first visit does not carry it twice. A service as
+#: a document has all of it.
+_TOLD_BY_THE_PAGE = frozenset({"subjectOf", "isRelatedTo", "category"})
+
 
 def page_node(record: Entry, site: Site, city: City | None) -> Node:
     """The entry of a page, by what schema.org calls its kind; what it has no word for is a page with a list."""
     match record:
         case Service():
-            return service_node(record, site, city)
+            return _in_short(service_node(record, site, city))
         case Secretariat():
             return secretariat_node(record, site, city)
         case Unit():
@@ -80,6 +84,13 @@ def trail_node(crumbs: Iterable[tuple[str, str]], site: Site) -> Node:
             for position, (name, path) in enumerate(crumbs, start=1)
         ],
     }
+
+
+def _in_short(service: Node) -> Node:
+    node = {name: value for name, value in service.items() if name not in _TOLD_BY_THE_PAGE}
+    if "provider" in node:
+        node["provider"] = {name: value for name, value in node["provider"].items() if name != "contactPoint"}
+    return node
 
 
 def _said(type_: str, record: Entry, site: Site) -> Node:

@@ -11,7 +11,7 @@ from django.test import Client
 from conecta_site import caching
 from home import identity
 from home.about import views
-from home.about.statement import last_statement
+from home.about.statement import BY_ALL_TEMPLATES, last_statement
 from home.identity import city_identity
 from services import page_sources
 from tests import records
@@ -77,6 +77,17 @@ def test_the_map_names_what_there_is(
     for url in (topic.url, body.url, district.url, "/visitas/", "/o-que-mudou/", "/perguntas/", *PATHS[1:]):
         assert f'href="{url}"' in html, url
     assert "Podar" not in html
+
+
+@pytest.mark.django_db
+def test_in_another_language_nothing_is_left_in_portuguese_unmarked(client: Client) -> None:
+    topic = records.topic("Árvores")
+    records.put_record(topic)
+    assert f'<a href="{topic.url}" lang="pt-BR">Árvores</a>' in page(client, "/es/mapa-do-site/")
+    assert BY_ALL_TEMPLATES in page(client, "/acessibilidade/")
+    for language in ("es", "en"):
+        assert "axe-core" in page(client, f"/{language}/acessibilidade/")
+        assert BY_ALL_TEMPLATES not in page(client, f"/{language}/acessibilidade/")
 
 
 @pytest.mark.django_db

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from services.models.published import PublishedVersion
 from services.record import City, Information
 from services.record.unit import Hours
 from tests import records
+from tests.services.checklist.cases import mixed
 from tests.services.portal import entry, page
 
 pytestmark = pytest.mark.django_db
@@ -157,16 +159,115 @@ def test_an_index_is_found_in_every_language_and_one_letter_of_it_is_not(client:
     assert Head(page(client, "/servicos/?utm_source=zap")).canonical == [f"{SITE}/servicos/"]
 
 
-def test_result_pages_are_not_for_finding(client: Client) -> None:
-    assert Head(page(client, "/busca/?q=iptu")).robots == ["noindex"]
-    assert Head(page(client, "/busca/")).robots == []
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/unidades/",
+        "/formularios/",
+        "/visitas/",
+        "/perguntas/",
+        "/o-que-mudou/",
+        "/carta-de-servicos/",
+        "/mapa-do-site/",
+        "/acessibilidade/",
+        "/privacidade/",
+        "/privacidade/direitos/",
+        "/guardar/",
+        "/participar/",
+        "/manifestacoes/",
+        "/avaliacao/",
+        "/observatorio/",
+        "/observatorio/dados/",
+        "/glossario/",
+        "/libras/",
+        "/para-sites/",
+        "/api/",
+    ],
+)
+def test_a_page_of_the_interface_has_an_address_in_each_language(client: Client, path: str) -> None:
+    everywhere = {"pt-BR": f"{SITE}{path}", "es": f"{SITE}/es{path}", "en": f"{SITE}/en{path}"}
+    for address in everywhere.values():
+        head = Head(page(client, address.removeprefix(SITE)))
+        assert (head.robots, head.canonical) == ([], [address])
+        assert head.languages == everywhere | {"x-default": f"{SITE}{path}"}
 
 
-def test_robots_are_kept_from_results_and_from_the_admin(client: Client) -> None:
-    said = client.get("/robots.txt").content.decode()
-    assert "Disallow: /admin/" in said
-    assert {"Disallow: /busca/?", "Disallow: /es/busca/?", "Disallow: /en/busca/?"} <= set(said.split("\n"))
-    assert "Sitemap: " in said
+def test_what_narrows_an_index_is_not_for_finding(client: Client) -> None:
+    theme, place, body = records.topic(), records.district(), records.secretariat()
+    question = entry(
+        Information, "information", "Onde?", type="question", body="<p>Aqui.</p>", topics=[records.ref(theme)]
+    )
+    stop = {"district": records.ref(place), "starts": "2026-01-05T12:00Z", "ends": "2026-01-05T14:00Z"}
+    for record in (
+        theme,
+        place,
+        body,
+        question.model_copy(update={"url": "/informacoes/onde/"}),
+        records.form(secretariat=records.ref(body)),
+        records.unit(district=records.ref(place), itinerant=True, visits=[stop]),
+    ):
+        records.put_record(record)
+    for path in (
+        f"/perguntas/?tema={theme.id}",
+        f"/unidades/?distrito={place.id}",
+        f"/visitas/?distrito={place.id}",
+        f"/formularios/?orgao={body.id}",
+        "/formularios/?nome=isen",
+    ):
+        head = Head(page(client, path))
+        assert (head.robots, head.canonical) == (["noindex, follow"], []), path
+
+
+def test_pages_below_an_entrys_are_found_in_its_languages(client: Client) -> None:
+    service = mixed()
+    spanish = service.model_copy(update={"locale": "es", "url": f"/es{service.url}"})
+    for record in (service, spanish):
+        row = records.put_record(record)
+        PublishedVersion.objects.create(
+            record=row, sequence=row.sequence, etag=row.etag, body=row.body, published_at=row.published_at
+        )
+    for below in ("vale-para-mim/", "o-que-mudou/"):
+        path = f"{service.url}{below}"
+        everywhere = {"pt-BR": f"{SITE}{path}", "es": f"{SITE}/es{path}", "x-default": f"{SITE}{path}"}
+        for prefix in ("", "/es"):
+            html = page(client, f"{prefix}{path}")
+            assert Head(html).canonical == [f"{SITE}{prefix}{path}"]
+            assert Head(html).languages == everywhere
+            # Whoever reads it in another language goes on there, not from the first page.
+            assert f'<a href="/es{path}" lang="es" hreflang="es"' in html
+
+
+def test_questions_together_are_told_with_their_answers(client: Client) -> None:
+    for title in ("Perdi o boleto. E agora?", "Como podar & cortar?"):
+        record = entry(Information, "information", title, type="question", body="<p>Peça outro.</p>")
+        records.put_record(record.model_copy(update={"url": f"/informacoes/{record.id}/"}))
+    html = page(client, "/perguntas/")
+    node, trail = data_of(html)
+    assert (node["@type"], node["inLanguage"]) == ("FAQPage", "pt-BR")
+    assert [each["name"] for each in node["mainEntity"]] == ["Como podar & cortar?", "Perdi o boleto. E agora?"]
+    assert {each["acceptedAnswer"]["text"] for each in node["mainEntity"]} == {"Peça outro."}
+    assert [item["name"] for item in trail["itemListElement"]] == _shown_trail(html)
+
+
+def test_the_search_is_found_and_of_its_results_those_in_the_charters_own_words(client: Client) -> None:
+    records.put_record(records.service("Emitir a segunda via do IPTU", summary="Para pagar."))
+    whole = Head(page(client, "/busca/"))
+    assert (whole.robots, whole.canonical) == ([], [f"{SITE}/busca/"])
+    assert whole.languages["es"] == f"{SITE}/es/busca/"
+    for query in ("iptu", "segunda via do iptu", "pagar o IPTU"):
+        head = Head(page(client, f"/busca/?q={query}"))
+        # All that is published is more than what is found for a word of it (RFC 6596).
+        assert (head.robots, head.canonical) == ([], [f"{SITE}/busca/"]), query
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["q=nada", "q=iptu ligue 0900", "q=iptu cassino", "q=ipttu", "q=iptu&page=2", "q=iptu&kind=service", "q=", "q=do"],
+)
+def test_nobody_has_the_city_say_something_in_a_search_engine(client: Client, asked: str) -> None:
+    records.put_record(records.service("Emitir a segunda via do IPTU"))
+    head = Head(page(client, f"/busca/?{asked}"))
+    assert (head.robots, head.canonical) == (["noindex"], [])
 
 
 def test_a_code_leads_to_the_short_link(client: Client) -> None:
@@ -193,6 +294,11 @@ def test_what_a_page_in_spanish_says_in_portuguese_is_told_as_such(client: Clien
     assert '<html lang="es">' in html
     assert f'<h3 lang="pt-BR"><a href="{unit.url}">Posto da Praça</a>' in html
     assert f'<a href="{body.url}" lang="pt-BR">' in html
+    question = entry(Information, "information", "Perdi?", type="question", body="<p>Peça.</p>")
+    records.put_record(question.model_copy(update={"url": "/informacoes/perdi/"}))
+    html = page(client, "/es/perguntas/")
+    assert '<summary lang="pt-BR">Perdi?</summary><div lang="pt-BR">' in html
+    assert "FAQPage" not in html
     listing = page(client, "/es/servicos/")
     assert f'<a href="{spanish.url}">Pedir cita</a>' in listing
     assert '<li class="c-result" lang="pt-BR">' in page(client, "/es/orgaos/")
