@@ -20,6 +20,7 @@ from tests.benchmarks import (
     growth,
     importing,
     lighthouse,
+    live_score,
     panel,
     postgres,
     ratings,
@@ -27,13 +28,14 @@ from tests.benchmarks import (
     serving,
 )
 from tests.benchmarks.figures import Figure, keep
-from tests.benchmarks.sites import OURS, ROOT, Backend, Failed
+from tests.benchmarks.sites import OURS, ROOT, Backend, Failed, Site
 
 PARTS = (
     "import",
     "serve",
     "search",
     "engines",
+    "score",
     "ratings",
     "export",
     "growth",
@@ -120,6 +122,8 @@ def _measured(
         yield from _told(serving.flatness(small, ours))
     if "search" in parts:
         yield from _told(searching.measure(ours, stock, queries))
+    if "score" in parts:
+        yield from _told(live_score.measure(ours))
     server = os.environ.get("CONECTA_BENCH_ELASTICSEARCH_URL", "")
     if "engines" in parts:
         yield from _told(engines.measure(ours, queries, server))
@@ -131,6 +135,10 @@ def _measured(
         yield from _told(panel.measure(ours))
     if "ratings" in parts:
         yield from _told(ratings.measure(ours))
+    yield from _exported(ours, parts)
+
+
+def _exported(ours: Site, parts: set[str]) -> Iterable[Figure]:
     if "export" in parts:
         yield from _told([*exporting.measure(ours), *exporting.pack(ours)])
     if "export-memory" in parts:
