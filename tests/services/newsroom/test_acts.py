@@ -48,7 +48,7 @@ def test_urgency_publishes_at_once_and_is_reported(newsroom: Newsroom) -> None:
 
 @pytest.mark.parametrize(
     ("reason", "said"),
-    [("Erro.", "pelo menos 20"), (" " * 30, "obrigatório")],
+    [("Erro.", "pelo menos 20"), (" " * 30, "obrigatório"), ("." * 25, "pelo menos 20")],
 )
 def test_a_reason_is_a_sentence(newsroom: Newsroom, reason: str, said: str) -> None:
     service = draft(newsroom)
