@@ -112,7 +112,8 @@ PROGRAMMERS = re.compile(r"moderaç|requisitad|snippet|slug|fluxo de trabalho|de
 
 
 def test_what_we_say_in_wagtails_place_is_said_by_it_in_english_and_plain() -> None:
-    packages = (Path(import_module(name).__path__[0]) for name in ("wagtail", "wagtail_localize", "django_filters"))
+    names = ("django", "wagtail", "wagtail_localize", "django_filters")
+    packages = (Path(import_module(name).__path__[0]) for name in names)
     sources = [file for package in packages for file in package.glob("**/locale/en*/LC_MESSAGES/django.po")]
     theirs = {key_of(entry) for file in sources for entry in polib.pofile(str(file))}
     mended = catalogue("conecta_site", "pt_BR")
