@@ -254,6 +254,9 @@ def test_a_list_holds_one_language_and_the_filter_chooses_another() -> None:
         assert (ours in listed, theirs in listed) == (True, False), address
         listed = text_of(client.get(f"{address}?locale=es"))
         assert (ours in listed, theirs in listed) == (False, True), address
+    everything = reverse("wagtail_bulk_action", args=["conecta_services", "topic", "delete"])
+    asked = text_of(client.get(f"{everything}?id=all&next={snippet_address(Topic, 'list')}"))
+    assert ("Impostos" in asked, "Tributos" in asked) == (True, False)
 
 
 def test_only_the_charter_s_own_pages_are_offered_below_a_body() -> None:
