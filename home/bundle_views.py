@@ -25,7 +25,7 @@ def current_style() -> Bundle:
 
 
 @xframe_options_exempt
-@csp_exempt()
+@csp_exempt()  # type: ignore[arg-type]  # typed for views of no argument only
 @require_safe
 def style(request: HttpRequest, digest: str) -> HttpResponse:
     """The stylesheet of an address; under an unknown one, today's."""
@@ -41,7 +41,7 @@ def style(request: HttpRequest, digest: str) -> HttpResponse:
 
 
 @xframe_options_exempt
-@csp_exempt()
+@csp_exempt()  # type: ignore[arg-type]  # typed for views of no argument only
 @require_safe
 def script(request: HttpRequest, digest: str) -> HttpResponse:
     """The script of an address; under an unknown one, today's."""

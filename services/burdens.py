@@ -89,9 +89,10 @@ BURDENS: tuple[Burden, ...] = (
         f"{_SIMPLIFYING}, § 3º; {_USERS}, XV",
         _of(
             r"\b(?:(?:certid\w+|CND|comprovantes?|alvarás?|licenças?|declaraç\w+|guias?|cart\w+)\b[^.;\n]{0,60}?"
-            r"\b(?:municipa(?:l|is)|d[ao] (?:própri[ao] )?(?:prefeitura|município))"
+            r"\b(?:municipa(?:l|is)|(?:d|pel)[ao] (?:própri[ao] )?(?:prefeitura|município))"
             r"|alvarás? de (?:funcionamento|localização|construção)|alvará sanitário municipal"
-            r"|(?:carnês?|espelhos?|boletos?)(?: \w+){0,2} (?:do |de )?IPTU|IPTU (?:em dia|pago|quitado|do ano)"
+            r"|(?:carnês?|espelhos?|boletos?|comprovantes?)(?: \w+){0,2} (?:do |de )?IPTU"
+            r"|IPTU (?:em dia|pago|quitado|do ano)"
             r"|certid\w+ de (?:valor venal|uso do solo|numeração predial)|habite-se)"
         ),
         _of(
@@ -121,7 +122,7 @@ BURDENS: tuple[Burden, ...] = (
         _of(
             r"\b(?:t[íi]tulos? de eleitor(?:es)?|títulos? eleitora(?:l|is)|quitação eleitoral"
             r"|quitação com a justiça eleitoral"
-            r"|comprovantes? de vot\w+|obrigações eleitorais)"
+            r"|comprovantes? d[ea] (?:última )?vot\w+|obrigações eleitorais)"
         ),
         _of(f"{_SPARED}|\\bou (?:o )?título|\\btítulo de eleitor[,;]? ou\\b|\\bcandidat|\\bnúmero do"),
     ),

@@ -1,5 +1,8 @@
 """Languages: ``pt-br`` in the database, ``pt-BR`` on the wire (BCP 47)."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.conf import settings
 from django.utils.translation import get_language, to_locale
 from wagtail.coreutils import get_content_languages, get_supported_content_language_variant
@@ -24,6 +27,14 @@ def locale_of(tag: str) -> str | None:
 def current_locale() -> str:
     """The language of the request being answered, as the database names it; the source's if the site has no such."""
     return locale_of(get_language() or "") or source_locale()
+
+
+def in_one_language(rows: Any, asked: Mapping[str, Any]) -> Any:
+    """Of the entries of a list those in the language that its filter names (``locale``), else the source's.
+
+    Each entry and its translations in one list are one thing said three times.
+    """
+    return rows if asked.get("locale") else rows.filter(locale__language_code=source_locale())
 
 
 def spoken() -> list[str]:

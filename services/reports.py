@@ -79,8 +79,8 @@ class CompletenessReportView(ReportView):
     export_filename = "completude"
     columns = [
         TitleColumn("title", label=_("Serviço"), sort_key="title", url_name="wagtailadmin_pages:edit"),
-        NumberColumn("percent", label=_("Completo (%)"), sort_key="percent", width="12%"),
-        _GapsColumn("required_gaps", label=_("O que falta"), sort_key="required_gaps", width="34%"),
+        NumberColumn("percent", label=_("Completo (%)"), sort_key="percent", width="10%"),
+        _GapsColumn("required_gaps", label=_("O que falta"), sort_key="required_gaps", width="26%"),
         Column("body", label=_("Órgão"), width="20%"),
         StatusTagColumn("status", label=_("Situação"), primary=lambda page: page.live, width="10%"),
     ]

@@ -12,6 +12,7 @@ from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import ListingButton
 
+from services.languages import in_one_language
 from services.models import ServicePage
 
 
@@ -50,6 +51,12 @@ class ServicesView(IndexView):
     ]
 
     template_name = "conecta_services/admin/services.html"
+    # All that is listed is in one.
+    show_locale_labels = False
+
+    def get_base_queryset(self) -> Any:
+        """In the language that is asked for, else the source's."""
+        return in_one_language(super().get_base_queryset(), self.request.GET)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The model whose bulk actions are offered, and those that this person may do."""

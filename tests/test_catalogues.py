@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import polib
@@ -104,3 +105,34 @@ def test_each_language_is_spoken(language: str, word: str, days: str) -> None:
     with translation.override(language):
         assert translation.gettext("Serviços") == word
         assert translation.ngettext("%(n)s dia útil", "%(n)s dias úteis", 2) % {"n": 2} == days
+
+
+#: What Wagtail's own Portuguese says and no editor should have to learn; a name of a placeholder is none of it.
+PROGRAMMERS = re.compile(r"moderaç|requisitad|snippet|slug|fluxo de trabalho|despublic", re.IGNORECASE)
+
+
+def test_what_we_say_in_wagtails_place_is_said_by_it_in_english_and_plain() -> None:
+    names = ("django", "wagtail", "wagtail_localize", "django_filters")
+    packages = (Path(import_module(name).__path__[0]) for name in names)
+    sources = [file for package in packages for file in package.glob("**/locale/en*/LC_MESSAGES/django.po")]
+    theirs = {key_of(entry) for file in sources for entry in polib.pofile(str(file))}
+    mended = catalogue("conecta_site", "pt_BR")
+    # An upgrade that words it otherwise leaves a sentence here that nobody sees.
+    assert {key_of(entry) for entry in mended} - theirs == set()
+    plain = {entry.msgid: [PLACEHOLDER.sub("", text) for text in said_in(entry)] for entry in mended}
+    assert [msgid for msgid, texts in plain.items() if any(map(PROGRAMMERS.search, texts)) or not all(texts)] == []
+    compiled = polib.mofile(str(ROOT / "conecta_site/locale/pt_BR/LC_MESSAGES/django.mo"))
+    assert {key_of(entry): said_in(entry) for entry in compiled} == {key_of(e): said_in(e) for e in mended}
+
+
+@pytest.mark.parametrize(
+    ("english", "said"),
+    [
+        ("Submit for moderation", "Enviar para aprovação"),
+        ("live + draft", "no ar + rascunho"),
+        ("Approved at '%(task)s'. '%(workflow)s' complete", "Aprovado em “%(task)s”. “%(workflow)s” terminou"),
+    ],
+)
+def test_editors_read_our_words_for_wagtails(english: str, said: str) -> None:
+    with translation.override("pt-br"):
+        assert translation.gettext(english) == said

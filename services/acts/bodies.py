@@ -1,5 +1,7 @@
 """Whose acts are whose: the body below which something stands, or to which it belongs."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -29,6 +31,27 @@ def body_id_of(instance: Any) -> str:
         if instance is None:
             return ""
     return str(instance.record_id) if way else ""
+
+
+def whose(entries: Iterable[ModelLogEntry]) -> dict[tuple[int, str], tuple[str, str]]:
+    """What acts on no page are about, by content type and number → the body's id, or a path below it.
+
+    One query a kind; of what is gone, and of what is the city's, there is nothing.
+    """
+    numbers: dict[int, set[str]] = defaultdict(set)
+    for entry in entries:
+        numbers[entry.content_type_id].add(entry.object_id)
+    found = {}
+    for content_type, pks in numbers.items():
+        model: Any = ContentType.objects.get_for_id(content_type).model_class()
+        way = OWNED.get(model)
+        if way is None and model is not Suspension:
+            continue
+        held_by = f"{way}__record_id" if way else "service__path"
+        rows = model._default_manager.filter(pk__in=pks).values_list("pk", held_by)
+        for pk, held in rows:
+            found[content_type, str(pk)] = (held or "", "") if way else ("", held)
+    return found
 
 
 def _of_path(path: str) -> str:

@@ -44,6 +44,7 @@ def changes(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     edit = _address(entry, "edit")
     context = {
         "page_title": _("O que mudou"),
+        "page_subtitle": str(entry),
         "header_icon": "history",
         "breadcrumbs_items": [{"url": edit, "label": str(entry)}, {"url": "", "label": _("O que mudou")}],
         "changes": [(change, _comparison(entry, change)) for change in found],

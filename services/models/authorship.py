@@ -86,18 +86,21 @@ def _texts(pks: set[int]) -> dict[int | None, str]:
 def text_of(revision: Revision) -> str:
     """A digest of what a citizen would read in a revision: its circumstances apart, however a form has written it."""
     model = revision.content_type.model_class()
-    streams = {field.name: field for field in model._meta.get_fields() if isinstance(field, StreamField)}
+    fields = {field.name: field for field in model._meta.get_fields()}
     content = {
-        name: _stream(streams[name], value) if name in streams else _plain(value)
-        for name, value in revision.content.items()
-        if name not in _NOT_TEXT
+        name: _of_field(fields.get(name), value) for name, value in revision.content.items() if name not in _NOT_TEXT
     }
     whole = json.dumps({name: value for name, value in content.items() if value}, sort_keys=True, default=str)
     return hashlib.sha256(whole.encode()).hexdigest()
 
 
-def _stream(field: Any, value: Any) -> Any:
-    return _plain(field.stream_block.get_prep_value(field.to_python(value)))
+def _of_field(field: Any, value: Any) -> Any:
+    if isinstance(field, StreamField):
+        return _plain(field.stream_block.get_prep_value(field.to_python(value)))
+    if value is not None and not value and isinstance(value, int) and getattr(field, "null", False):
+        # Where nothing may be said, "no" and nought are said.
+        return repr(value)
+    return _plain(value)
 
 
 def _plain(value: Any) -> Any:

@@ -15,6 +15,7 @@ from services.models import Refused, Staff
 from services.models.authorship import authors_of
 from services.newsroom.log_actions import TAKEN_DOWN, URGENT
 from services.publishing import publishing
+from services.saying import says_something
 
 #: A reason is a sentence, not a word.
 SHORTEST_REASON = 20
@@ -77,7 +78,7 @@ def _holds(user: Any, roles: tuple[str, ...]) -> bool:
 
 
 def _require_reason(reason: str) -> None:
-    if len(reason.strip()) < SHORTEST_REASON:
+    if len(reason.strip()) < SHORTEST_REASON or not says_something(reason):
         sentence = ngettext(
             "Diga o motivo em pelo menos %d letra: ele fica no histórico.",
             "Diga o motivo em pelo menos %d letras: ele fica no histórico.",

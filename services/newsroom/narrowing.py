@@ -7,17 +7,20 @@ address asks for: here what is in reach.
 import functools
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Q
 from django.db.models.functions import Cast
+from django.http import QueryDict
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.reports.workflows import WorkflowTasksView, WorkflowView
-from wagtail.models import Page
+from wagtail.models import Page, TranslatableMixin
 from wagtail.models.audit_log import ModelLogEntryManager
 from wagtail.permissions import page_permission_policy
 
 from services.body_permissions import OF_A_BODY, OfItsBody
+from services.languages import in_one_language
 from services.models import Bodies
 
 _READS = frozenset({"add", "change", "delete", "view"})
@@ -30,6 +33,7 @@ def install() -> None:
         WorkflowTasksView, "get_queryset", lambda view, rows: out_of_reach(view.request.user, rows, "workflow_state__")
     )
     _wrap(BulkAction, "get_actionable_objects", lambda view, found: (found[0], _named(view, **found[1])))
+    _wrap(BulkAction, "get_all_objects_in_listing_query", lambda view, rows, _parent: _listed(view, rows))
     _wrap(ModelLogEntryManager, "viewable_by_user", lambda _manager, rows, user: out_of_reach(user, rows, ""))
 
 
@@ -59,6 +63,13 @@ def _named(view: Any, *, items_with_no_access: list[Any], **others: Any) -> dict
             if policy.user_has_any_permission_for_instance(user, list(_READS), entry)
         ]
     return others | {"items_with_no_access": items_with_no_access}
+
+
+def _listed(view: Any, rows: Any) -> Any:
+    """ "All in this list" is what the list holds: one language, as ``CharterViewSet`` has it."""
+    if not hasattr(view.model, "snippet_viewset") or not issubclass(view.model, TranslatableMixin):
+        return rows
+    return in_one_language(rows, QueryDict(urlsplit(view.next_url or "").query))
 
 
 def out_of_reach(user: Any, rows: Any, prefix: str) -> Any:

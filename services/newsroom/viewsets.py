@@ -6,13 +6,13 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import reverse
-from wagtail.models import DraftStateMixin, WorkflowMixin
+from wagtail.models import DraftStateMixin, TranslatableMixin, WorkflowMixin
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import CopyView, CreateView, EditView, SnippetViewSet
 
 from services.body_permissions import OF_A_BODY, OfItsBody, OfTheCity, visible_to
-from services.languages import source_locale
+from services.languages import in_one_language, source_locale
 from services.newsroom.telling import alone, keep_as_a_draft
 
 
@@ -106,9 +106,11 @@ class CharterViewSet(SnippetViewSet):
         return alone(kept_as_a_draft(view) if drafted else view)
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """Only what this person may at least read."""
+        """Only what this person may at least read, in one language."""
         policy = self.permission_policy
-        if not isinstance(policy, OfItsBody):
-            return None
-        own = policy.instances_user_has_any_permission_for(request.user, {"add", "change", "delete", "view"})
-        return own.select_related(*self.with_each) if self.with_each else own
+        rows = self.model._default_manager.all()
+        if isinstance(policy, OfItsBody):
+            rows = policy.instances_user_has_any_permission_for(request.user, {"add", "change", "delete", "view"})
+        if issubclass(self.model, TranslatableMixin):
+            rows = in_one_language(rows, request.GET)
+        return rows.select_related(*self.with_each) if self.with_each else rows

@@ -15,6 +15,7 @@ from wagtail.admin.views.home import (
 )
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
+from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
@@ -23,6 +24,7 @@ from services.models import Absence
 from services.newsroom.act_views import TakeDownView, UrgentView
 from services.newsroom.inbox import InboxPanel
 from services.newsroom.inbox_views import InboxView
+from services.newsroom.menu_pages import MenuPages
 from services.newsroom.page_tree import TreeViewSet
 from services.newsroom.places import read_address
 from services.newsroom.reading_views import HistoryView, ReadView
@@ -71,6 +73,12 @@ def absences() -> AbsenceViewSet:
 def tree() -> TreeViewSet:
     """After Wagtail's own, whose place it takes."""
     return TreeViewSet()
+
+
+@hooks.register("construct_admin_api")
+def menu_pages(router: WagtailAPIRouter) -> None:
+    """In place of Wagtail's own."""
+    router.register_endpoint("pages", MenuPages)
 
 
 class _SetUpItem(MenuItem):

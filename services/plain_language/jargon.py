@@ -33,12 +33,17 @@ def jargon(text: str) -> Iterator[Hit]:
     """Words and turns of phrase of offices."""
     for sentence in sentences(text):
         for start, end, alternative in _JARGON.find(sentence.words):
-            if alternative != _NAME:
+            if alternative != _NAME and not _is_in_capitals(text[start:end]):
                 yield start, end, alternative or _("Corte: a frase diz o mesmo sem isto.")
         for word in sentence.words:
             if "-" in word.folded and _SPLIT.fullmatch(word.folded):
                 verb = text[word.start : word.end].partition("-")[0].lower()
                 yield word.start, word.end, f"vai {_INFINITIVE.get(verb, verb)}"
+
+
+def _is_in_capitals(said: str) -> bool:
+    """EMBASA is a company, and no form of "embasar"; what is shouted is told as that, once."""
+    return said.isupper() and said.isalpha()
 
 
 #: The stem of a split future, where it is not the infinitive.

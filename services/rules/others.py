@@ -6,16 +6,21 @@ from django.utils.translation import gettext_lazy as _
 
 from services.record import Procedure
 from services.rules.rule import ACCESS_TO_INFORMATION, LAW, Rule
-from services.saying import says_something
+from services.saying import leads_somewhere, says_something
 
 
 def _nowhere(record: Any) -> bool:
-    return not (record.address or record.itinerant or says_something(record.how_to_get_there))
+    address = record.address
+    lines = (address.street, address.complement, address.neighbourhood) if address else ()
+    told = any(says_something(line) for line in lines)
+    return not (told or record.itinerant or says_something(record.how_to_get_there, beside=[record.title]))
 
 
 def _no_steps_of_a_journey(record: Procedure) -> bool:
+    beside = [record.title, record.summary]
     return not any(
-        step.services or says_something(step.title) or says_something(step.description) for step in record.steps
+        step.services or says_something(step.title, beside=beside) or says_something(step.description, beside=beside)
+        for step in record.steps
     )
 
 
@@ -80,7 +85,7 @@ OTHER_RULES: tuple[Rule, ...] = (
         ACCESS_TO_INFORMATION,
         _("Escreva o texto: a resposta, ou a informação."),
         "required",
-        lambda r: not says_something(r.body, beside=[r.title]),
+        lambda r: not says_something(r.body, beside=[r.title, r.summary]),
         frozenset({"information"}),
     ),
     Rule(
@@ -89,7 +94,7 @@ OTHER_RULES: tuple[Rule, ...] = (
         LAW + "§ 2º, II",
         _("Junte o arquivo do formulário, com o dia desde o qual ele vale."),
         "required",
-        lambda r: not any(version.url for version in r.versions),
+        lambda r: not any(leads_somewhere(version.url) for version in r.versions),
         frozenset({"form"}),
     ),
 )

@@ -3,14 +3,16 @@
 The advice is that of Decreto 9.094/2017 art. 11 and of the federal portal's editorial rules.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from services.record import Service
+from services.record.service import Channel
 from services.rules.rule import LAW, Gaping, Rule, Severity
-from services.saying import folded, says_something
+from services.saying import folded, is_placeholder, leads_somewhere, says_something
 
 _DECREE = "Decreto 9.094/2017, art. 11"
 _EDITORIAL = "Regras editoriais do portal gov.br"
@@ -21,25 +23,34 @@ _LIMITED = frozenset(
 )
 
 
+#: Commitments in the order in which they are read; the later of two that say the same says nothing.
+_COMMITMENTS = ("manifestation", "priority", "waiting", "communication", "manifestation_handling", "status_lookup")
+
+
+def _what_it_is(record: Service) -> list[str]:
+    return [record.title, record.summary, record.description, record.outcome]
+
+
 def _no_applicants(record: Service) -> bool:
-    beside = [record.title, record.summary, record.description]
+    beside = _what_it_is(record)
     texts = [record.requirements]
     texts += [text for applicant in record.applicants for text in (applicant.who, applicant.requirements)]
     return not any(says_something(text, beside=beside) for text in texts)
 
 
 def _no_documents(record: Service) -> bool:
+    beside = _what_it_is(record)
     items = [
         item
         for step in record.steps
         for items in (step.documents.default, *(case.items for case in step.documents.cases))
         for item in items
     ]
-    return not record.forms and not any(says_something(item.name) for item in items)
+    return not record.forms and not any(says_something(item.name, beside=beside) for item in items)
 
 
 def _no_steps(record: Service) -> bool:
-    beside = [record.summary, record.description, record.outcome]
+    beside = [*_what_it_is(record), record.requirements]
     texts = (text for step in record.steps for text in (step.title, step.description))
     return not any(says_something(text, beside=beside) for text in texts)
 
@@ -48,18 +59,24 @@ def _no_maximum_time(record: Service) -> bool:
     time = record.time
     if time is None or time.type in ("average", "not_estimated"):
         return True
-    return time.type != "immediate" and time.max is None
+    return time.type != "immediate" and not (time.max and time.unit)
 
 
 def _no_channels(record: Service) -> bool:
-    channels = (
-        channel
+    def tells(channel: Channel, beside: list[str]) -> bool:
+        told = leads_somewhere(channel.url) or says_something(channel.text, beside=beside)
+        return told or channel.type == "home_visit"
+
+    link = record.digital_link
+    if record.units or (link is not None and leads_somewhere(link.url)):
+        return False
+    known = _what_it_is(record)
+    return not any(
+        tells(channel, [*known, step.title, step.description])
         for step in record.steps
         for channels in (step.channels.default, *(case.items for case in step.channels.cases))
         for channel in channels
     )
-    told = any(channel.url or channel.type == "home_visit" or says_something(channel.text) for channel in channels)
-    return not (told or record.digital_link or record.units)
 
 
 def _no_waiting(record: Service) -> bool:
@@ -70,9 +87,21 @@ def _no_waiting(record: Service) -> bool:
 def _no_standard(name: str) -> Gaping:
     def gap(record: Any) -> bool:
         standard = getattr(record.standards, name)
-        return standard is None or not says_something(standard.text)
+        if standard is None:
+            return True
+        # What body or city promise was not copied from a field of this service.
+        own = standard.origin == "service"
+        return not says_something(standard.text, beside=_told_before(record, name) if own else ())
 
     return gap
+
+
+def _told_before(record: Service, name: str) -> Iterator[str]:
+    yield from (*_what_it_is(record), record.requirements)
+    for earlier in _COMMITMENTS[: _COMMITMENTS.index(name) if name in _COMMITMENTS else None]:
+        standard = getattr(record.standards, earlier)
+        if standard is not None:
+            yield standard.text
 
 
 def _no_criteria(record: Service) -> bool:
@@ -239,7 +268,7 @@ SERVICE_RULES: tuple[Rule, ...] = (
         _EDITORIAL,
         _("Cite a lei ou a norma em que o serviço se apoia."),
         "advised",
-        lambda r: not any(says_something(law.title) or law.url for law in r.legislation),
+        lambda r: not any(says_something(law.title) or leads_somewhere(law.url) for law in r.legislation),
     ),
     _service(
         "popular_names",
@@ -247,7 +276,7 @@ SERVICE_RULES: tuple[Rule, ...] = (
         _EDITORIAL,
         _("Escreva como as pessoas chamam o serviço."),
         "advised",
-        lambda r: not r.popular_names,
+        lambda r: all(is_placeholder(name) for name in r.popular_names),
     ),
     _service(
         "keywords",
@@ -255,7 +284,7 @@ SERVICE_RULES: tuple[Rule, ...] = (
         _EDITORIAL,
         _("Escreva pelo menos três palavras-chave."),
         "advised",
-        lambda r: len(r.keywords) < _FEWEST_KEYWORDS,
+        lambda r: sum(not is_placeholder(word) for word in r.keywords) < _FEWEST_KEYWORDS,
     ),
     _service("topics", "topics", _EDITORIAL, _("Escolha pelo menos um tema."), "advised", lambda r: not r.topics),
 )

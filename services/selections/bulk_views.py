@@ -20,6 +20,7 @@ from wagtail.models import Locale
 from services.body_permissions import visible_to
 from services.completeness import Incomplete
 from services.drafting import writers
+from services.languages import in_one_language
 from services.models import Audience, PublishingBusy, ServicePage, Topic
 from services.newsroom.bulk_approval import may_approve_any
 from services.selections.acts import NotDone, assign, may_edit, set_review, tag
@@ -53,7 +54,8 @@ class ServiceBulkAction(BulkAction):
     def get_all_objects_in_listing_query(self, parent_id: Any) -> Any:
         """Of "all in this list": those that its filters and its search leave."""
         asked = QueryDict(urlsplit(self.next_url).query)
-        pages = PageFilterSet(asked, queryset=ServicePage.objects.all(), request=self.request).qs
+        listed = in_one_language(ServicePage.objects.all(), asked)
+        pages = PageFilterSet(asked, queryset=listed, request=self.request).qs
         if words := asked.get("q"):
             return [page.pk for page in page_filter_search(words, pages)[0].results()]
         return pages.values_list("pk", flat=True)

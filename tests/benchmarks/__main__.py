@@ -21,6 +21,7 @@ from tests.benchmarks import (
     growth,
     importing,
     lighthouse,
+    live_score,
     panel,
     postgres,
     ratings,
@@ -29,13 +30,14 @@ from tests.benchmarks import (
     surroundings,
 )
 from tests.benchmarks.figures import Figure, keep
-from tests.benchmarks.sites import MEMORY, OURS, ROOT, SERVER, Backend, Failed
+from tests.benchmarks.sites import MEMORY, OURS, ROOT, SERVER, Backend, Failed, Site
 
 PARTS = (
     "import",
     "serve",
     "search",
     "engines",
+    "score",
     "ratings",
     "export",
     "growth",
@@ -125,6 +127,8 @@ def _measured(
         yield from _told(serving.flatness(small, ours))
     if "search" in parts:
         yield from _told(searching.measure(ours, stock, queries))
+    if "score" in parts:
+        yield from _told(live_score.measure(ours))
     server = os.environ.get("CONECTA_BENCH_ELASTICSEARCH_URL", "")
     if "engines" in parts:
         yield from _told(engines.measure(ours, queries, server))
@@ -136,6 +140,10 @@ def _measured(
         yield from _told(panel.measure(ours))
     if "ratings" in parts:
         yield from _told(ratings.measure(ours))
+    yield from _exported(ours, parts)
+
+
+def _exported(ours: Site, parts: set[str]) -> Iterable[Figure]:
     if "export" in parts:
         yield from _told([*exporting.measure(ours), *exporting.pack(ours)])
     if "export-memory" in parts:

@@ -186,6 +186,13 @@ def rate(number: str) -> dict[str, Any]:
     return rated.rate(number)
 
 
+def live_score(number: str) -> dict[str, Any]:
+    """See ``live_score.taken``."""
+    from tests.benchmarks import live_score as measured
+
+    return measured.taken(number)
+
+
 def first_rated() -> list[str]:
     """The service that most ratings are of, and its body."""
     from services.models import PublishedRecord
@@ -300,6 +307,7 @@ TASKS: dict[str, Callable[..., Any]] = {
         publish,
         sizes,
         rate,
+        live_score,
         first_rated,
         forget_server,
         phone_pack,

@@ -140,7 +140,7 @@ def test_a_service_from_empty_to_published(live_server: Any, editor: Page) -> No
     page.get_by_role("tab", name="Compromissos").click()
     expect(page.get_by_text("Ninguém escreveu este compromisso ainda").first).to_be_visible()
     submit(page)
-    expect(page.get_by_text("enviada para moderação").first).to_be_visible()
+    expect(page.get_by_text("enviada para aprovação").first).to_be_visible()
 
     service = approve("Emitir boleto do IPTU")
     page.goto(live_server.url + service.url)
@@ -173,7 +173,7 @@ def test_a_long_list_is_filtered_and_ticked(live_server: Any, editor: Page) -> N
     expect(units.locator("label:visible")).to_have_count(1)
     units.get_by_label("Praca de Atendimento").check()
     submit(page)
-    expect(page.get_by_text("enviada para moderação").first).to_be_visible()
+    expect(page.get_by_text("enviada para aprovação").first).to_be_visible()
     approve(service.title)
     assert [unit.title for unit in charter.fresh(service).units.all()] == ["Praca de Atendimento"]
 

@@ -190,7 +190,7 @@ def write_the_service(page: Page) -> None:
     channel.locator("[data-contentpath=text] :is(textarea, input)").first.fill("Praça de Atendimento")
     expect(panel).to_contain_text("Nada impede a publicação.")
     act(page, "Enviar para")
-    expect(page.get_by_text("enviada para moderação").first).to_be_visible()
+    expect(page.get_by_text("enviada para aprovação").first).to_be_visible()
 
 
 def publish_with_urgency(page: Page) -> None:

@@ -77,7 +77,7 @@ class Way:
         expect(panel).to_contain_text("Nada impede a publicação.")
         self.shoot("completo", page)
         submit(page)
-        expect(page.get_by_text("enviada para moderação").first).to_be_visible()
+        expect(page.get_by_text("enviada para aprovação").first).to_be_visible()
 
     def send_back(self, login: str, comment: str) -> None:
         """Ask for changes, with a comment."""
@@ -188,11 +188,11 @@ class Way:
         page.goto(f"{page.url.split('/edit/')[0]}/history/")
         self.shoot("historico", page)
         # The newest is on top: below the line of the first request is the text that it was about.
-        row = page.get_by_role("row").filter(has_text="iniciado").last.locator("xpath=following-sibling::tr[1]")
+        row = page.get_by_role("row").filter(has_text="Enviado para “").last.locator("xpath=following-sibling::tr[1]")
         row.get_by_role("button").first.click()
-        page.get_by_role("link", name="Revise esta versão").first.click()
+        page.get_by_role("link", name="Abrir esta versão").first.click()
         self.shoot("restaurar", page)
-        act(page, "Substituir rascunho atual")
+        act(page, "Trazer de volta como rascunho")
         expect(page.locator(".messages")).to_contain_text(self.title)
         submit(self.edit_page("redacao"))
 

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -16,7 +16,7 @@ from wagtail.models import ModelLogEntry, PageLogEntry
 from search.models import SynonymGroup
 from services.acts.actors import acting_as
 from services.acts.keeping import RegisterIsKept
-from services.models import City, SecretariatPage, ServicePage, Suspension, Unit
+from services.models import City, HoursException, SecretariatPage, ServicePage, Suspension, Unit
 from tests import records
 from tests.services import charter
 from tests.services.editing import edit_address, filled, logged_in
@@ -87,8 +87,9 @@ def test_it_is_filtered_by_person_act_body_and_period(control: Client) -> None:
     admin.post(edit_address(service), filled(admin, edit_address(service), title="Tapar buracos"))
     person = get_user_model().objects.get(username="admin").pk
     assert {row["Nome"] for row in table(control, f"&user={person}")} == {"Tapar buraco"}
-    names = {row["Nome"] for row in table(control, f"&body={health.pk}")}
-    assert names == {"Secretaria da Saúde", "Marcar consulta", "Posto Central"}
+    of_health = table(control, f"&body={health.pk}")
+    assert {row["Nome"] for row in of_health} == {"Secretaria da Saúde", "Marcar consulta", "Posto Central"}
+    assert {row["Órgão"] for row in of_health} == {"Secretaria da Saúde"}
     assert {row["Ato"] for row in table(control, "&action=wagtail.create")} == {"Criar"}
     PageLogEntry.objects.create(
         content_type=service.content_type,
@@ -98,6 +99,18 @@ def test_it_is_filtered_by_person_act_body_and_period(control: Client) -> None:
         timestamp=datetime(2020, 1, 2, 12, tzinfo=UTC),
     )
     assert [row["Nome"] for row in table(control, "&timestamp_from=2020-01-01&timestamp_to=2020-01-03")] == ["Antigo"]
+
+
+def test_what_holds_at_once_is_its_bodys_too(control: Client) -> None:
+    unit = charter.unit("Posto Central", secretariat=charter.body("Secretaria da Saúde"))
+    service = charter.service(charter.body("Secretaria de Obras"), "Tapar buraco")
+    Suspension.objects.create(service=service, starts=datetime(2026, 5, 4, 12, tzinfo=UTC))
+    HoursException.objects.create(unit=unit, starts=date(2026, 5, 4), ends=date(2026, 5, 4), closed=True)
+    rows = table(control, "&action=wagtail.create")
+    assert {(row["Tipo"], row["Órgão"]) for row in rows if row["Tipo"] in ("suspensão", "exceção de horário")} == {
+        ("suspensão", "Secretaria de Obras"),
+        ("exceção de horário", "Secretaria da Saúde"),
+    }
 
 
 def test_what_is_deleted_stays_its_bodys(control: Client) -> None:

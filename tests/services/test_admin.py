@@ -13,7 +13,7 @@ from django.urls import reverse
 from PIL import Image as Picture
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from services.models import (
     Alert,
@@ -230,6 +230,33 @@ def test_lists_show_who_and_where(client: Client) -> None:
     )
     visit.save()
     assert "Praça" in text_of(logged_in("redacao").get(snippet_address(Visit, "list")))
+
+
+def test_a_list_holds_one_language_and_the_filter_chooses_another() -> None:
+    spanish = Locale.objects.get_or_create(language_code="es")[0]
+    service = charter.service(charter.body("Secretaria da Saúde"), "Marcar consulta")
+    unit = charter.unit("Posto Central", secretariat=SecretariatPage.objects.get())
+    topic = charter.topic("Impostos")
+    for entry, name in ((unit, "Puesto"), (topic, "Tributos")):
+        copy = entry.copy_for_translation(spanish)
+        copy.title = name
+        copy.save()
+    translated = service.copy_for_translation(spanish, copy_parents=True)
+    translated.title = translated.draft_title = "Pedir turno"
+    translated.save()
+    client = logged_in("comunicacao")
+    for address, ours, theirs in (
+        (reverse("conecta_service_listing:index"), "Marcar consulta", "Pedir turno"),
+        (snippet_address(Unit, "list"), "Posto Central", "Puesto"),
+        (snippet_address(Topic, "list"), "Impostos", "Tributos"),
+    ):
+        listed = text_of(client.get(address))
+        assert (ours in listed, theirs in listed) == (True, False), address
+        listed = text_of(client.get(f"{address}?locale=es"))
+        assert (ours in listed, theirs in listed) == (False, True), address
+    everything = reverse("wagtail_bulk_action", args=["conecta_services", "topic", "delete"])
+    asked = text_of(client.get(f"{everything}?id=all&next={snippet_address(Topic, 'list')}"))
+    assert ("Impostos" in asked, "Tributos" in asked) == (True, False)
 
 
 def test_only_the_charter_s_own_pages_are_offered_below_a_body() -> None:

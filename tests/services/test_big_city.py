@@ -168,6 +168,16 @@ def test_the_first_page_of_everybody(body: SecretariatPage, django_assert_max_nu
             assert client.get(reverse("wagtailadmin_home")).status_code == 200
 
 
+def test_the_menu_opens_what_hangs_below_a_page(busy: SecretariatPage) -> None:
+    home = Site.objects.get(is_default_site=True).root_page
+    for make in PEOPLE.values():
+        client = browser(make(busy))
+        for page in (home, busy):
+            address = f"{reverse('wagtailadmin_api:pages:listing')}?child_of={page.pk}&for_explorer=1"
+            answer, asked = queries_of(client, address)
+            assert (answer.status_code, asked <= MOST) in ((200, True), (400, True)), asked
+
+
 @pytest.mark.usefixtures("body")
 def test_all_are_due_for_review(django_assert_max_num_queries: Any) -> None:
     client, address = logged_in("comunicacao"), reverse("conecta_review:queue")

@@ -52,29 +52,52 @@ LACKING: dict[str, list[Callable[[], Service]]] = {
     "documents": [
         lambda: whole(steps=[STEP.model_copy(update={"documents": Documents()})]),
         lambda: whole(steps=[STEP.model_copy(update={"documents": Documents(default=[Document(name="-")])})]),
+        lambda: whole(steps=[STEP.model_copy(update={"documents": Documents(default=[Document(name=whole().title)])})]),
         lambda: whole(
             steps=[STEP.model_copy(update={"documents": Documents()})],
             not_applicable=[NotApplicable(rule="documents", reason="-")],
         ),
     ],
-    "steps": [lambda: whole(steps=[STEP.model_copy(update={"title": "Em breve"})])],
+    "steps": [
+        lambda title=title: whole(steps=[STEP.model_copy(update={"title": title})])
+        for title in ("Em breve", "Procurar o setor responsável", "Marcar consulta no posto")
+    ],
     "time": [
         lambda: whole(time=None),
         lambda: whole(time=TimeEstimate(type="average", max=5, unit="months")),
         lambda: whole(time=TimeEstimate(type="not_estimated")),
         lambda: whole(time=TimeEstimate(type="up_to", unit="months")),
+        lambda: whole(time=TimeEstimate(type="up_to", max=5)),
+        lambda: whole(time=TimeEstimate(type="up_to", max=0, unit="working_days")),
+        lambda: whole(time=TimeEstimate(type="between", min=2, unit="working_days")),
+        lambda: whole(time=TimeEstimate(type="average", min=1, max=5, unit="months", note="No máximo 5 meses.")),
     ],
     "channels": [
         lambda: whole(steps=[STEP.model_copy(update={"channels": Channels()})]),
-        lambda: whole(
-            steps=[STEP.model_copy(update={"channels": Channels(default=[Channel(type="phone", text="a definir")])})]
-        ),
+        *[
+            lambda channel=channel: whole(
+                steps=[STEP.model_copy(update={"channels": Channels(default=[Channel(type="phone", **channel)])})]
+            )
+            for channel in (
+                {"text": "a definir"},
+                {"text": "Marcar consulta no posto"},
+                {"text": "", "url": "-"},
+                {"text": "Consulte", "url": "a definir"},
+                {"text": "N/A", "url": "n/a"},
+            )
+        ],
     ],
     **{
         name: [
             lambda name=name: whole(standards=without(name)),
             lambda name=name: whole(
                 standards=STANDARDS.model_copy(update={name: Standard(text="<p>Não informado.</p>", origin="service")})
+            ),
+            lambda name=name: whole(
+                summary="A Prefeitura marca a consulta.",
+                standards=STANDARDS.model_copy(
+                    update={name: Standard(text="<p>A prefeitura marca a CONSULTA</p>", origin="service")}
+                ),
             ),
         ]
         for name in (
@@ -105,6 +128,15 @@ def test_each_way_of_not_saying_it_is_a_gap_of_that_item_alone(item: str, lackin
     with pytest.raises(Incomplete) as refusal:
         require(gaps(found))
     assert str(refusal.value) == sentence
+
+
+def test_of_two_commitments_that_say_the_same_the_later_says_nothing() -> None:
+    same = Standard(text="<p>Ligue 156 e peça o protocolo.</p>", origin="service")
+    twice = STANDARDS.model_copy(update={"manifestation": same, "status_lookup": same})
+    assert required(whole(standards=twice)) == ["status_lookup"]
+    # The city may promise the same twice: it was not copied from a field of the service.
+    promised = same.model_copy(update={"origin": "city"})
+    assert required(whole(standards=twice.model_copy(update={"status_lookup": promised}))) == []
 
 
 def test_what_does_not_apply_is_said_with_a_reason() -> None:
@@ -170,10 +202,17 @@ def test_every_rule_names_its_source_and_a_field_of_the_form() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "-", "—", "...", "x", "xxxx", "A definir.", "NÃO INFORMADO", "Consulte", "Consulte o setor responsável.",
-     "Ver no site.", "<p>Não se aplica</p>", "<p>-</p>", "Entre em contato conosco", "Sob consulta",
-     "A definir", "<ul><li>A definir</li></ul>", "N/A", "n.d.", "Xxx", "idem", "…", "<p><br></p>", "Veja no balcão",
-     "Acesse o portal", "Em construção...", "Lorem ipsum", "pendente!"],
+    ["", " ", "-", "—", "...", "x", "xxxx", "A definir.", "NÃO INFORMADO", "Consulte",
+     "Consulte o setor responsável.", "Ver no site.", "<p>Não se aplica</p>", "<p>-</p>", "Entre em contato conosco",
+     "Sob consulta", "A definir", "<ul><li>A definir</li></ul>", "N/A", "n.d.", "Xxx", "idem", "…", "<p><br></p>",
+     "Veja no balcão", "Acesse o portal", "Em construção...", "Lorem ipsum", "pendente!", "a combinar",
+     "A combinar com o setor", "0", "A ser definido pela secretaria", "Será informado no atendimento", "S/N", "n/i",
+     "Não.", "Sem prazo", "sim", "N.A.", "Procure o setor responsável da Secretaria Municipal.",
+     "Consultar a unidade mais próxima", "TBD", "Não disponível",
+     "Para mais informações, entre em contato com o órgão responsável.", "Informações no balcão de atendimento",
+     "Verificar junto ao departamento competente", "Conforme legislação", "(preencher)",
+     "Dirija-se ao setor competente da prefeitura", "Consulte a Secretaria da Saúde", "Inserir texto aqui",
+     "A DEFINIR!!!", "Depende", "Indeterminado"],
 )  # fmt: skip
 def test_placeholders_say_nothing(text: str) -> None:
     assert not says_something(text)
@@ -182,7 +221,13 @@ def test_placeholders_say_nothing(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["RG", "5", "Ligue 156", "Qualquer pessoa", "Consulte www.exemplo.gov.br", "CPF do dono", "Não precisa ser dono.",
-     '<p>Consulte <a href="/s/abcdefghij">a fila</a></p>', "Consulte antes se o imóvel está no seu nome na Prefeitura"],
+     '<p>Consulte <a href="/s/abcdefghij">a fila</a></p>',
+     "Consulte antes se o imóvel está no seu nome na Prefeitura", "Verde", "A definição da vaga é por sorteio",
+     "Verificar a calçada", "Na hora", "Ver a lista de aprovados no mural", "Aguardar a visita da equipe",
+     "Consultar a segunda via do boleto", "Sem custo", "Ninguém", "Idosos", "10",
+     "Combine o dia com a equipe do posto", "Não é preciso nada", "Procure o posto do seu bairro", "Por telefone",
+     "Conforme a renda da família", "Consulte pelo protocolo.", "Veja a lista.", "Consulte com o CPF",
+     "Nada é pedido de quem denuncia", "SMS", "Informações pessoais do dono"],
 )  # fmt: skip
 def test_short_answers_say_something(text: str) -> None:
     assert says_something(text)

@@ -71,7 +71,7 @@ def test_who_may_not_publish_with_urgency_is_shown_no_way_to_it(newsroom: Newsro
 
 @pytest.mark.parametrize(
     ("reason", "said"),
-    [("Erro.", "pelo menos 20"), (" " * 30, "obrigatório")],
+    [("Erro.", "pelo menos 20"), (" " * 30, "obrigatório"), ("." * 25, "pelo menos 20")],
 )
 def test_a_reason_is_a_sentence(newsroom: Newsroom, reason: str, said: str) -> None:
     service = draft(newsroom)
@@ -242,12 +242,12 @@ def test_a_reviewer_comments_on_the_field_and_the_writer_sees_it(newsroom: Newsr
     shown = [(each["contentpath"], each["text"]) for each in json.loads(comments.string)["comments"]]
     assert shown == [("summary", "Qual é o telefone?")]
 
-    data = filled(writer, address, summary="Ligue 156.", action__submit="1")
+    data = filled(writer, address, summary="Ligue para o posto.", action__submit="1")
     assert writer.post(address, data).status_code == 302
     # Who only commented has written nothing, and may approve.
     decide(service, newsroom.reviewer)
     decide(service, newsroom.approver)
-    assert "Ligue 156." in charter.public(service).body
+    assert "Ligue para o posto." in charter.public(service).body
 
 
 def test_another_bodys_drafts_are_offered_nowhere(newsroom: Newsroom) -> None:

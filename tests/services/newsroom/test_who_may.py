@@ -10,6 +10,7 @@ from tests.services.newsroom import (  # noqa: F401 - they enter their trials
     acts_of_feedback,
     acts_of_other_sites,
     acts_of_redirects,
+    acts_of_safe_hands,
     acts_of_selections,
     acts_of_the_door,
     acts_of_the_first_day,

@@ -85,6 +85,16 @@ def test_who_wrote_any_part_cannot_approve(newsroom: Newsroom, superuser: bool) 
     decide(service, colleague)
 
 
+@pytest.mark.parametrize("said", [{"free": False}, {"online": False}, {"validity_quantity": 0}])
+def test_who_says_no_where_nothing_was_said_wrote_something(newsroom: Newsroom, said: dict[str, Any]) -> None:
+    service = draft(newsroom)
+    submitted(service, newsroom.writer)
+    written(service, newsroom.reviewer, **said)
+    assert newsroom.reviewer.pk in authors_of(charter.fresh(service))
+    with pytest.raises(Refused, match="Você escreveu parte"):
+        decide(service, newsroom.reviewer)
+
+
 def test_a_superuser_counts_as_administration_and_no_more(newsroom: Newsroom) -> None:
     root = person("raiz", is_superuser=True)
     service = draft(newsroom)
