@@ -15,6 +15,7 @@ from tests.browser.voices import (
     inbox_of,
     is_as_wide_as_the_screen,
     press_to,
+    unfold,
     without_script,
 )
 from tests.feedback.inbox.brought import Town, town
@@ -73,6 +74,7 @@ def test_a_body_answers_the_ombudsman_on_a_phone_with_the_keyboard_alone(
     page = page_of(phone, live_server.url, city.people["revisao"], settings)
     press_to(page, f"Reclamação: {late.protocol}")
     page.keyboard.press("Enter")
+    expect(page).to_have_url(live_server.url + reverse("conecta_inbox:manifestation", args=[late.pk]))
     press_to(page, "Resposta à Ouvidoria")
     page.keyboard.type("Faltou por dois dias.")
     press_to(page, "Responder à Ouvidoria")
@@ -140,8 +142,7 @@ def test_axe_finds_nothing(live_server: Any, settings: Any, city: Town, browser:
             answer = page.goto(live_server.url + address)
             assert answer is not None
             assert answer.status == 200, address
-            for summary in page.locator("main details:not([open]) > summary:visible").all():
-                summary.click()
+            unfold(page)
             assert violations(page, within="main") == [], address
             assert is_as_wide_as_the_screen(page), address
         context.close()

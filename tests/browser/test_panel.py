@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import violations
-from tests.browser.voices import PHONE, city_that_is_told, is_as_wide_as_the_screen, press_to, without_script
+from tests.browser.voices import PHONE, city_that_is_told, is_as_wide_as_the_screen, press_to, unfold, without_script
 from tests.feedback.inbox.brought import Town
 from tests.offered import axe_path
 
@@ -49,7 +49,6 @@ def test_axe_finds_nothing(live_server: Any, city: Town, page: Page) -> None:
     service, body = city.service.id, city.own.id
     for path in ("", f"servico/{service}/", f"orgao/{body}/", f"servico/{service}/?embed=1"):
         page.goto(f"{live_server.url}/avaliacao/{path}")
-        for summary in page.locator("main details:not([open]) > summary:visible").all():
-            summary.click()
+        unfold(page)
         assert violations(page) == [], path
         assert is_as_wide_as_the_screen(page), path

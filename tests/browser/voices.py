@@ -43,6 +43,11 @@ def is_as_wide_as_the_screen(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
 
 
+def unfold(page: Page) -> None:
+    """Open all that is folded."""
+    page.evaluate("document.querySelectorAll('main details').forEach((each) => { each.open = true; })")
+
+
 def enter(context: BrowserContext, address: str, user: Any, settings: Any) -> None:
     """Let somebody in."""
     value = logged_in(user).cookies[settings.SESSION_COOKIE_NAME].value
