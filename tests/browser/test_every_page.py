@@ -11,12 +11,9 @@ from typing import Any
 
 import pytest
 from django.db.models import Count
-from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
-from home import demonstration
 from home.about.statement import BY_ALL_TEMPLATES, FILE
-from home.management.commands import load_demo
 from services.models.published import PublishedRecord
 from tests.offered import axe_path, vnu_path
 
@@ -77,14 +74,12 @@ FIVE = ("service", "procedure", "secretariat", "/", "/busca/?q=iptu")
 LANGUAGES = {"pt-br": "", "es": "/es", "en": "/en"}
 LOOKS: tuple[dict[str, Any], ...] = ({"color_scheme": "light"}, {"color_scheme": "dark"}, {"contrast": "more"})
 ROOT = Path(__file__).resolve().parents[2]
-TEXTS = load_demo.FOLDER.with_name("demo_translations")
 WHOLE = bool(os.environ.get("CONECTA_LONG"))
 
 
 @pytest.fixture
-def templates(portal: str) -> dict[str, dict[str, str]]:
+def templates(portal_in_three_languages: str) -> dict[str, dict[str, str]]:
     """One page of each template: its path in each language that it is in, by the language."""
-    demonstration.load_translations(TEXTS, at=timezone.now())
     rows = PublishedRecord.objects.public().exclude(url="")
     # Of each kind an entry that is in all languages, if there is one.
     most = rows.values("kind", "entry_id").annotate(times=Count("pk")).order_by("-times", "entry_id")
@@ -147,11 +142,12 @@ def _state(pages: int, findings: list[str]) -> None:
 
 
 def test_nothing_keeps_anybody_from_a_page(
-    portal: str,
+    portal_in_three_languages: str,
     templates: dict[str, dict[str, str]],
     browser: Browser,
     tmp_path: Path,
 ) -> None:
+    portal = portal_in_three_languages
     (tmp_path / "html").mkdir()
     found: dict[str, list[str]] = {}
     context = browser.new_context(locale="pt-BR", viewport={"width": 320, "height": 740}, service_workers="block")
