@@ -56,14 +56,14 @@ class MenuPages(PagesAdminAPIViewSet):
         #: Path → page, of their parents that somebody may explore.
         self.parents: dict[str, Page] = {}
 
-    def get_queryset(self) -> Any:
-        """With the rows' languages and schedules."""
-        pages = super().get_queryset().select_related("locale", for_specific_subqueries=True)
-        return pages.annotate_approved_schedule()
-
     def paginate_queryset(self, queryset: Any) -> list[Any]:
-        """With their parents, and how many children each has."""
-        pages = list(super().paginate_queryset(queryset))
+        """With their languages, schedules, states of review and parents, and how many children each has.
+
+        ``for_explorer`` puts another query before what ``get_queryset`` says, so it is said here.
+        """
+        told = queryset.select_related("locale").select_related("locale", for_specific_subqueries=True)
+        told = told.annotate_approved_schedule()
+        pages = list(super().paginate_queryset(told.prefetch_workflow_states()))
         explorable = self.get_base_queryset().order_by()
         above = explorable.filter(path__in={_above(page) for page in pages}).select_related("locale")
         self.parents = {page.path: page for page in above}
