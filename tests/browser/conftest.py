@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.served import committed, elsewhere, portal, portal_in_three_languages  # noqa: F401 - fixtures of all tests here
+from tests.browser.served import portal, portal_in_three_languages  # noqa: F401 - fixtures of all tests here
 from tests.browser.waiting import SECONDS
 from tests.offered import browser_path
 

@@ -14,10 +14,9 @@ from home.demo_face import HIGHLIGHTS
 from home.management.commands.load_demo import FOLDER
 from services.interchange import FORMATS, open_source
 from services.interchange.native import lines
-from tests.faults.conftest import committed, elsewhere
 from tests.faults.served import Installation, Server
 
-__all__ = ["committed", "elsewhere", "portal", "portal_in_three_languages"]
+__all__ = ["portal", "portal_in_three_languages"]
 TEXTS = FOLDER.with_name("demo_translations")
 
 
