@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import brotli
 import pytest
 
-from tests.faults.conftest import PATIENCE, committed, elsewhere  # noqa: F401 - fixtures
+from tests.faults.conftest import PATIENCE
 from tests.faults.served import PERSON, Installation, Server, installation  # noqa: F401 - the last is a fixture
 
 PUBLISH = """
