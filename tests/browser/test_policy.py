@@ -68,7 +68,7 @@ def test_what_somebody_writes_runs_for_nobody_who_reads_it_in_the_admin(
     reader = get_user_model().objects.create_superuser("todos", first_name=HOSTILE[:100])
     client = browser(reader)
     body = charter.body("Saúde", acronym="SMS")
-    draft = charter.draft_page(body, ServicePage, HOSTILE, summary=HOSTILE)
+    draft = charter.draft_page(body, ServicePage, HOSTILE, summary=f"Peça aqui. {HOSTILE}")
     unit = charter.unit(HOSTILE, secretariat=body)
     submitted(draft, reader)
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
