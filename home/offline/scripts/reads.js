@@ -4,11 +4,9 @@
 const KEY = "conecta-lidos";
 const MOST = 100;
 
-function taken() {
+function kept() {
   try {
-    const told = JSON.parse(localStorage.getItem(KEY)) || {};
-    localStorage.removeItem(KEY);
-    return told;
+    return JSON.parse(localStorage.getItem(KEY)) || {};
   } catch {
     return {};
   }
@@ -16,31 +14,34 @@ function taken() {
 
 function keep(reads) {
   try {
-    const some = Object.entries(reads).slice(0, MOST);
+    const some = Object.entries(reads).filter(([, times]) => times > 0).slice(0, MOST);
     if (some.length) localStorage.setItem(KEY, JSON.stringify(Object.fromEntries(some)));
+    else localStorage.removeItem(KEY);
   } catch {
     // Where nothing can be kept, nothing is counted.
   }
 }
 
-function add(reads, more) {
-  for (const [name, times] of Object.entries(more)) reads[name] = (reads[name] || 0) + times;
-  return reads;
+/** What is kept, with so many times each number of these. */
+function added(reads, times) {
+  const sum = kept();
+  for (const [name, read] of Object.entries(reads)) sum[name] = (sum[name] || 0) + times * read;
+  return sum;
 }
 
 /** An entry was read from its copy. */
 export function noteRead(item) {
-  keep(add(taken(), { [`${item.locale}/${item.kind}/${item.id}`]: 1 }));
+  keep(added({ [`${item.locale}/${item.kind}/${item.id}`]: 1 }, 1));
 }
 
-/** Tell the site; what does not get through is told the next time. */
+/** Tell the site; what does not get through, or is not answered before its page is left, is told the next time. */
 export async function tellReads() {
-  const reads = taken();
+  const reads = kept();
   if (!Object.keys(reads).length) return;
   try {
     const answer = await fetch("/offline/lidos", { method: "POST", credentials: "omit", keepalive: true, headers: { "Content-Type": "application/json" }, body: JSON.stringify(reads) });
-    if (answer.status >= 500) throw new Error(`HTTP ${answer.status}`);
+    if (answer.status < 500) keep(added(reads, -1));
   } catch {
-    keep(add(taken(), reads));
+    // There is no network after all.
   }
 }
