@@ -3,13 +3,15 @@
 import io
 import json
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from typing import Any, NamedTuple
 
 import brotli
 import pytest
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from django.test import RequestFactory
 from django.utils import timezone
 
@@ -24,6 +26,17 @@ from tests import records
 
 pytestmark = pytest.mark.django_db
 PERSON = "Mozilla/5.0 (Linux; Android 10)"
+
+
+@pytest.fixture(autouse=True)
+def _one_connection() -> Iterator[None]:
+    """A request ends by closing a connection that is within a transaction: here that is the test's own."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
 
 
 class Answer(NamedTuple):
