@@ -10,6 +10,7 @@ from wagtail.blocks.list_block import ListValue
 from wagtail.blocks.stream_block import StreamValue
 from wagtail.rich_text import RichText
 
+from services.languages import source_locale, wire_tag
 from services.listings import BY_PATH, PATH_OF_KIND
 from services.models.fields import lines
 from services.models.standards import STANDARDS
@@ -50,6 +51,9 @@ def _record(page: Any) -> SimpleNamespace:
     return SimpleNamespace(
         **{name: getattr(page, name) for name in (*_PLAIN, *_DATES, *_RICH)},
         **{name: _shown(getattr(page, name)) for name in _LISTS},
+        # What tells machines of the entry is told of records: stock leaves it out.
+        url="",
+        locale=wire_tag(source_locale()),
         secretariat=SimpleNamespace(title=body.title, url=body.url),
         popular_names=lines(page.popular_names),
         related_texts=lines(page.related_texts),

@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.views import PagesAPIViewSet
 
+from conecta_site.urls import urlpatterns as ours
 from services.urls import app_name
 from services.urls import urlpatterns as services_urls
 
@@ -22,8 +23,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
 urlpatterns += i18n_patterns(
     *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),
     path("", include("search.urls")),
-    # The template names the indexes; they are never asked for here.
     path("", include((_listings, app_name))),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )
+# The templates name the portal's own addresses; behind Wagtail's last one they are never asked for here.
+urlpatterns += ours
