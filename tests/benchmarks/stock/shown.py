@@ -15,6 +15,7 @@ from services.listings import BY_PATH, PATH_OF_KIND
 from services.models.fields import lines
 from services.models.standards import STANDARDS
 from services.neighbours import Neighbours
+from services.record.identity import id_of
 from services.timing import Status, timezone_of
 
 _RICH = ("description", "outcome", "requirements", "queue", "appeal", "contact")
@@ -53,6 +54,7 @@ def _record(page: Any) -> SimpleNamespace:
         **{name: _shown(getattr(page, name)) for name in _LISTS},
         # What tells machines of the entry is told of records: stock leaves it out.
         url="",
+        id=id_of(page.translation_key),
         locale=wire_tag(source_locale()),
         secretariat=SimpleNamespace(title=body.title, url=body.url),
         popular_names=lines(page.popular_names),
