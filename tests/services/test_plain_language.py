@@ -4,7 +4,7 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -285,6 +285,16 @@ def test_no_text_is_an_error_and_words_are_where_they_are_said_to_be(text: str, 
     assert told == sorted(told, key=lambda each: (each.start, each.end))
 
 
+def _least_time(read: Callable[[], object]) -> float:
+    """Seconds of this process, in the best of three: others on the machine slow down now one, now another."""
+    times = []
+    for _turn in range(3):
+        started = time.process_time()
+        read()
+        times.append(time.process_time() - started)
+    return min(times)
+
+
 @pytest.mark.parametrize(
     "piece",
     ["O munícipe deverá efetuar o pagamento. ", "A", "A ", "AB, ", "é ", "a-", "é nao ", "(CRAS", "CRAS, o Centro ",
@@ -292,10 +302,8 @@ def test_no_text_is_an_error_and_words_are_where_they_are_said_to_be(text: str, 
 )  # fmt: skip
 def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
     text = (piece * 100_000)[:100_000]
-    started = time.process_time()
-    found(text, field="title")
     # A tenth of a second to half of one; a text that is read twice as often as it is long takes minutes.
-    assert time.process_time() - started < 20
+    assert _least_time(lambda: found(text, field="title")) < 2
 
 
 def test_a_service_is_read_while_its_editor_types() -> None:
@@ -304,8 +312,5 @@ def test_a_service_is_read_while_its_editor_types() -> None:
     folder = Path(__file__).parents[2] / "home" / "demo" / "services"
     records = format_.read(open_source(folder, format_.suffixes)).records
     assert len(records) > 50
-    started = time.process_time()
-    for record in records:
-        record_findings(record)
-    # Milliseconds, on a machine that has nothing else to do.
-    assert (time.process_time() - started) / len(records) < 0.2
+    # A quarter of it, on a machine that has nothing else to do.
+    assert _least_time(lambda: [record_findings(record) for record in records]) / len(records) < 0.02

@@ -83,11 +83,12 @@ def import_killed(stage: Stage) -> Iterator[None]:
 
 
 @contextmanager
-def booklet_killed(stage: Stage) -> Iterator[None]:
+def booklet_killed(stage: Stage, killed: list[str]) -> Iterator[None]:
     code = stage.newsroom.do("booklet")
     asked = "SELECT state FROM conecta_services_bookletedition WHERE code = %s"
     wait_until(lambda: stage.database.ask(asked, code) == [("making",)], "a booklet is being made")
     stage.worker.kill()
+    killed.append(code)
     yield
     assert stage.database.ask(asked, code) == [("making",)], "it was not killed in the middle"
 
@@ -136,11 +137,14 @@ def test_the_worker_in_a_booklet(play: Play) -> None:
     stage = play.stage
     stage.manage("make_booklet")
     before = ask(stage.port, "/carta-de-servicos/livreto.pdf")
-    play.act(booklet_killed(stage))
+    killed: list[str] = []
+    play.act(booklet_killed(stage, killed))
     assert ask(stage.port, "/carta-de-servicos/livreto.pdf").body == before.body
-    told = "SELECT state, message FROM conecta_services_bookletedition WHERE state <> 'done'"
-    failed = ("failed", "O trabalho parou no meio. Peça de novo.")
-    wait_until(lambda: failed in stage.database.ask(told), "it is told that it stopped", seconds=90 + PATIENCE)
+    told = "SELECT state, message FROM conecta_services_bookletedition WHERE code = %s"
+    failed = [("failed", "O trabalho parou no meio. Peça de novo.")]
+    wait_until(
+        lambda: stage.database.ask(told, killed[0]) == failed, "it is told that it stopped", seconds=90 + PATIENCE
+    )
     assert "edition=" in stage.manage("make_booklet")
 
 
