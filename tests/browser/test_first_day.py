@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from home.models import HomePage
 from tests.browser.axe import violations
 from tests.browser.test_sheets import look
-from tests.browser.way import act, go_to, type_in, unfold
+from tests.browser.way import act, complete, type_in
 from tests.offered import axe_path
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -174,21 +174,7 @@ def write_the_service(page: Page) -> None:
     panel = page.locator("[data-side-panel=completeness]")
     act(page, "Enviar para")
     expect(panel).to_contain_text("que a lei exige para publicar")
-    go_to(panel, "Diga o prazo máximo")
-    page.locator("[name=time_type]").select_option("Na hora")
-    go_to(panel, "Diga quem pode pedir")
-    type_in(page.locator("form"), "requirements", "Morar na cidade.")
-    page.get_by_role("tab", name="Como fazer").click()
-    steps = page.locator("[data-contentpath=steps]")
-    steps.get_by_title("Inserir um bloco").first.click()
-    steps.locator("[data-contentpath=title] input").fill("Peça no balcão")
-    type_in(steps, "description", "Diga a rua e o número.")
-    document = unfold(steps, "documents")
-    document.locator("[data-contentpath=name] textarea").first.fill("RG")
-    channel = unfold(steps, "channels")
-    channel.locator("[data-contentpath=type] select").first.select_option("Presencial")
-    channel.locator("[data-contentpath=text] :is(textarea, input)").first.fill("Praça de Atendimento")
-    expect(panel).to_contain_text("Nada impede a publicação.")
+    complete(page, requirements="Morar na cidade.", description="Diga a rua e o número.", document="RG")
     act(page, "Enviar para")
     expect(page.get_by_text("enviada para aprovação").first).to_be_visible()
 

@@ -60,21 +60,12 @@ class Way:
         self.shoot("recusado", page)
 
         page.get_by_role("textbox", name="Resumo").fill("Peça de volta o que pagou a mais em um imposto da cidade.")
-        go_to(panel, "Diga o prazo máximo")
-        page.locator("[name=time_type]").select_option("Na hora")
-        go_to(panel, "Diga quem pode pedir")
-        type_in(page.locator("form"), "requirements", "Ter pago um imposto da cidade a mais.")
-        page.get_by_role("tab", name="Como fazer").click()
-        steps = page.locator("[data-contentpath=steps]")
-        steps.get_by_title("Inserir um bloco").first.click()
-        steps.locator("[data-contentpath=title] input").fill("Peça no balcão")
-        type_in(steps, "description", "Leve o comprovante do pagamento.")
-        document = unfold(steps, "documents")
-        document.locator("[data-contentpath=name] textarea").first.fill("Comprovante do pagamento")
-        channel = unfold(steps, "channels")
-        channel.locator("[data-contentpath=type] select").first.select_option("Presencial")
-        channel.locator("[data-contentpath=text] :is(textarea, input)").first.fill("Praça de Atendimento")
-        expect(panel).to_contain_text("Nada impede a publicação.")
+        complete(
+            page,
+            requirements="Ter pago um imposto da cidade a mais.",
+            description="Leve o comprovante do pagamento.",
+            document="Comprovante do pagamento",
+        )
         self.shoot("completo", page)
         submit(page)
         expect(page.get_by_text("enviada para aprovação").first).to_be_visible()
@@ -243,3 +234,22 @@ def unfold(steps: Locator, content_path: str) -> Locator:
     default = part.locator("[data-contentpath=default]").first
     default.locator("[data-streamfield-list-add]").first.click()
     return default
+
+
+def complete(page: Page, *, requirements: str, description: str, document: str) -> None:
+    """Fill what the law asks for and the summary does not say, led by the panel: one step at a counter."""
+    panel = page.locator("[data-side-panel=completeness]")
+    go_to(panel, "Diga o prazo máximo")
+    page.locator("[name=time_type]").select_option("Na hora")
+    go_to(panel, "Diga quem pode pedir")
+    type_in(page.locator("form"), "requirements", requirements)
+    page.get_by_role("tab", name="Como fazer").click()
+    steps = page.locator("[data-contentpath=steps]")
+    steps.get_by_title("Inserir um bloco").first.click()
+    steps.locator("[data-contentpath=title] input").fill("Peça no balcão")
+    type_in(steps, "description", description)
+    unfold(steps, "documents").locator("[data-contentpath=name] textarea").first.fill(document)
+    channel = unfold(steps, "channels")
+    channel.locator("[data-contentpath=type] select").first.select_option("Presencial")
+    channel.locator("[data-contentpath=text] :is(textarea, input)").first.fill("Praça de Atendimento")
+    expect(panel).to_contain_text("Nada impede a publicação.")
