@@ -141,6 +141,8 @@ class Way:
         page.locator("[name=starts]").fill("01/01/2026 08:00")
         page.keyboard.press("Tab")
         page.locator("[name=message]").fill(message)
+        # A calendar goes when something else is pressed.
+        page.get_by_role("heading", name="Suspensão").click()
         self.shoot("suspender", page)
         page.get_by_role("button", name="Salvar").click()
         expect(page.locator(".messages")).to_contain_text(self.title)
