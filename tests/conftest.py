@@ -30,9 +30,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--asking-a-database", action="store_true", help="only tests that ask a database")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: tests with servers, browsers and faults wait more than they reckon."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """A file's bytes may hold the second in which it was made: two processes would know a test by two names."""
     return argname if isinstance(val, bytes) and len(val) > 80 else None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """xdist writes a group behind a test's name; by that the run of what failed would not find it again."""
+    name, at, _group = report.nodeid.rpartition("@")
+    if "PYTEST_XDIST_WORKER" not in os.environ and at and report.nodeid.rfind("@") > report.nodeid.rfind("]"):
+        report.nodeid = name
 
 
 _BOTH_WAYS = ("tests/browser/test_editor.py", "tests/browser/test_whole_way.py")
@@ -140,10 +153,13 @@ def _nothing_counted(monkeypatch: pytest.MonkeyPatch) -> None:
 def _nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """A rolled back test gives its numbers in the log to the next one, and with them its pages."""
     from conecta_site import caching
+    from home import identity
     from services import page_sources
     from services.models.published import LAST_SEEN
 
     cache.clear()
+    # Another test's city, with arms whose file has gone, was shown for its last seconds.
+    identity.forget_identity()
     LAST_SEEN.forget()
     caching.forget()
     # Each is read when the test changes it, and costs no query before.

@@ -27,8 +27,8 @@ READS = (
 
 
 def environment(folder: Path, **changes: str) -> dict[str, str]:
-    """A city's own, complete."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("CONECTA_")}
+    """A city's own, complete: without what the suite sets for itself."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("CONECTA_", "DJANGO_"))}
     return (
         kept
         | {
