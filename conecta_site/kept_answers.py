@@ -21,7 +21,7 @@ from django.http import (
 )
 from django.utils.http import parse_etags
 
-from conecta_site.compression import LEAST, compressed, encoding_for, weak
+from conecta_site.compression import FINE_QUALITY, LEAST, compressed, encoding_for, weak
 from services import page_sources
 from services.kept_pages import Terms, caching
 
@@ -33,6 +33,8 @@ STALE = timedelta(seconds=60)
 CAPACITY = 24 * 2**20
 #: What one answer takes besides its words.
 _OVERHEAD = 3_000
+#: An answer that is given so many times will be given many more: its words are compressed once more, as finely as pays.
+OFTEN = 3
 #: How long one process makes an answer before another may begin, too.
 MAKER_SECONDS = 10
 
@@ -62,6 +64,8 @@ class KeptAnswer:
     #: A clock that was set back must not make it hold for longer.
     made: datetime
     long: bool = field(init=False)
+    #: How often it was given with Brotli.
+    given: int = 0
     #: Since when it is known that it would be another now.
     outdated: datetime | None = None
 
@@ -116,6 +120,10 @@ class KeptAnswer:
         """Headers and words at a moment, in a compression if they are long enough for one."""
         encoding = encoding if self.long else ""
         body = self.body(encoding)
+        if encoding == "br":
+            self.given += 1
+            if self.given == OFTEN:
+                body = self.bodies["br"] = compressed(brotli.decompress(body), "br", FINE_QUALITY)
         headers = {
             **self.headers,
             "ETag": weak(self.etag) if encoding else self.etag,

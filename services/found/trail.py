@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from services.listings import BY_PATH, PATH_OF_KIND, Listing
+from services.listings import BY_PATH, PATH_OF_KIND
 from services.record import Record, Ref
 
 
@@ -23,14 +23,10 @@ def to_entry(record: Record) -> list[Crumb]:
     return [*_first(), *_above(record), Crumb(record.title, record.url)]
 
 
-def to_listing(listing: Listing) -> list[Crumb]:
-    """Home and the index."""
-    return [*_first(), Crumb(str(listing.title), reverse(f"conecta_services:{listing.path}"))]
-
-
-def to_page(title: str, path: str) -> list[Crumb]:
-    """Home and a page of the interface."""
-    return [*_first(), Crumb(title, path)]
+def to_page(title: str, path: str, *, above: str = "", above_url: str = "") -> list[Crumb]:
+    """Home, the page above if there is one, and a page of the interface."""
+    between = [Crumb(above, above_url)] if above_url else []
+    return [*_first(), *between, Crumb(title, path)]
 
 
 def _first() -> Iterator[Crumb]:

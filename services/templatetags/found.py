@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.urls import NoReverseMatch
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -36,12 +37,7 @@ def found_listing(context: dict[str, Any], listing: Listing) -> dict[str, Any]:
     """Of an index; a page of one letter, whose entries the map of the site tells, is not for finding."""
     if "letra" in context["request"].GET:
         return {"hidden": True}
-    crumbs = [(crumb.title, crumb.url) for crumb in trail.to_listing(listing)]
-    return {
-        "canonical": addresses.whole(crumbs[-1][1]),
-        "languages": addresses.in_languages(addresses.everywhere(f"conecta_services:{listing.path}")),
-        "data": _block(embedded(None, addresses.site_at(context["at"]), trail=crumbs)),
-    }
+    return found_page(f"conecta_services:{listing.path}")
 
 
 @register.inclusion_tag("conecta_services/parts/found.html")
@@ -73,15 +69,24 @@ def found_below(path: str, in_languages: Mapping[str, str] | None = None) -> dic
 
 
 @register.inclusion_tag("conecta_services/parts/found.html", takes_context=True)
-def found_questions(context: dict[str, Any], questions: Sequence[Information], heading: str) -> dict[str, Any]:
+def found_questions(context: dict[str, Any], questions: Sequence[Information]) -> dict[str, Any]:
     """Of the page of questions and answers: these too."""
     # An answer in another language is no answer of this page.
     own = [question for question in questions if question.locale.lower() == current_locale()]
     if not own:
         return found_here(context)
-    crumbs = [(crumb.title, crumb.url) for crumb in trail.to_page(heading, context["request"].path)]
-    said = embedded_questions(own, addresses.site_at(context["at"]), trail=crumbs)
-    return {**found_here(context), "data": _block(said)}
+    return {**found_here(context), "data": _block(embedded_questions(own, addresses.site_at(context["at"])))}
+
+
+@register.simple_tag(takes_context=True)
+def trail_told(context: dict[str, Any], here: str, above: str = "", above_url: str = "") -> str:
+    """The way to a page of the interface, beside the one that is seen; an entry's stands in its page's head."""
+    request = context.get("request")
+    if request is None or request.GET or any(context.get(name) for name in ("record", "preview")):
+        return ""
+    crumbs = [(crumb.title, crumb.url) for crumb in trail.to_page(str(here), request.path, above=str(above), above_url=above_url)]
+    said = _block(embedded(None, addresses.site_at(timezone.now()), trail=crumbs))
+    return format_html('<script type="application/ld+json">{}</script>', said)
 
 
 @register.filter

@@ -60,9 +60,9 @@ def embedded(
     return for_a_page(_ITS_NAME, nodes[0] if len(nodes) == 1 else {"@graph": nodes})
 
 
-def embedded_questions(questions: Iterable[Information], site: Site, *, trail: Iterable[tuple[str, str]]) -> str:
-    """The same of the page on which questions stand together, and of the way to it."""
-    return for_a_page(_ITS_NAME, {"@graph": [questions_node(questions, site), trail_node(trail, site)]})
+def embedded_questions(questions: Iterable[Information], site: Site) -> str:
+    """The same of the page on which questions stand together."""
+    return for_a_page(_ITS_NAME, questions_node(questions, site))
 
 
 def embedded_site(name: str, *, base_url: str, language: str, search: str) -> str:

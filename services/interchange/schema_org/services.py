@@ -22,7 +22,7 @@ def service_node(service: Service, site: Site, city: City | None) -> Node:
             "@id": iri(site, service),
             "identifier": service.id,
             "name": service.title,
-            "alternateName": [name for name in (service.acronym, *service.popular_names) if name],
+            "alternateName": list(dict.fromkeys(filter(None, (service.acronym, *service.popular_names)))),
             "description": lines_of(service.summary, readable(service.description)),
             "url": web_address(site, service.url) if service.url else "",
             "mainEntityOfPage": _page(service, site),

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
+from conecta_site.kept_answers import OFTEN
 from tests.records import put_record, service
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,14 @@ def test_text_is_compressed_as_its_reader_reads(client: Client, address: str) ->
         assert "Accept-Encoding" in found["Vary"]
         assert int(found["Content-Length"]) == len(found.content) < len(whole.content) / 2
         assert len(read(found.content)) == len(whole.content)
+
+
+def test_what_is_asked_for_often_gets_shorter_and_says_the_same(client: Client) -> None:
+    found = [client.get(PAGE, headers=BROWSER) for _each in range(OFTEN + 1)]
+    sizes = [len(each.content) for each in found]
+    assert sizes[0] == sizes[1] > sizes[OFTEN - 1] == sizes[OFTEN]
+    assert len({brotli.decompress(each.content) for each in found}) == len({each["ETag"] for each in found}) == 1
+    assert [int(each["Content-Length"]) for each in found] == sizes
 
 
 @pytest.mark.parametrize("address", [PAGE, API])

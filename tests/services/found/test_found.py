@@ -54,9 +54,8 @@ class Head(HTMLParser):
 
 
 def data_of(html: str) -> list[dict[str, Any]]:
-    (block,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
-    said = json.loads(block)
-    return said.get("@graph", [said])
+    blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
+    return [node for said in map(json.loads, blocks) for node in said.get("@graph", [said])]
 
 
 def _shown_trail(html: str) -> list[str]:
@@ -302,3 +301,24 @@ def test_what_a_page_in_spanish_says_in_portuguese_is_told_as_such(client: Clien
     listing = page(client, "/es/servicos/")
     assert f'<a href="{spanish.url}">Pedir cita</a>' in listing
     assert '<li class="c-result" lang="pt-BR">' in page(client, "/es/orgaos/")
+
+
+@pytest.mark.parametrize(
+    ("path", "names"),
+    [
+        ("/visitas/", ["Início", "Atendimento itinerante"]),
+        ("/acessibilidade/", ["Início", "Acessibilidade"]),
+        ("/glossario/", ["Início", "Glossário"]),
+        ("/observatorio/dados/", ["Início", "Observatório dos serviços", "Dados abertos"]),
+        ("/servicos/", ["Início", "Serviços de A a Z"]),
+    ],
+)
+def test_pages_of_the_interface_tell_the_way_that_they_show(client: Client, path: str, names: list[str]) -> None:
+    html = page(client, path)
+    (trail,) = [node for node in data_of(html) if node["@type"] == "BreadcrumbList"]
+    assert [item["name"] for item in trail["itemListElement"]] == _shown_trail(html) == names
+    assert trail["itemListElement"][-1]["item"] == f"{SITE}{path}"
+
+
+def test_a_page_that_is_not_for_finding_tells_no_way(client: Client) -> None:
+    assert "BreadcrumbList" not in page(client, "/servicos/?letra=P")
