@@ -15,6 +15,7 @@ from services.listings import BY_PATH, PATH_OF_KIND
 from services.models.fields import lines
 from services.models.standards import STANDARDS
 from services.neighbours import Neighbours
+from services.record import Service
 from services.record.identity import id_of
 from services.timing import Status, timezone_of
 
@@ -47,16 +48,17 @@ def context_of(page: Any, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _record(page: Any) -> SimpleNamespace:
+def _record(page: Any) -> Service:
+    """Of the type that the portal's parts ask for, unchecked: its values are the page's own."""
     body = page.get_parent()
-    return SimpleNamespace(
+    return Service.model_construct(
         **{name: getattr(page, name) for name in (*_PLAIN, *_DATES, *_RICH)},
         **{name: _shown(getattr(page, name)) for name in _LISTS},
-        # What tells machines of the entry is told of records: stock leaves it out.
-        url="",
+        # The parts of the portal that stand around an entry are there where it has an address.
+        url=page.url,
         id=id_of(page.translation_key),
         locale=wire_tag(source_locale()),
-        secretariat=SimpleNamespace(title=body.title, url=body.url),
+        secretariat=_ref(body, body.url),
         popular_names=lines(page.popular_names),
         related_texts=lines(page.related_texts),
         related=[block.value for block in page.related],
@@ -74,7 +76,11 @@ def _record(page: Any) -> SimpleNamespace:
 
 
 def _filed(manager: Any, kind: Any) -> list[SimpleNamespace]:
-    return [SimpleNamespace(title=entry.title, url=f"/{PATH_OF_KIND[kind]}/{entry.slug}/") for entry in manager.all()]
+    return [_ref(entry, f"/{PATH_OF_KIND[kind]}/{entry.slug}/") for entry in manager.all()]
+
+
+def _ref(entry: Any, url: str) -> SimpleNamespace:
+    return SimpleNamespace(id=id_of(entry.translation_key), title=entry.title, url=url)
 
 
 def _columns(page: Any, prefix: str, key: str, *others: str) -> SimpleNamespace | None:
