@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -98,7 +99,7 @@ class Marker:
         for piece in _PIECES.finditer(html):
             text = piece[0]
             if not text.startswith("<"):
-                yield text if closed or len(used) >= MOST else self._marked(text, address, used)
+                yield text if closed or len(used) >= MOST or text.isspace() else self._marked(text, address, used)
                 continue
             yield text
             tag = _TAG.match(text)
@@ -120,6 +121,9 @@ class Marker:
         words = [
             _Word(found.start(), found.end(), folded(found[0])) for found in _WORDS.finditer(text) if found["word"]
         ]
+        # Most pieces hold no word of the glossary.
+        if self.forms.keys().isdisjoint(word.folded for word in words):
+            return text
         said: list[str] = []
         written = place = 0
         while place < len(words) and len(used) < MOST:
@@ -147,8 +151,9 @@ class Marker:
         return None
 
 
+@lru_cache(maxsize=16_384)
 def folded(word: str) -> str:
-    """A word without accents and capitals."""
+    """A word without accents and capitals. Pages of a city say the same words again and again."""
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 

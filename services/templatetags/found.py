@@ -1,11 +1,11 @@
 """What a page says of itself to those who are outside: search engines, and whoever prints it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from django import template
 from django.urls import NoReverseMatch
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -16,6 +16,8 @@ from services.listings import Listing
 from services.record import Information, Record
 
 register = template.Library()
+#: A way to a page is the same at all times.
+_ANY_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @register.inclusion_tag("conecta_services/parts/found.html", takes_context=True)
@@ -84,8 +86,8 @@ def trail_told(context: dict[str, Any], here: str, above: str = "", above_url: s
     request = context.get("request")
     if request is None or request.GET or any(context.get(name) for name in ("record", "preview")):
         return ""
-    crumbs = [(crumb.title, crumb.url) for crumb in trail.to_page(str(here), request.path, above=str(above), above_url=above_url)]
-    said = _block(embedded(None, addresses.site_at(timezone.now()), trail=crumbs))
+    way = trail.to_page(str(here), request.path, above=str(above), above_url=above_url)
+    said = _block(embedded(None, addresses.site_at(_ANY_TIME), trail=[(crumb.title, crumb.url) for crumb in way]))
     return format_html('<script type="application/ld+json">{}</script>', said)
 
 
