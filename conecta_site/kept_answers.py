@@ -35,6 +35,8 @@ CAPACITY = 24 * 2**20
 _OVERHEAD = 3_000
 #: An answer that is given so many times will be given many more: its words are compressed once more, as finely as pays.
 OFTEN = 3
+#: Bytes of plain text: of a city's whole index it would take a second.
+FINE_AT_MOST = 2**17
 #: How long one process makes an answer before another may begin, too.
 MAKER_SECONDS = 10
 
@@ -123,7 +125,9 @@ class KeptAnswer:
         if encoding == "br":
             self.given += 1
             if self.given == OFTEN:
-                body = self.bodies["br"] = compressed(brotli.decompress(body), "br", FINE_QUALITY)
+                plain = brotli.decompress(body)
+                if len(plain) <= FINE_AT_MOST:
+                    body = self.bodies["br"] = compressed(plain, "br", FINE_QUALITY)
         headers = {
             **self.headers,
             "ETag": weak(self.etag) if encoding else self.etag,

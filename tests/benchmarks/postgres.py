@@ -33,7 +33,7 @@ def server() -> Iterator[str]:
     version = max((path.name for path in Path("/usr/lib/postgresql").iterdir()), key=float)
     port, password = free_port(), secrets.token_hex(16)
     # Left behind by a run that was killed.
-    _run("pg_dropcluster", "--stop", version, CLUSTER, check=False)
+    _drop(version)
     _run(
         *("pg_createcluster", version, CLUSTER, "-p", str(port), "--start-conf", "manual", "--"),
         *("--auth-local=peer", "--auth-host=scram-sha-256", "--locale=C.UTF-8", "--encoding=UTF8"),
@@ -45,7 +45,13 @@ def server() -> Iterator[str]:
         _run("runuser", "-u", "postgres", "--", "psql", "-p", str(port), "-qc", role)
         yield f"postgres://conecta:{password}@127.0.0.1:{port}/postgres"
     finally:
-        _run("pg_dropcluster", "--stop", version, CLUSTER, check=False)
+        _drop(version)
+
+
+def _drop(version: str) -> None:
+    _run("pg_dropcluster", "--stop", version, CLUSTER, check=False)
+    # With what we put there, which Debian's command leaves.
+    shutil.rmtree(f"/etc/postgresql/{version}/{CLUSTER}", ignore_errors=True)
 
 
 def free_port() -> int:
