@@ -21,9 +21,9 @@ from services.record import Record
 
 logger = logging.getLogger(__name__)
 
-#: Changes a commit while a few are taken in, and while all are.
+#: Changes a commit while a few are taken in; changes read at a time while all are: a thousand whole records take 80 MiB.
 _BATCH = changes.BATCH
-_REBUILD_BATCH = 1_000
+_REBUILD_BATCH = 100
 #: Seconds for which an index made by another version of the code is left alone after we built ours.
 _TURN_SECONDS = 60.0
 #: Seconds that a search waits for another process that builds the very first index.
