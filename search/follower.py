@@ -21,7 +21,7 @@ from services.record import Record
 
 logger = logging.getLogger(__name__)
 
-#: Changes a commit while a few are taken in; changes read at a time while all are: a thousand whole records take 80 MiB.
+#: Changes a commit while a few are taken in; while all are, changes read at a time (a thousand records take 80 MiB).
 _BATCH = changes.BATCH
 _REBUILD_BATCH = 100
 #: Seconds for which an index made by another version of the code is left alone after we built ours.
