@@ -135,6 +135,9 @@ def test_an_import(play: Play) -> None:
 def test_the_worker_in_a_booklet(play: Play) -> None:
     """The edition before stays; a minute later the killed one says why it is not there, and another is made."""
     stage = play.stage
+    waiting = "SELECT 1 FROM conecta_services_bookletedition WHERE state IN ('asked', 'making')"
+    # The worker may be making the night's own: one at a time.
+    wait_until(lambda: not stage.database.ask(waiting), "nobody makes a booklet", seconds=90 + PATIENCE)
     stage.manage("make_booklet")
     before = ask(stage.port, "/carta-de-servicos/livreto.pdf")
     killed: list[str] = []
