@@ -35,7 +35,7 @@ CAPACITY = 24 * 2**20
 _OVERHEAD = 3_000
 #: An answer that is given so many times will be given many more: its words are compressed once more, as finely as pays.
 OFTEN = 3
-#: Bytes of plain text: of a city's whole index it would take a second.
+#: Bytes of plain text: it takes about a millisecond a kilobyte.
 FINE_AT_MOST = 2**17
 #: How long one process makes an answer before another may begin, too.
 MAKER_SECONDS = 10

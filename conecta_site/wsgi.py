@@ -19,8 +19,7 @@ application = PageDoor(django_application)
 refuse_demonstration()
 # Of this thread, which answers no request.
 connections.close_all()
-# What is loaded by now stays: no collection need look at it again, and none at every 700 objects of a page, which stops
-# all threads (measured: a hundredth of the answers waited for it).
+# What is loaded by now stays, so no collection need look at it again; nor is one due at every 700 objects of a page.
 gc.collect()
 gc.freeze()
 gc.set_threshold(20_000, 20, 20)

@@ -34,7 +34,7 @@ class FrameNode(template.Node):
 
 @register.tag
 def frame(parser: Parser, token: Token) -> FrameNode:
-    """``{% frame "name" %} … {% endframe %}``: a third of the time of a short page goes into its header and footer."""
+    """``{% frame "name" %} … {% endframe %}``: of a short page a fifth to a third of the time went into these parts."""
     _tag, name = token.split_contents()
     nodelist = parser.parse(("endframe",))
     parser.delete_first_token()
