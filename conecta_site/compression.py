@@ -28,7 +28,7 @@ from home.widget.script import accepted
 LEAST = 500
 #: Measured with pages of 18 to 25 kB: from 6 on Brotli takes up to nine times as long for 1% less.
 BROTLI_QUALITY = 5
-#: For what goes out many times: 7% less. A page of 40 kB took 35 ms on a busy machine, and 85 ms with the best of all (11).
+#: For what goes out many times: 7% less. A page of 40 kB took 35 ms on a busy machine; with the best of all (11), 85.
 FINE_QUALITY = 10
 #: Of Brotli's windows, as powers of two.
 _SMALLEST_WINDOW, _LARGEST_WINDOW = 16, 22
