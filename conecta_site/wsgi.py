@@ -1,6 +1,5 @@
 """The WSGI application that a server such as granian runs."""
 
-import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -19,7 +18,3 @@ application = PageDoor(django_application)
 refuse_demonstration()
 # Of this thread, which answers no request.
 connections.close_all()
-# What is loaded by now stays, so no collection need look at it again; nor is one due at every 700 objects of a page.
-gc.collect()
-gc.freeze()
-gc.set_threshold(20_000, 20, 20)
