@@ -44,9 +44,14 @@ class Busy(Exception):
 def make(edition: BookletEdition, at: datetime) -> None:
     """Make one that was asked for: afterwards it is there, or it failed and says why. Raises ``Busy``."""
     with alone():
-        _claim(edition, at)
-        with _signs_of_life(edition, at):
-            _make(edition, at)
+        make_alone(edition, at)
+
+
+def make_alone(edition: BookletEdition, at: datetime) -> None:
+    """The same for who is ``alone`` already. Raises ``Busy`` if another machine took it."""
+    _claim(edition, at)
+    with _signs_of_life(edition, at):
+        _make(edition, at)
 
 
 def _one_on_this_machine() -> Path:

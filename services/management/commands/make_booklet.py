@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from services.booklet.composing import Asked, NothingPublic
 from services.booklet.editions import ask
-from services.booklet.making import Busy, alone, booklet_of, charter_of, make, make_asked
+from services.booklet.making import Busy, alone, booklet_of, charter_of, make_alone, make_asked
 from services.booklet.printing import NotPrinted
 from services.languages import locale_of, source_locale, spoken
 from services.querysets import public_of
@@ -44,10 +44,15 @@ class Command(BaseCommand):
         if options["output"]:
             self._write(options["output"], Asked(at, locale, body), options["as_of"])
             return
-        edition = ask(at=at, language=locale, body=body, as_of=options["as_of"])
+        edition, wanted = None, {"at": at, "language": locale, "body": body, "as_of": options["as_of"]}
         try:
-            make(edition, at)
+            # Asked for by who is alone, no worker of this machine takes it first.
+            with alone():
+                edition = ask(**wanted)
+                make_alone(edition, at)
         except Busy as error:
+            if edition is None:
+                ask(**wanted)
             raise CommandError(_("Outro livreto está sendo feito. Este ficou na fila.")) from error
         if edition.state != "done":
             raise CommandError(edition.message)

@@ -104,8 +104,13 @@ class Stage:
         """What one of our commands prints. Raises ``CalledProcessError``."""
         command = [sys.executable, "manage.py", *map(str, words)]
         done = subprocess.run(  # noqa: S603 - this very interpreter
-            command, cwd=ROOT, env=self.environment("manage", **more), capture_output=True, text=True, check=True
+            command, cwd=ROOT, env=self.environment("manage", **more), capture_output=True, text=True, check=False
         )
+        try:
+            done.check_returncode()
+        except subprocess.CalledProcessError as error:
+            error.add_note(done.stderr[-2_000:])
+            raise
         return done.stdout
 
     def charter(self, name: str, services: int) -> Path:

@@ -109,6 +109,27 @@ def test_what_breaks_unforeseen_is_told_too_and_blocks_nothing(city: None, setti
     assert (edition.state, edition.message[:23]) == ("failed", "Algo deu errado. A ediç")
 
 
+def test_what_is_made_by_hand_is_taken_by_no_worker_first(city: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[int] = []
+
+    def asked_while_a_worker_looks(**wanted: Any) -> BookletEdition:
+        edition = ask(**wanted)
+        taken.append(make_asked(AT))
+        return edition
+
+    monkeypatch.setattr("services.management.commands.make_booklet.ask", asked_while_a_worker_looks)
+    out = StringIO()
+    call_command("make_booklet", stdout=out)
+    assert out.getvalue().startswith("edition=")
+    assert taken == [0]
+
+
+def test_beside_another_what_is_made_by_hand_waits_its_turn(city: None) -> None:
+    with alone(), pytest.raises(CommandError, match="Este ficou na fila"):
+        call_command("make_booklet")
+    assert [each.state for each in BookletEdition.objects.all()] == ["asked"]
+
+
 def test_one_job_at_a_time_on_this_machine_and_on_this_database(city: None) -> None:
     edition = ask(at=AT, language="pt-br")
     with alone(), pytest.raises(Busy):
