@@ -132,13 +132,20 @@ def test_an_import(play: Play) -> None:
     assert play.stage.manage("project_records").strip().endswith("0")
 
 
+def booklet_made(stage: Stage) -> bool:
+    """Whether one was; while the worker makes the night's own, no other is."""
+    try:
+        return "edition=" in stage.manage("make_booklet")
+    except subprocess.CalledProcessError as refused:
+        if "Outro livreto está sendo feito" not in refused.stderr:
+            raise
+        return False
+
+
 def test_the_worker_in_a_booklet(play: Play) -> None:
     """The edition before stays; a minute later the killed one says why it is not there, and another is made."""
     stage = play.stage
-    waiting = "SELECT 1 FROM conecta_services_bookletedition WHERE state IN ('asked', 'making')"
-    # The worker may be making the night's own: one at a time.
-    wait_until(lambda: not stage.database.ask(waiting), "nobody makes a booklet", seconds=90 + PATIENCE)
-    stage.manage("make_booklet")
+    wait_until(lambda: booklet_made(stage), "a booklet is made", seconds=90 + PATIENCE)
     before = ask(stage.port, "/carta-de-servicos/livreto.pdf")
     killed: list[str] = []
     play.act(booklet_killed(stage, killed))
@@ -148,7 +155,7 @@ def test_the_worker_in_a_booklet(play: Play) -> None:
     wait_until(
         lambda: stage.database.ask(told, killed[0]) == failed, "it is told that it stopped", seconds=90 + PATIENCE
     )
-    assert "edition=" in stage.manage("make_booklet")
+    wait_until(lambda: booklet_made(stage), "another is made", seconds=90 + PATIENCE)
 
 
 def test_the_search_server_in_a_rebuild(play: Play) -> None:
