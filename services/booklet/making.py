@@ -73,8 +73,11 @@ def alone() -> Iterator[None]:
 
 
 def end_lost(at: datetime) -> None:
-    """Say of a job whose process or machine ended in the middle that it did, so that nobody waits for it."""
-    BookletEdition.objects.filter(state="making", started_at__lt=at - LOST).update(
+    """Say of a job whose process or machine ended in the middle that it did, so that nobody waits for it.
+
+    A sign from the future is none: it was given by a clock that has been set back since.
+    """
+    BookletEdition.objects.filter(state="making").exclude(started_at__range=(at - LOST, at + LOST)).update(
         state="failed", message=_("O trabalho parou no meio. Peça de novo.")
     )
 

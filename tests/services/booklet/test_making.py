@@ -157,6 +157,16 @@ def test_who_was_killed_in_the_middle_is_not_waited_for(city: None) -> None:
     assert (lost.state, lost.message) == ("failed", "O trabalho parou no meio. Peça de novo.")
 
 
+def test_a_clock_that_was_set_back_holds_up_nothing(city: None) -> None:
+    """Three days ahead the night's own was begun, and killed; then the clock is right again."""
+    ahead = AT + timedelta(days=3)
+    assert ask_what_is_due(ahead) == 1
+    BookletEdition.objects.update(state="making", started_at=ahead)
+    assert ask_what_is_due(AT) == 1
+    assert make_asked(AT) == 1
+    assert sorted(BookletEdition.objects.values_list("state", flat=True)) == ["done", "failed"]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_whoever_takes_long_gives_signs_of_life(city: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(making, "SIGN", timedelta(seconds=0.05))
