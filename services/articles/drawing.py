@@ -12,9 +12,9 @@ from services.record import City, Record
 
 Parts = Mapping[str, SafeString]
 
-#: Between parts while they are read as one text. No template and no record can write it: comments are taken away
+#: Behind each part while they are read as one text. No template and no record can write it: comments are taken away
 #: from rich text, and what is plain is escaped.
-_BETWEEN = "<!--conecta:part-->"
+_BEHIND = "<!--conecta:part-->"
 
 
 def draw(record: Record, city: City | None, *, preview: bool = False) -> Parts:
@@ -23,7 +23,7 @@ def draw(record: Record, city: City | None, *, preview: bool = False) -> Parts:
     # Who shares a page shares its address for good, by whatever name the site was asked for it.
     context = {"record": record, "city": city, "preview": preview, "share_url": whole(record.url), "parts": drawn}
     render_to_string("conecta_services/service/article.html", context)
-    texts = changed_by_apps(_BETWEEN.join(drawn.values()), record).split(_BETWEEN)
+    texts = changed_by_apps("".join(text + _BEHIND for text in drawn.values()), record).split(_BEHIND)[:-1]
     return {name: written(lean(text).strip()) for name, text in zip(drawn, texts, strict=True)}
 
 
