@@ -8,18 +8,19 @@ from django.test import Client
 from conecta_site.caching import forget
 from home import demo_face
 from services.articles import keeping
-from services.articles.drawing import draw
 from services.articles.keeping import draw_due
 from services.models import Article
 from services.record import Service
 from tests.home.offline.demo_pack import records
 from tests.records import put_record
-from tests.services.portal import MONDAY, page
+from tests.services.portal import MONDAY
 
 pytestmark = pytest.mark.django_db
 
 
-def test_what_was_drawn_before_is_what_would_be_drawn(client: Client, settings: Any, tmp_path: Any) -> None:
+def test_what_was_drawn_before_is_what_would_be_drawn(
+    client: Client, settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     settings.DATA_DIR = tmp_path
     settings.MEDIA_ROOT = str(tmp_path / "media")
     demo_face.put_on()
@@ -28,12 +29,19 @@ def test_what_was_drawn_before_is_what_would_be_drawn(client: Client, settings: 
     for record in records():
         put_record(record)
     forget()
-    live = {record.url: page(client, record.url) for record in services}
+    live = {record.url: _page(client, record.url) for record in services}
     assert draw_due(MONDAY) == len(services) == 103
     forget()
-    drawn = []
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("services.views.draw", lambda record, *_more, **_told: drawn.append(record) or draw(record, None))
-        assert {url: page(client, url) for url in live} == live
-    assert drawn == []
+    monkeypatch.setattr("services.views.draw", _forbidden)
+    assert {url: _page(client, url) for url in live} == live
     assert Article.objects.count() == 103
+
+
+def _page(client: Client, url: str) -> str:
+    response = client.get(url)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def _forbidden(record: Service, *_more: object, **_told: object) -> None:
+    raise AssertionError(f"{record.title} was drawn for its page")
