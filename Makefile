@@ -28,6 +28,7 @@ $(INSTALLED): requirements.txt requirements-dev.txt constraints.txt
 	@touch $@
 
 demo: export CONECTA_DEMO := 1
+demo: export CONECTA_BASE_URL ?= http://127.0.0.1:$(PORT)
 demo: install ## the demo charter on http://127.0.0.1:8000 (PORT=)
 	@mkdir -p "$${CONECTA_DATA_DIR:-var}/static"
 	@$(BIN)/python manage.py migrate --verbosity 0

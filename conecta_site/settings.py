@@ -259,6 +259,7 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+CONECTA_CODE_VERSION = "conecta_site.code_version.code_version"
 CONECTA_SLOW_QUERY_MS = CONECTA.slow_query_ms
 LOGGING = {
     "version": 1,

@@ -16,7 +16,7 @@ class FeedbackConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the worker's duties, and who may what."""
-        from feedback import checks, roles  # noqa: F401 - registers itself
+        from feedback import checks, configured, roles  # noqa: F401 - registers itself
         from feedback.manifestations.closing import close_answered, forget_old
         from feedback.manifestations.news import tell_people
         from feedback.models import DataOfficer
@@ -26,11 +26,13 @@ class FeedbackConfig(AppConfig):
         from feedback.reminders import remind
         from feedback.summaries import publish_summaries
         from services.acts.watching import watch
+        from services.articles.keeping import varies_by
         from services.duties import register_duty
 
         roles.grant_permissions()
         participation.grant_permissions()
         watch(DataOfficer)
+        varies_by(configured.offered)
         register_duty("publish ratings", publish_summaries, every=timedelta(hours=1))
         register_duty("remind of manifestations", remind, every=timedelta(minutes=30))
         register_duty("tell who brought manifestations", tell_people, every=timedelta(minutes=1), apart=True)

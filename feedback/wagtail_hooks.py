@@ -15,10 +15,17 @@ from feedback.ways import hooks as _links  # noqa: F401 - registers itself
 from services.record import Record, Service
 
 
-@hooks.register("conecta_entry_section")
-def rating_section(request: HttpRequest, record: Record) -> str:
+@hooks.register("conecta_article_section")
+def rating_section(record: Record) -> str:
     """Five links to the form: a page that is kept for all holds nothing made for one."""
     if not isinstance(record, Service):
         return ""
-    context = {"record": record, "stars": STARS.items(), "has_figures": record.id in have_figures()}
-    return render_to_string("conecta_feedback/section.html", context, request)
+    return render_to_string("conecta_feedback/section.html", {"record": record, "stars": STARS.items()})
+
+
+@hooks.register("conecta_entry_section")
+def figures_link(request: HttpRequest, record: Record) -> str:
+    """To what people say of a service, as soon as enough of them did."""
+    if not isinstance(record, Service) or record.id not in have_figures():
+        return ""
+    return render_to_string("conecta_feedback/figures_link.html", {"record": record}, request)

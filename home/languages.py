@@ -1,13 +1,14 @@
 """The same page in the other languages of the site, as links that need no script."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.translation import gettext, override
 
 from services.languages import current_locale, spoken
@@ -43,21 +44,24 @@ def tongues(context: Mapping[str, Any]) -> list[Tongue]:
 
 
 def _tongue(tag: str, context: Mapping[str, Any], *, current: bool) -> Tongue:
-    # Each names itself there.
+    instead = _instead(tag, str(get_urlconf() or settings.ROOT_URLCONF), get_script_prefix())
+    if current:
+        found = _here(context, instead.url)
+    else:
+        with override(tag.lower()):
+            found = _address(tag.lower(), context)
+    return Tongue(tag, instead.name, found, current) if found else replace(instead, current=current)
+
+
+@lru_cache(maxsize=64)
+def _instead(tag: str, addresses: str, prefix: str) -> Tongue:
+    """The first page in a language, as it is named there; ``addresses`` and ``prefix`` say where that is."""
+    # Each names itself.
     name = str(dict(settings.LANGUAGES).get(tag.lower(), tag))
     with override(tag.lower()):
-        first = reverse("wagtail_serve", args=[""])
-        found = _here(context, first) if current else _address(tag.lower(), context)
-        if found:
-            return Tongue(tag, name, found, current)
-        return Tongue(
-            tag,
-            name,
-            first,
-            current,
-            gettext("página inicial"),
-            gettext("Esta página não está em %(language)s: o link leva à página inicial.") % {"language": name},
-        )
+        whole = gettext("Esta página não está em %(language)s: o link leva à página inicial.") % {"language": name}
+        first = reverse("wagtail_serve", args=[""], urlconf=addresses)
+        return Tongue(tag, name, first, False, gettext("página inicial"), whole)
 
 
 def _here(context: Mapping[str, Any], first: str) -> str:

@@ -27,6 +27,7 @@ class ServicesConfig(AppConfig):
             workflow,
         )
         from services.acts import keeping, watching
+        from services.articles.keeping import draw_due
         from services.booklet import editions as booklets
         from services.booklet.making import make_asked
         from services.comparing import comparisons
@@ -56,6 +57,7 @@ class ServicesConfig(AppConfig):
         notices.install()
         watching.watch(Alert, City, FrontEnd, HoursException, Suspension, Visit)
         panels.install(page_form=forms.EntryPageForm, entry_form=forms.EntryForm, live_form=forms.LiveAtOnceForm)
+        register_duty("draw articles", draw_due, every=timedelta(seconds=2), apart=True)
         register_duty("renew scores", scores.renew_scores, every=timedelta(minutes=10))
         register_duty("remind of approvals", approvals.remind, every=timedelta(hours=1))
         register_duty("remind of reviews", reminders.remind, every=timedelta(minutes=15))

@@ -1,14 +1,16 @@
 """All that a page shows beside its own record, in one query."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Q
 
 from services.languages import source_locale
-from services.models.published import PublishedRecord, RecordLink
+from services.models.published import LAST_SEEN, PublishedRecord, RecordLink
+from services.page_sources import SECONDS
 from services.querysets import Records, is_readable_in, readable_in
 from services.record import Alert, City, Entry, Kind, Record, Service, Unit, from_json
 from services.timing import shown
@@ -86,9 +88,16 @@ def listed(row: PublishedRecord) -> Listed:
     )
 
 
-def around(record: Record, *, language: str) -> Neighbours:
-    """What surrounds a record, saved or not: one query."""
-    wanted = Q(kind__in=_WHOLE)
+def around(record: Record, *, language: str, own: Sequence[PublishedRecord] | None = None) -> Neighbours:
+    """What surrounds a record, saved or not: one query, or none if nothing is left to be asked.
+
+    ``own``: its public rows in all languages, if they were read.
+    """
+    place = _place()
+    known = _everywhere.get(language)
+    if known is not None and known.place != place:
+        known = None
+    wanted = Q() if known else Q(kind__in=_WHOLE)
     units = _units_of(record)
     if units:
         wanted |= Q(kind="unit", entry_id__in=units)
@@ -97,12 +106,40 @@ def around(record: Record, *, language: str) -> Neighbours:
         wanted |= Q(pk__in=links.values("record_id"))
     if record.kind == "district":
         wanted |= _given_in(record.id)
-    itself = Q(kind=record.kind, entry_id=record.id)
-    # Joined so, databases find either by an index; two questions joined by "or" made one read every row.
-    rows = PublishedRecord.objects.public().filter(
-        wanted | itself, is_readable_in(language.lower(), source=source_locale()) | itself
-    )
-    return _sorted_out(rows, of=record, whole_units=set(units), every_unit=record.kind == "district")
+    itself = Q() if own is not None else Q(kind=record.kind, entry_id=record.id)
+    rows = list(own or ())
+    if wanted | itself:
+        # Joined so, databases find either by an index; two questions joined by "or" made one read every row.
+        rows += PublishedRecord.objects.public().filter(
+            wanted | itself, is_readable_in(language.lower(), source=source_locale()) | itself
+        )
+    if known is None:
+        known = _Everywhere(place, *_read([row for row in rows if row.kind in _WHOLE]))
+        if place is not None:
+            _everywhere[language] = known
+    return _sorted_out(rows, known, of=record, whole_units=set(units), every_unit=record.kind == "district")
+
+
+@dataclass(frozen=True)
+class _Everywhere:
+    """What stands around every page, as it was at a place of the log."""
+
+    place: tuple[str, int] | None
+    records: list[Record]
+    changed: list[datetime]
+
+
+#: By language. Reading a city's calendar took a tenth of a page's time.
+_everywhere: dict[str, _Everywhere] = {}
+
+
+def _place() -> tuple[str, int] | None:
+    """The log's place if that is known; within a transaction, which may not come to be, nothing is."""
+    return None if connection.in_atomic_block else LAST_SEEN.recent(SECONDS)
+
+
+def _read(rows: list[PublishedRecord]) -> tuple[list[Record], list[datetime]]:
+    return [from_json(row.body) for row in rows], [row.changed_at for row in rows]
 
 
 def _given_in(district: str) -> Q:
@@ -116,17 +153,21 @@ def _given_in(district: str) -> Q:
     return Q(pk__in=given.values("record_id"))
 
 
-def _sorted_out(rows: Iterable[PublishedRecord], *, of: Record, whole_units: set[str], every_unit: bool) -> Neighbours:
-    whole: list[Record] = []
+def _sorted_out(
+    rows: Iterable[PublishedRecord], known: _Everywhere, *, of: Record, whole_units: set[str], every_unit: bool
+) -> Neighbours:
+    whole = [record for record in known.records if (record.kind, record.id) != (of.kind, of.id)]
     linking: list[Listed] = []
-    changed: list[datetime] = []
+    changed = list(known.changed)
     in_languages: dict[str, str] = {}
     for row in rows:
         changed.append(row.changed_at)
+        if row.kind in _WHOLE and row.entry_id != of.id:
+            continue
         if (row.kind, row.entry_id) == (of.kind, of.id):
             if row.url:
                 in_languages[row.locale] = row.url
-        elif row.kind in _WHOLE or (row.kind == "unit" and (every_unit or row.entry_id in whole_units)):
+        elif row.kind == "unit" and (every_unit or row.entry_id in whole_units):
             whole.append(from_json(row.body))
         elif row.url:
             linking.append(listed(row))

@@ -4,6 +4,7 @@ All are the same for every visitor, say until when they hold, and answer 304 whe
 reader has them already. What has no record falls through to Wagtail.
 """
 
+import re
 from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,20 +19,21 @@ from django.http import (
 )
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.encoding import iri_to_uri
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
-from wagtail import hooks
 from wagtail.views import serve
 
+from services.articles.addresses import rows_at, spelled
+from services.articles.drawing import Parts, changed_by_apps, draw
+from services.articles.keeping import kept_parts
 from services.completeness import rules_for
 from services.elsewhere.views import calendar_of
 from services.feed import address_of
+from services.found.addresses import whole
 from services.kept_pages import Counted, Terms, answer, let_keep, new_page
 from services.languages import source_locale
 from services.lean import lean
 from services.listings import BY_PATH, LONG, PATH_OF_KIND, by_letter, entries
-from services.models.published import PublishedRecord
 from services.neighbours import FILING, Neighbours, around, readable
 from services.page_sources import LOG
 from services.record import Alert, District, Form, Record, Secretariat, Service, Unit, from_json
@@ -46,12 +48,14 @@ from services.timing import (
 )
 from services.visiting import stops_of
 
+_ARTICLE = re.compile(r"<article\b.*</article>", re.DOTALL)
 SHORT_LINK_MAX_AGE = timedelta(minutes=5)
 
 
 def entry(request: HttpRequest, path: str) -> HttpResponseBase:
-    """The page of the entry at this address: two queries. What is no entry's is Wagtail's."""
-    row = _row_at(request.path) if path else None
+    """The page of the entry at this address: two queries at most. What is no entry's is Wagtail's."""
+    own = rows_at(request.path, locale=_language()) if path else []
+    row = next((each for each in own if each.url in spelled(request.path)), None)
     if row is None:
         wagtail_response: HttpResponseBase = serve(request, path)
         return wagtail_response
@@ -59,9 +63,9 @@ def entry(request: HttpRequest, path: str) -> HttpResponseBase:
         return HttpResponseNotAllowed(["GET", "HEAD"])
     at = timezone.now()
     record = from_json(row.body)
-    neighbours = around(record, language=_language())
+    neighbours = around(record, language=_language(), own=own)
     page = new_page(
-        render_record(request, record, neighbours=neighbours, at=at),
+        render_record(request, record, neighbours=neighbours, at=at, article=kept_parts(row)),
         at=at,
         changed=max(row.changed_at, neighbours.changed_at or row.changed_at),
         boundary=changes_at([record, *neighbours.every()], at),
@@ -112,9 +116,22 @@ def listing(request: HttpRequest, path: str) -> HttpResponseBase:
 
 
 def render_record(
-    request: HttpRequest, record: Record, *, neighbours: Neighbours, at: datetime, preview: bool = False
+    request: HttpRequest,
+    record: Record,
+    *,
+    neighbours: Neighbours,
+    at: datetime,
+    preview: bool = False,
+    article: Parts | None = None,
+    tools: str = "",
 ) -> str:
-    """The HTML of an entry's page, for a published record or one built from a draft; no query."""
+    """The HTML of an entry's page, for a published record or one built from a draft; no query.
+
+    ``article``: a service's own, if it was drawn before. ``tools``: what stands below the heading instead of the
+    apps' own.
+    """
+    if article is None and isinstance(record, Service):
+        article = draw(record, neighbours.city, preview=preview)
     index = BY_PATH.get(PATH_OF_KIND.get(record.kind, ""))
     context = {
         "record": record,
@@ -125,16 +142,16 @@ def render_record(
         "city": neighbours.city,
         "listing": index,
         "listing_url": f"conecta_services:{index.path}" if index else "",
-        "share_url": request.build_absolute_uri(record.url or request.path),
+        "share_url": whole(record.url),
         "feed_url": address_of(record),
         "calendar_url": calendar_of(record),
         "preview": preview,
+        "article": article,
+        "tools": tools,
         **_of_kind(record, neighbours, at),
     }
-    html = render_to_string(f"conecta_services/{_template(record)}.html", context, request)
-    for hook in hooks.get_hooks("conecta_entry_html"):
-        html = hook(html, record)
-    return lean(html)
+    html = lean(render_to_string(f"conecta_services/{_template(record)}.html", context, request))
+    return html if article else _ARTICLE.sub(lambda found: changed_by_apps(found[0], record), html, count=1)
 
 
 def preview(request: HttpRequest, record: Record, *, at: datetime) -> HttpResponse:
@@ -146,15 +163,6 @@ def preview(request: HttpRequest, record: Record, *, at: datetime) -> HttpRespon
     response = HttpResponse(render_record(request, record, neighbours=neighbours, at=at, preview=True))
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def _row_at(path: str) -> PublishedRecord | None:
-    """The row of an address: one query."""
-    # Wagtail writes addresses quoted, and a request's path comes unquoted.
-    quoted = iri_to_uri(path)
-    rows = PublishedRecord.objects.public()
-    found = rows.filter(url=path) if quoted == path else rows.filter(url__in=(path, quoted))
-    return next(iter(found[:1]), None)
 
 
 def _template(record: Record) -> str:

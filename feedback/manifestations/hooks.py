@@ -12,12 +12,12 @@ from feedback.manifestations.intake_views import ANSWER, intake, intake_receipt
 from services.record import Record, Service
 
 
-@hooks.register("conecta_entry_section", order=20)
-def manifest_section(request: HttpRequest, record: Record) -> str:
+@hooks.register("conecta_article_section", order=20)
+def manifest_section(record: Record) -> str:
     """A link to the form, with the service filled in."""
     if not isinstance(record, Service) or not configured.offered():
         return ""
-    return render_to_string("conecta_feedback/manifestations/section.html", {"record": record}, request)
+    return render_to_string("conecta_feedback/manifestations/section.html", {"record": record})
 
 
 class _IntakeItem(MenuItem):

@@ -22,12 +22,12 @@ from services.record import Record
 
 
 # After the rating of a service. Links alone: a page that is kept for all holds nothing made for one.
-@hooks.register("conecta_entry_section", order=200)
-def page_help_section(request: HttpRequest, record: Record) -> str:
+@hooks.register("conecta_article_section", order=200)
+def page_help_section(record: Record) -> str:
     """Below each entry that has a page."""
     if not record.url:
         return ""
-    return render_to_string("conecta_feedback/page_help_section.html", {"record": record}, request)
+    return render_to_string("conecta_feedback/page_help_section.html", {"record": record})
 
 
 @hooks.register("register_admin_urls")

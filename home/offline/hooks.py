@@ -1,6 +1,5 @@
 """What is drawn on an entry's page for whoever wants to keep it: nothing, until the phone's program shows it."""
 
-from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from wagtail import hooks
@@ -10,8 +9,8 @@ from services.languages import current_locale
 from services.record import Record
 
 
-@hooks.register("conecta_entry_section", order=-10)
-def keep_section(request: HttpRequest, record: Record) -> str:
+@hooks.register("conecta_article_section", order=-10)
+def keep_section(record: Record) -> str:
     """A button, hidden where nothing can be kept. The same for everybody."""
     if record.kind not in KINDS or not getattr(record, "url", ""):
         return ""

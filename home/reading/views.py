@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from home.reading.glossary import glossary
+from home.reading.hooks import reading_tools
 from services.kept_pages import answer, new_page
 from services.languages import current_locale
 from services.listings import PATH_OF_KIND
@@ -58,5 +59,7 @@ def libras_of(request: HttpRequest, entry_id: str) -> HttpResponseBase:
         raise Http404(entry_id)
     at = timezone.now()
     record = from_json(row.body)
-    html = render_record(request, record, neighbours=around(record, language=current_locale()), at=at)
+    neighbours = around(record, language=current_locale())
+    tools = reading_tools(record, in_libras=True)
+    html = render_record(request, record, neighbours=neighbours, at=at, tools=tools)
     return answer(request, new_page(html, at=at, changed=row.changed_at), at)

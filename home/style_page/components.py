@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from feedback.forms import RatingForm
 from feedback.reasons import STARS
 from home.style_page import samples as s
+from services.articles.drawing import draw
 from services.timing import timezone_of
 
 if TYPE_CHECKING:
@@ -117,11 +118,11 @@ COMPONENTS = (
     ),
     Component(
         _("Resposta curta"),
-        "conecta_services/service/answer.html",
+        "conecta_services/service/short_answer.html",
         lambda: [
-            State(USUAL, _BODY),
-            State(_("suspenso"), _BODY | {"status": s.SUSPENDED}),
-            State(BARE, _BODY | {"record": s.LONG_SERVICE}),
+            State(USUAL, _BODY | {"article": draw(s.SERVICE, None)}),
+            State(_("suspenso"), _BODY | {"article": draw(s.SERVICE, None), "status": s.SUSPENDED}),
+            State(BARE, _BODY | {"article": draw(s.LONG_SERVICE, None)}),
         ],
     ),
     Component(
@@ -258,7 +259,7 @@ COMPONENTS = (
     Component(
         _("Avaliação"),
         "conecta_feedback/section.html",
-        lambda: [State(USUAL, _BODY | {"stars": STARS.items(), "has_figures": False})],
+        lambda: [State(USUAL, _BODY | {"stars": STARS.items()})],
     ),
     Component(
         _("Formulário de avaliação"),

@@ -2,6 +2,7 @@
 
 from services.models.alert import Alert
 from services.models.api_key import ApiKey
+from services.models.article import Article
 from services.models.belonging import Bodies, Body, body_of
 from services.models.booklet import BookletEdition, EditionFile, EditionIsKept
 from services.models.city import City
@@ -71,6 +72,7 @@ __all__ = [
     "Absence",
     "Alert",
     "ApiKey",
+    "Article",
     "Audience",
     "Bodies",
     "Body",

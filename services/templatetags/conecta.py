@@ -226,19 +226,12 @@ def channel_text(channel: Channel) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def entry_sections(context: dict[str, Any], record: Record) -> SafeString:
-    """What other apps draw on an entry's page: hooks ``conecta_entry_section`` take request and record."""
-    return _drawn_by_others("conecta_entry_section", context, record)
+    """What other apps draw on an entry's page that is another now and then: ``conecta_entry_section``.
 
-
-@register.simple_tag(takes_context=True)
-def entry_tools(context: dict[str, Any], record: Record) -> SafeString:
-    """What other apps draw under an entry's heading: hooks ``conecta_entry_tools`` take request and record."""
-    return _drawn_by_others("conecta_entry_tools", context, record)
-
-
-def _drawn_by_others(name: str, context: dict[str, Any], record: Record) -> SafeString:
+    The hooks take request and record. What is of the record alone is a ``conecta_article_section``.
+    """
     request: HttpRequest = context["request"]
-    drawn = (hook(request, record) for hook in hooks.get_hooks(name))
+    drawn = (hook(request, record) for hook in hooks.get_hooks("conecta_entry_section"))
     return format_html_join("\n", "{}", ((part,) for part in drawn if part))
 
 

@@ -13,10 +13,10 @@ from services.found import addresses, trail
 from services.interchange.schema_org import embedded, embedded_questions
 from services.languages import current_locale, wire_tag
 from services.listings import Listing
-from services.record import Information, Record
+from services.record import City, Information, Record
 
 register = template.Library()
-#: A way to a page is the same at all times.
+#: What a page is about, and the way to it, are the same at all times.
 _ANY_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -26,12 +26,25 @@ def found_entry(context: dict[str, Any], record: Record) -> dict[str, Any]:
     if context.get("preview") or not record.url:
         return {"hidden": True}
     neighbours = context["neighbours"]
-    crumbs = [(crumb.title, crumb.url) for crumb in trail.to_entry(record)]
     return {
         "canonical": addresses.whole(record.url),
         "languages": addresses.in_languages(neighbours.in_languages),
-        "data": _block(embedded(record, addresses.site_at(context["at"]), neighbours.city, trail=crumbs)),
+        # An article tells it itself.
+        "data": "" if context.get("article") else _told(record, neighbours.city),
     }
+
+
+@register.simple_tag(takes_context=True)
+def told_of(context: dict[str, Any], record: Record) -> str:
+    """What an article's page is about, for search engines."""
+    if context.get("preview") or not record.url:
+        return ""
+    return format_html('<script type="application/ld+json">{}</script>', _told(record, context["city"]))
+
+
+def _told(record: Record, city: City | None) -> SafeString:
+    crumbs = [(crumb.title, crumb.url) for crumb in trail.to_entry(record)]
+    return _block(embedded(record, addresses.site_at(_ANY_TIME), city, trail=crumbs))
 
 
 @register.inclusion_tag("conecta_services/parts/found.html", takes_context=True)

@@ -12,6 +12,7 @@ from tests.benchmarks.load import spread, worker_memory
 from tests.benchmarks.sites import Site
 
 ROUNDS = 7
+UNDRAWN = 3
 PAGES_A_ROUND = 150
 LIST_COPIES = 8
 STOCK_LISTS = 12
@@ -62,6 +63,13 @@ def measure(ours: Site, stock: Site) -> list[Figure]:
     static.write_bytes(b"x" * round(statistics.fmean(sizes)))
     with ours.serving() as our_port, stock.serving() as stock_port:
         _compare(our_port, stock_port, pages)
+        undrawn = in_turn(
+            UNDRAWN,
+            lambda number: throughput(our_port, pages.round(ROUNDS + number).ours),
+            lambda number: throughput(stock_port, pages.round(ROUNDS + number).stock),
+        )
+    ours.task("draw_articles")
+    with ours.serving() as our_port, stock.serving() as stock_port:
         fresh = in_turn(
             ROUNDS,
             lambda number: throughput(our_port, pages.round(number).ours),
@@ -108,12 +116,19 @@ def measure(ours: Site, stock: Site) -> list[Figure]:
             note="beside a static file of their mean size, from the same server",
         ),
         more(
+            "page-undrawn",
+            "requests/s",
+            ours=undrawn[0],
+            stock=undrawn[1],
+            note="the same before the worker drew their articles",
+        ),
+        more(
             "page-cold",
             "requests/s",
             ours=fresh[0],
             stock=fresh[1],
             at_least=6,
-            note="pages that nobody read before",
+            note="pages that nobody read before, of services whose articles the worker has drawn",
         ),
         Figure("page-p99", "times the median", steady, at_most=10, note="at 80% of the top rate"),
         Figure("worker-memory", "MiB", memory, at_most=200, note=f"after {MIXED:,} requests of all kinds"),
@@ -144,6 +159,8 @@ def memory_after(port: int, pages: Sequence[str]) -> float:
 
 def flatness(small: Site, large: Site) -> list[Figure]:
     """How much slower the same pages and lists are beside 1,856 services than beside 100."""
+    for site in (small, large):
+        site.task("draw_articles")
     small_urls, large_urls = small.task("our_pages"), large.task("our_pages")
     shared = sorted(small_urls.keys() & large_urls.keys())
     share = len(shared) // ROUNDS

@@ -11,6 +11,7 @@ from typing import Any
 
 import django
 from django.urls import get_resolver
+from django.utils import timezone
 
 _KIB = 1024 if sys.platform != "darwin" else 1024 * 1024
 
@@ -30,6 +31,15 @@ def import_charters(path: str) -> dict[str, Any]:
         "mib": peak,
         "services": PublishedRecord.objects.public().filter(kind="service").count(),
     }
+
+
+def draw_articles() -> dict[str, Any]:
+    """What the worker does within seconds after services are published; seconds, and how many."""
+    from services.articles.keeping import draw_due
+
+    started = time.perf_counter()
+    drawn = draw_due(timezone.now())
+    return {"seconds": time.perf_counter() - started, "drawn": drawn}
 
 
 def stock_prepare(path: str) -> dict[str, Any]:
@@ -294,6 +304,7 @@ TASKS: dict[str, Callable[..., Any]] = {
     task.__name__: task
     for task in (
         import_charters,
+        draw_articles,
         stock_prepare,
         stock_publish,
         stock_fill_up,

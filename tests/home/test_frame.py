@@ -43,9 +43,9 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_it_is_drawn_once_for_all_pages_of_a_language(client: Client, drawn: list[str]) -> None:
     for path in PAGES:
         assert 'href="/servicos/">Serviços</a>' in client.get(path).content.decode()
-    assert sorted(drawn) == ["footer", "header", "rest", "skip"]
+    assert sorted(drawn) == ["footer", "head", "header", "links", "rest", "search", "skip"]
     assert 'href="/es/servicos/">Servicios</a>' in client.get("/es/servicos/").content.decode()
-    assert len(drawn) == 8
+    assert len(drawn) == 14
 
 
 def test_it_is_the_citys_as_soon_as_the_city_has_changed(client: Client) -> None:

@@ -10,6 +10,7 @@ from wagtail.blocks.list_block import ListValue
 from wagtail.blocks.stream_block import StreamValue
 from wagtail.rich_text import RichText
 
+from services.articles.drawing import draw
 from services.languages import source_locale, wire_tag
 from services.listings import BY_PATH, PATH_OF_KIND
 from services.models.fields import lines
@@ -31,8 +32,10 @@ def context_of(page: Any, request: HttpRequest) -> dict[str, Any]:
     """The template's context. This city has no alerts and no units, so a stock site would ask for none."""
     at = timezone.now()
     listing = BY_PATH["servicos"]
+    record = _record(page)
     return {
-        "record": _record(page),
+        "record": record,
+        "article": draw(record, None),
         "neighbours": Neighbours(),
         "alerts": [],
         "at": at,
