@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class ConectaSiteConfig(AppConfig):
-    """Stands first among the installed apps, so that what it sets holds for all that others make when they are ready."""
+    """Stands first among the installed apps, so that what it sets holds for all that others make when ready."""
 
     name = "conecta_site"
 
