@@ -51,9 +51,12 @@ class Description(OpenAPISchema):
 
 
 def _described(api: Any) -> tuple[dict[Any, dict[str, Any]], dict[str, Any]]:
-    """The schema of each answer's model, and of all that these name."""
+    """The schema of each answer's model, and of all that these name.
+
+    Heirs of the models are described in their place: what pydantic builds for that is kept as long as its model.
+    """
     models = {
-        model: None
+        model: type(model.__name__, (model,), {})
         for router in api._get_bound_routers()
         for view in router.path_operations.values()
         for operation in view.operations
@@ -62,12 +65,13 @@ def _described(api: Any) -> tuple[dict[Any, dict[str, Any]], dict[str, Any]]:
         if isinstance(model, type)
     }
     named, rest = models_json_schema(
-        [(model, "serialization") for model in models],
+        [(heir, "serialization") for heir in models.values()],
         schema_generator=NinjaGenerateJsonSchema,
         ref_template=REF_TEMPLATE,
     )
     definitions = rest["$defs"]
-    return {model: definitions[ref["$ref"].rpartition("/")[2]] for (model, _mode), ref in named.items()}, definitions
+    names = {heir: ref["$ref"].rpartition("/")[2] for (heir, _mode), ref in named.items()}
+    return {model: definitions[names[heir]] for model, heir in models.items()}, definitions
 
 
 def _send_problems_as_such(responses: dict[int, dict[str, Any]]) -> None:

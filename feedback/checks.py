@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from cryptography.fernet import Fernet
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
@@ -50,6 +49,9 @@ def check_ombudsman(app_configs: Sequence[AppConfig] | None = None, **_options: 
 
 
 def _is_key(key: str) -> bool:
+    # Of every process only the one that checks the settings needs it.
+    from cryptography.fernet import Fernet
+
     try:
         Fernet(key)
     except ValueError:

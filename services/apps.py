@@ -1,6 +1,6 @@
 """The charter: entries, rules, workflow, records, log, interchange."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -35,7 +35,6 @@ class ServicesConfig(AppConfig):
         from services.election_log import log_beginning_and_end
         from services.front_ends.links import forget_old as forget_old_previews
         from services.links.mails import tell_of_dead_links
-        from services.links.rounds import check_links
         from services.models import Alert, City, FrontEnd, HoursException, Suspension, Visit
         from services.newsroom import at_once, deleting, narrowing, notices, page_reach, read_together, telling  # noqa: F401
         from services.newsroom import reminders as approvals
@@ -43,7 +42,6 @@ class ServicesConfig(AppConfig):
         from services.sheets.keeping import forget_old
         from services.visits.demand import drop_old as drop_old_visits
         from services.webhooks import keeping as webhook_keeping
-        from services.webhooks.delivering import deliver
 
         actions.install()
         keeping.install()
@@ -64,12 +62,25 @@ class ServicesConfig(AppConfig):
         register_duty("ask for due booklets", booklets.ask_what_is_due, every=timedelta(minutes=10))
         register_duty("make booklets", make_asked, every=timedelta(seconds=5), apart=True)
         register_duty("forget old booklets", booklets.forget_old, every=timedelta(hours=6))
-        register_duty("follow links", check_links, every=timedelta(minutes=5), apart=True)
+        register_duty("follow links", _follow_links, every=timedelta(minutes=5), apart=True)
         register_duty("tell of dead links", tell_of_dead_links, every=timedelta(hours=1))
         register_duty("log election period", log_beginning_and_end, every=timedelta(minutes=1))
         register_duty("forget uploaded sheets", forget_old, every=timedelta(minutes=30))
         register_duty("forget previews", forget_old_previews, every=timedelta(minutes=30))
-        register_duty("deliver webhooks", deliver, every=timedelta(seconds=2), apart=True)
+        register_duty("deliver webhooks", _deliver, every=timedelta(seconds=2), apart=True)
         register_duty("drop old counts of visits", drop_old_visits, every=timedelta(days=1))
         register_duty("tell of paused webhooks", webhook_keeping.tell_of_pauses, every=timedelta(minutes=1))
         register_duty("forget old webhook deliveries", webhook_keeping.forget_old, every=timedelta(days=1))
+
+
+# What asks other machines brings httpx along, four MiB with all that it loads: for the worker alone.
+def _follow_links(at: datetime) -> object:
+    from services.links.rounds import check_links
+
+    return check_links(at)
+
+
+def _deliver(at: datetime) -> object:
+    from services.webhooks.delivering import deliver
+
+    return deliver(at)

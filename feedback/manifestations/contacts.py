@@ -2,11 +2,13 @@
 
 import json
 from dataclasses import asdict, dataclass
-
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from typing import TYPE_CHECKING
 
 from feedback import configured
 from feedback.models import Contact, Manifestation
+
+if TYPE_CHECKING:
+    from cryptography.fernet import MultiFernet
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ def opened(manifestation: Manifestation) -> Who | None:
     contact = Contact.objects.filter(manifestation=manifestation).first()
     if contact is None or not can_be_kept():
         return None
+    from cryptography.fernet import InvalidToken
+
     try:
         said = json.loads(_locks().decrypt(contact.sealed.encode()))
     except InvalidToken:
@@ -67,6 +71,8 @@ class Rotated:
 
 def rotate() -> Rotated:
     """Encrypt every contact with the first key: afterwards the others may be taken away."""
+    from cryptography.fernet import InvalidToken
+
     counted, locks = Rotated(), _locks()
     for contact in Contact.objects.order_by("pk").iterator():
         try:
@@ -79,5 +85,8 @@ def rotate() -> Rotated:
     return counted
 
 
-def _locks() -> MultiFernet:
+def _locks() -> "MultiFernet":
+    # cryptography takes six MiB, and most processes never open a contact: it is loaded by those that do.
+    from cryptography.fernet import Fernet, MultiFernet
+
     return MultiFernet([Fernet(key) for key in configured.contact_keys()])

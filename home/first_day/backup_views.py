@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pyrage
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -46,6 +45,8 @@ class KeyForm(forms.Form):
         if key.upper().startswith("AGE-SECRET-KEY"):
             raise forms.ValidationError(_("Esta é a parte secreta: nunca a cole aqui. A pública começa com age1."))
         if key:
+            import pyrage
+
             try:
                 pyrage.x25519.Recipient.from_str(key)
             except pyrage.RecipientError as error:
@@ -78,6 +79,8 @@ class BackupKeysView(View):
             return self._shown(form)
         public, secret = form.cleaned_data["key"], ""
         if not public:
+            import pyrage
+
             pair = pyrage.x25519.Identity.generate()
             public, secret = str(pair.to_public()), str(pair)
         key = BackupKey.objects.create(key=public, name=form.cleaned_data["name"], at=timezone.now())

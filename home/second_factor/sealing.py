@@ -10,15 +10,16 @@ import hashlib
 import hmac
 import os
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+# cryptography takes six MiB, and most processes never open a secret: it is loaded by those that do.
 _NONCE = 12
 
 
 def seal(secret: bytes, *, user_id: int) -> str:
     """Of 20 bytes 64 characters, which no other account opens: what the library's column holds."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     nonce = os.urandom(_NONCE)
     sealed = AESGCM(_key("secret")).encrypt(nonce, secret, _whose(user_id))
     return base64.urlsafe_b64encode(nonce + sealed).decode()
@@ -26,6 +27,9 @@ def seal(secret: bytes, *, user_id: int) -> str:
 
 def opened(sealed: str, *, user_id: int) -> bytes | None:
     """The secret, or ``None`` where this key or this account does not open it."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     raw = base64.urlsafe_b64decode(sealed)
     try:
         return AESGCM(_key("secret")).decrypt(raw[:_NONCE], raw[_NONCE:], _whose(user_id))

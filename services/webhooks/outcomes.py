@@ -1,7 +1,7 @@
 """What follows from an answer: the next message, the same one again later, or a pause."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wagtail.log_actions import log
 
@@ -9,7 +9,9 @@ from services.models import Webhook, WebhookDelivery, WebhookRemoval
 from services.webhooks.acts import PAUSED
 from services.webhooks.events import PUBLISHED, REMOVED, Event
 from services.webhooks.following import Step
-from services.webhooks.sending import Answer
+
+if TYPE_CHECKING:
+    from services.webhooks.sending import Answer
 
 #: After the first failure; doubled by each further one, up to ``LONGEST_WAIT``.
 FIRST_WAIT = timedelta(seconds=10)
@@ -20,7 +22,7 @@ PATIENCE = timedelta(days=3)
 _PAUSES = {"gone": Webhook.GONE, "key": Webhook.KEY}
 
 
-def keep(webhook: Webhook, event: Event, answer: Answer, *, at: datetime, attempt: int = 1) -> WebhookDelivery:
+def keep(webhook: Webhook, event: Event, answer: "Answer", *, at: datetime, attempt: int = 1) -> WebhookDelivery:
     """Enter an attempt in the list that people see."""
     change = event.change
     return WebhookDelivery.objects.create(
@@ -69,7 +71,7 @@ def _note_removal(webhook: Webhook, event: Event) -> None:
         WebhookRemoval.objects.filter(**which).delete()
 
 
-def failed(webhook: Webhook, answer: Answer, *, at: datetime) -> None:
+def failed(webhook: Webhook, answer: "Answer", *, at: datetime) -> None:
     """Try again later; or leave it alone, after three days or where nothing is to be hoped for."""
     since = webhook.failing_since or at
     webhook.failures += 1

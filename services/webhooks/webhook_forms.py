@@ -5,7 +5,6 @@ import re
 from datetime import datetime, time
 from typing import Any
 
-import httpx
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Min
@@ -21,7 +20,6 @@ from services.models import PublishedRecord, Webhook
 from services.reaching.addresses import is_public
 from services.record import RECORD_TYPES, Kind
 from services.webhooks.outcomes import resume
-from services.webhooks.sending import allows_private_addresses
 from services.webhooks.signing import new_seal
 
 #: All that the log holds.
@@ -70,6 +68,11 @@ class WebhookForm(WagtailAdminModelForm):
 
     def clean_url(self) -> str:
         """An address that may be sent to, as far as it can be seen; who is behind it is seen at each connection."""
+        # It takes four MiB with all that it loads, and few processes see this form.
+        import httpx
+
+        from services.webhooks.sending import allows_private_addresses
+
         given: str = self.cleaned_data["url"].strip()
         try:
             url = httpx.URL(given)
