@@ -26,6 +26,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """For the second of two databases: most of the suite asks none, and says the same beside any.
 
     Of what a browser shows of records the same is true; the way of a service through the admin is walked on both.
+    So it is of tables that Python works out once the rows are there: ``same_on_both`` says why. What locks, commits,
+    searches, orders, migrates, imports or publishes is asked of both, and every list of the admin as every role.
     """
     parser.addoption("--asking-a-database", action="store_true", help="only tests that ask a database")
 
@@ -48,7 +50,7 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
         report.nodeid = name
 
 
-_BOTH_WAYS = ("tests/browser/test_editor.py", "tests/browser/test_whole_way.py")
+_BOTH_WAYS = "tests/browser/test_whole_way.py"
 
 
 @pytest.hookimpl(trylast=True)
@@ -70,8 +72,16 @@ def _asks(item: pytest.Item) -> bool:
     marked = item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server"}
     if item.nodeid.startswith("tests/browser/"):
         return item.nodeid.startswith(_BOTH_WAYS)
-    apart = item.nodeid.startswith(("tests/faults/chaos/", "tests/conecta_site/matrix/"))
+    apart = item.nodeid.startswith(("tests/faults/chaos/", "tests/conecta_site/matrix/")) or _same_on_both(item)
     return not apart and (bool(marked) or item.nodeid.startswith("tests/faults/"))
+
+
+def _same_on_both(item: pytest.Item) -> bool:
+    """Who leaves a test out of the second run says what would be seen there of the same kind."""
+    mark = item.get_closest_marker("same_on_both")
+    if mark is not None and not (mark.args and isinstance(mark.args[0], str)):
+        raise pytest.UsageError(f"same_on_both gives no reason: {item.nodeid}")
+    return mark is not None
 
 
 def _commits(item: pytest.Item) -> bool:

@@ -13,7 +13,10 @@ from home import demo_face
 from tests.home.offline.demo_pack import records
 from tests.records import put_record
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.same_on_both("counts the bytes of pages"),
+]
 FIRST, SECOND = 30_000, 12_000
 #: When a page is first asked for, so many of 103 are longer, by a twentieth at most; what is asked for often is not.
 LONGER, LONGEST = 5, 12_600

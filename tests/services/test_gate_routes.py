@@ -20,7 +20,10 @@ from tests.services import charter, law
 from tests.services.gate_routes import ROUTES, Route, logged
 from tests.services.spanish import Translator, spanish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.same_on_both("the gate judges in Python; test_publishing.py and test_acts.py publish on both"),
+]
 
 
 def tried(route: Route, fields: dict[str, Any]) -> str:

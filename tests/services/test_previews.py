@@ -14,7 +14,10 @@ from services.models import PublishedRecord, Question, SecretariatPage, ServiceP
 from tests.services import charter
 from tests.services.editing import add_address, edit_address, filled, logged_in, snippet_address
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.same_on_both("what is drawn of a form that is not saved"),
+]
 
 
 @pytest.fixture

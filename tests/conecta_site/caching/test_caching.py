@@ -47,6 +47,7 @@ def _lasting(response: Any) -> dict[str, str]:
     return {name: value for name, value in response.items() if name not in ("Cache-Control", "X-Request-Id")}
 
 
+@pytest.mark.same_on_both("counts queries; what ends a page of another process is seen in test_two_processes.py")
 def test_what_was_read_once_costs_no_query_in_any_form(client: Client, django_assert_num_queries: Any) -> None:
     service = records.service("Podar")
     records.put_record(service)
@@ -69,6 +70,7 @@ def test_what_was_read_once_costs_no_query_in_any_form(client: Client, django_as
         assert not again.cookies
 
 
+@pytest.mark.same_on_both("counts queries; what ends a page of another process is seen in test_two_processes.py")
 def test_a_change_ends_the_pages_that_show_it_and_no_other(client: Client, django_assert_num_queries: Any) -> None:
     unit, body = records.unit(), records.secretariat()
     mine, other = records.service("Um", units=[records.ref(unit)]), records.service("Outro")

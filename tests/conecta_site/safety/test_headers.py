@@ -13,7 +13,10 @@ from tests.services import charter
 from tests.services.editing import edit_address
 from tests.services.newsroom.people import browser, person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.same_on_both("headers are set whatever the rows are"),
+]
 STRICT = {
     "default-src": "'self'",
     "script-src": "'self'",

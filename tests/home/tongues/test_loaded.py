@@ -26,6 +26,8 @@ from services.record import Entry, Ref, Service, from_json
 from services.translating import is_in_a_language
 from tests.home.tongues.conftest import AT, TEXTS
 
+# Loaded, loaded again and taken away, translations are asked for on both in test_coming_and_going.py.
+pytestmark = pytest.mark.same_on_both("compares the words of a charter")
 LANGUAGES = ("es", "en")
 #: What is the same in every language: official names and acronyms.
 OFFICIAL = {
