@@ -142,7 +142,8 @@ def _check(given: Given) -> None:
 
 def is_unit(record_id: str) -> bool:
     """Whether there is, or was, such a unit: a code hangs at a counter for longer than its page may be public."""
-    return PublishedRecord.objects.filter(kind="unit", entry_id=record_id).exists()
+    # PostgreSQL takes no null character, not even to look for it.
+    return "\0" not in record_id and PublishedRecord.objects.filter(kind="unit", entry_id=record_id).exists()
 
 
 def _is_burst(place: str, service_id: str) -> bool:

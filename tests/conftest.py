@@ -50,6 +50,7 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
         report.nodeid = name
 
 
+_APART = ("tests/faults/chaos/", *(f"tests/conecta_site/matrix/test_{name}.py" for name in ("crawl", "matrix")))
 _BOTH_WAYS = "tests/browser/test_whole_way.py"
 
 
@@ -66,13 +67,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _asks(item: pytest.Item) -> bool:
     """pytest-django lets no other test near the database; those of faults start processes that have one.
 
-    Those of chaos bring a PostgreSQL of their own, whatever the run's is; who is let in where is the same on both.
+    Those of chaos bring a PostgreSQL of their own, whatever the run's is; who is let in where is the same on both, and
+    not so what no program of good will sends: PostgreSQL refuses a null character that SQLite takes.
     """
     fixtures = set(getattr(item, "fixturenames", ()))
     marked = item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server"}
     if item.nodeid.startswith("tests/browser/"):
         return item.nodeid.startswith(_BOTH_WAYS)
-    apart = item.nodeid.startswith(("tests/faults/chaos/", "tests/conecta_site/matrix/")) or _same_on_both(item)
+    apart = item.nodeid.startswith(_APART) or _same_on_both(item)
     return not apart and (bool(marked) or item.nodeid.startswith("tests/faults/"))
 
 

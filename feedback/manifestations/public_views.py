@@ -45,7 +45,9 @@ def new(request: HttpRequest) -> HttpResponseBase:
         response = redirect("conecta_feedback:manifestation_receipt")
         hold_receipt(response, receipt)
         return response
-    about = public_of("service", current_locale()).filter(entry_id=request.GET.get("servico", "")[:10])
+    # PostgreSQL takes no null character, not even to look for it.
+    asked = request.GET.get("servico", "").replace("\0", "")[:10]
+    about = public_of("service", current_locale()).filter(entry_id=asked)
     service_id, title, version = about.values_list("entry_id", "title", "etag").first() or ("", "", "")
     kind = request.GET.get("tipo", "")
     initial = forms.fresh(service=service_id, version=version) | {"kind": kind}

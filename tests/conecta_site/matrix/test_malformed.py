@@ -117,6 +117,7 @@ def test_places(visitor: Browser, paths: list[str], value: str) -> None:
     assert {answer.status_code for _place, answer in answers if answer.status_code < 400} <= {200, 301, 302}
 
 
+@pytest.mark.same_on_both("a method says which view answers, and nothing of what is looked for")
 @pytest.mark.parametrize("method", METHODS)
 def test_methods(visitor: Browser, paths: list[str], method: str) -> None:
     assert failures((path, visitor.send(method, path)) for path in paths) == []
