@@ -7,8 +7,9 @@ collected static files) and secrets, which live in the environment, are not in i
 
 import hashlib
 import hmac
+import shutil
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -24,6 +25,10 @@ DATABASE = "database"
 #: Where files are in a backup, and the setting that names their folder.
 FOLDERS = {"media": "MEDIA_ROOT", "private": "PRIVATE_ROOT"}
 _NAME = "conecta-*.tar*"
+#: What a backup that was killed leaves beside the whole ones, the plain copy of the database among it.
+_UNFINISHED = ".conecta-*"
+#: So long nothing is written to a backup that somebody is still making, on this machine or on another.
+KILLED = timedelta(hours=12)
 
 
 def save(
@@ -31,9 +36,11 @@ def save(
 ) -> tuple[Path, archive.Contents]:
     """Write a backup into a folder; older ones beyond ``keep`` are deleted once it is whole.
 
+    What one that was killed left there is deleted first.
     Raises ``databases.Unavailable``, ``ValueError`` for a key that is none, ``OSError`` (nothing half-made stays).
     """
     folder.mkdir(parents=True, exist_ok=True)
+    _clear(folder, at)
     path = folder / f"conecta-{at:%Y%m%dT%H%M%SZ}.tar{'.age' if recipients else ''}"
     partial = path.with_name(f".{path.name}.partial")
     try:
@@ -53,6 +60,21 @@ def save(
             old.unlink()
     SignOfLife.give("backup", at)
     return path, contents
+
+
+def _clear(folder: Path, at: datetime) -> None:
+    for left in folder.glob(_UNFINISHED):
+        try:
+            written = max(path.stat().st_mtime for path in (left, *left.rglob("*")))
+        except FileNotFoundError:
+            # Another backup has just ended.
+            continue
+        if written > (at - KILLED).timestamp():
+            continue
+        if left.is_dir():
+            shutil.rmtree(left)
+        else:
+            left.unlink()
 
 
 def print_of(key: str) -> str:

@@ -3,13 +3,14 @@
 import ast
 import io
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
 import uuid
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from conecta_site.backup import databases
+from conecta_site.backup.saving import KILLED, save
 from services import changes
 from services.models import PublishedRecord
 from tests.services import charter
@@ -117,3 +119,27 @@ def test_a_database_that_stays_locked_is_told_and_leaves_nothing(
             call_command("backup", str(folder), unencrypted=True)
         writer.rollback()
     assert list(folder.iterdir()) == made
+
+
+def test_what_a_killed_one_left_is_deleted_and_what_another_is_making_is_not(
+    tmp_path: Path, committed: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The plain copy of the database is among it."""
+    killed, folder, dump, now = tmp_path / "killed", tmp_path / "copies", databases.dump, datetime.now(UTC)
+
+    def dump_and_see(path: Path) -> None:
+        dump(path)
+        shutil.copytree(folder, killed)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(databases, "dump", dump_and_see)
+        first, _contents = save(folder, at=now - timedelta(hours=1), recipients=())
+    left = {path.relative_to(killed) for path in killed.rglob("*")}
+    assert len(left) == 3
+    first.unlink()
+    shutil.copytree(killed, folder, dirs_exist_ok=True)
+    # What the other one is making is as young as this.
+    whole, _contents = save(folder, at=now, recipients=())
+    assert {path.relative_to(folder) for path in folder.rglob("*")} == left | {Path(whole.name)}
+    later, _contents = save(folder, at=now + KILLED + timedelta(minutes=1), recipients=())
+    assert set(folder.rglob("*")) == {whole, later}
